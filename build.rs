@@ -1,0 +1,139 @@
+//! Turns the rules' pages (`rules/*.toml`) and the lexicon (`rules/lexicon/*.toml`) into Rust statics, so that the
+//! program parses no TOML to start. A page or a list that is malformed fails the build with the file's name.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use toml::{Table, Value};
+
+fn main() {
+    println!("cargo::rerun-if-changed=rules");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("pages.rs"), pages()).expect("OUT_DIR is writable");
+    fs::write(out.join("lexicon.rs"), lexicon()).expect("OUT_DIR is writable");
+}
+
+/// One `pub static QUOTE_ALTERED: Page` a page.
+fn pages() -> String {
+    let mut code = String::new();
+    for (name, table) in tables(Path::new("rules")) {
+        let text = |key: &str| match table.get(key) {
+            Some(Value::String(text)) => text.trim(),
+            _ => panic!("rules/{name}.toml: `{key}` is missing or no string"),
+        };
+        let severity = match text("severity") {
+            "note" => "Note",
+            "warning" => "Warning",
+            "error" => "Error",
+            other => panic!("rules/{name}.toml: severity `{other}` is none of note, warning, error"),
+        };
+        let preview = table.get("preview").and_then(Value::as_bool).unwrap_or(false);
+        let mut options = String::new();
+        for (key, option) in
+            list(&table, "options").iter().map(|option| (field(&name, option, "name"), option))
+        {
+            let default =
+                option.get("default").unwrap_or_else(|| panic!("rules/{name}.toml: {key} has no default"));
+            let meaning = field(&name, option, "meaning");
+            write!(
+                options,
+                "OptionPage {{ name: {key:?}, default: {:?}, meaning: {meaning:?} }},",
+                show(default)
+            )
+            .unwrap();
+        }
+        let mut examples = String::new();
+        for example in list(&table, "examples") {
+            let flags = example.get("flags").map(|_| field(&name, &example, "flags"));
+            let (draft, source) = (field(&name, &example, "draft"), field(&name, &example, "source"));
+            write!(examples, "Example {{ draft: {draft:?}, source: {source:?}, flags: {flags:?} }},")
+                .unwrap();
+        }
+        let (summary, why, remedy) = (text("summary"), text("why"), text("remedy"));
+        writeln!(
+            code,
+            "/// {summary}\npub static {}: Page = Page {{ id: {name:?}, severity: Severity::{severity}, preview: {preview}, \
+             summary: {summary:?}, why: {why:?}, remedy: {remedy:?}, options: &[{options}], examples: &[{examples}] }};",
+            name.replace('-', "_").to_uppercase()
+        )
+        .unwrap();
+    }
+    code
+}
+
+/// One sorted `pub static VERBS: &[&str]` a list of a lexicon file, in a module named as the file.
+fn lexicon() -> String {
+    let mut code = String::new();
+    for (name, table) in tables(Path::new("rules/lexicon")) {
+        writeln!(code, "#[allow(missing_docs)]\npub mod {} {{", name.replace('-', "_")).unwrap();
+        for (key, value) in &table {
+            let constant = key.replace('-', "_").to_uppercase();
+            match value {
+                Value::Array(words) => {
+                    let mut words: Vec<&str> = words
+                        .iter()
+                        .map(|word| {
+                            word.as_str()
+                                .unwrap_or_else(|| panic!("rules/lexicon/{name}.toml: {key}: {word:?}"))
+                        })
+                        .collect();
+                    words.sort_unstable();
+                    words.dedup();
+                    writeln!(code, "pub static {constant}: &[&str] = &{words:?};").unwrap();
+                }
+                Value::Table(pairs) => {
+                    let mut pairs: Vec<(&str, &str)> = pairs
+                        .iter()
+                        .map(|(from, to)| match to.as_str() {
+                            Some(to) => (from.as_str(), to),
+                            None => panic!("rules/lexicon/{name}.toml: {key}.{from} is no string"),
+                        })
+                        .collect();
+                    pairs.sort_unstable();
+                    writeln!(code, "pub static {constant}: &[(&str, &str)] = &{pairs:?};").unwrap();
+                }
+                _ => panic!("rules/lexicon/{name}.toml: {key} is neither a list nor a table"),
+            }
+        }
+        code.push_str("}\n");
+    }
+    code
+}
+
+/// The TOML files of a folder by name, sorted.
+fn tables(folder: &Path) -> Vec<(String, Table)> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut tables: Vec<_> = entries
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| {
+            let text =
+                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (path.file_stem().expect("it has an extension").to_string_lossy().into_owned(), table)
+        })
+        .collect();
+    tables.sort_by(|a, b| a.0.cmp(&b.0));
+    tables
+}
+
+fn list(table: &Table, key: &str) -> Vec<Table> {
+    let tables = table.get(key).and_then(Value::as_array);
+    tables.into_iter().flatten().filter_map(Value::as_table).cloned().collect()
+}
+
+fn field<'a>(page: &str, table: &'a Table, key: &str) -> &'a str {
+    let field = table.get(key).and_then(Value::as_str);
+    field.unwrap_or_else(|| panic!("rules/{page}.toml: an entry lacks `{key}`"))
+}
+
+fn show(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("{text:?}"),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Boolean(flag) => flag.to_string(),
+        other => panic!("an option's default may not be {other:?}"),
+    }
+}

@@ -1,0 +1,84 @@
+//! The blocks of a text: its paragraphs, headings, list items and the like, with all markup masked.
+//!
+//! Takes a `File` and hands on `Blocks`. The masked text has exactly the file's length in bytes, so that an offset
+//! into it is an offset into the file: bytes that are no prose are overwritten, none is removed.
+
+mod markdown;
+mod mask;
+mod plain;
+
+use std::borrow::Cow;
+
+use crate::file::{File, Format, Span};
+
+/// Stands for a byte of markup inside the masked text. It is no part of a word and ends none: `n**e**w` is one word.
+pub const MASK: char = '\u{1}';
+
+/// A text taken apart.
+#[derive(Debug, Default)]
+pub struct Blocks<'a> {
+    /// The file's text with everything that is not prose overwritten: by [`MASK`] where words go on across it
+    /// (emphasis marks, the tail of an entity), by spaces where they do not (code blocks, addresses, front matter).
+    pub text: Cow<'a, str>,
+    /// In order; they do not overlap.
+    pub blocks: Vec<Block>,
+    /// The block quotes, outermost only, in order.
+    pub quotes: Vec<BlockQuote>,
+    /// The references to footnotes (`[^1]`), in order. They are masked in the text.
+    pub note_marks: Vec<NoteMark>,
+}
+
+/// One block: a stretch of prose within which quotation marks pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// From its first to its last character of prose.
+    pub span: Span,
+    /// The block quote that it lies in, as an index into [`Blocks::quotes`].
+    pub quoted: Option<u32>,
+    /// The label of the footnote that it belongs to, for [`Kind::Note`].
+    pub note: Option<Span>,
+}
+
+/// What a block is. Code, front matter, math and markup are no blocks: they are masked away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A paragraph, of a block quote too.
+    Paragraph,
+    /// A heading of any level.
+    Heading,
+    /// A paragraph of a list item.
+    Item,
+    /// A table's cell.
+    Cell,
+    /// A paragraph of a footnote's text.
+    Note,
+}
+
+/// A block quote: `> …` in Markdown and in plain text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockQuote {
+    /// From its first marker to its last character.
+    pub span: Span,
+    /// Whether it is a callout (`> [!NOTE]`, `> **Key takeaway:** …`), which quotes nobody.
+    pub callout: bool,
+}
+
+/// A reference to a footnote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteMark {
+    /// The whole mark, `[^1]`.
+    pub span: Span,
+    /// The label alone, `1`.
+    pub label: Span,
+}
+
+/// Takes a text apart. Linear in its length.
+pub fn blocks(file: &File) -> Blocks<'_> {
+    match file.format {
+        Format::Markdown => markdown::blocks(file),
+        Format::Plain => plain::blocks(file),
+        Format::Bibliography => Blocks::default(),
+    }
+}

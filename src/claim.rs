@@ -1,0 +1,32 @@
+//! What a text asserts: its quotations and its citations, as they are written.
+//!
+//! Takes a text's `Blocks` and never sees the corpus: it hands on candidates, which `matching` resolves.
+
+pub mod citation;
+pub mod quote;
+
+pub use citation::Citation;
+pub use quote::{Kind, Quote};
+
+use crate::block::Blocks;
+use crate::file::{File, Span};
+
+/// Everything that one text claims.
+#[derive(Debug, Default)]
+pub struct Claims {
+    /// The quotations, in order.
+    pub quotes: Vec<Quote>,
+    /// Opening marks that nothing closes, at most one a paragraph.
+    pub unclosed: Vec<Unclosed>,
+    /// The citations, in order.
+    pub citations: Vec<Citation>,
+}
+
+/// A paragraph whose marks do not balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unclosed {
+    /// The first opening mark that nothing closes.
+    pub mark: Span,
+    /// How many more there are in the paragraph.
+    pub more: u32,
+}

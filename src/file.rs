@@ -1,0 +1,221 @@
+//! Files that were read, and places in them: `File`, `FileId`, `Span`, and lines with their columns.
+//!
+//! Takes the text that `load` decoded and never alters it. Hands on byte spans into that text, the only kind of
+//! position that leaves a module, and turns one into a line and a column when it is shown.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// Which file a span lies in: an index into the run's [`Files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// How a file's text is to be taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with tables, footnotes, math and front matter.
+    Markdown,
+    /// Paragraphs and nothing else.
+    Plain,
+    /// BibTeX or BibLaTeX.
+    Bibliography,
+}
+
+/// A stretch of a file's text in bytes, `start..end`. Made by [`File::span`] alone, so both ends are character
+/// boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span's bytes as a range for indexing.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.file == other.file && self.start < other.end && other.start < self.end
+    }
+}
+
+/// A file that was read: a draft, a source or a bibliography. One that could not be read has an empty text.
+#[derive(Debug)]
+pub struct File {
+    /// Its place in [`Files`].
+    pub id: FileId,
+    /// As it is shown: relative to where `ibid` runs if it lies below, with `/` between the parts.
+    pub path: String,
+    /// The name of the encoding that it was decoded from.
+    pub encoding: &'static str,
+    /// How its text is taken apart.
+    pub format: Format,
+    /// The text as UTF-8, at most 4 GiB. A byte-order mark stays in it, so that its offsets are the file's own.
+    pub text: String,
+    lines: OnceLock<Lines>,
+}
+
+impl File {
+    /// A file with the text that was read from it.
+    pub fn new(id: FileId, path: String, encoding: &'static str, format: Format, text: String) -> File {
+        File { id, path, encoding, format, text, lines: OnceLock::new() }
+    }
+
+    /// The span of a range of bytes, widened to whole characters and cut to the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.text.floor_char_boundary(range.start);
+        let end = self.text.ceil_char_boundary(range.end.max(start));
+        Span { file: self.id, start: start as u32, end: end as u32 }
+    }
+
+    /// The text of a span of this file.
+    pub fn slice(&self, span: Span) -> &str {
+        debug_assert_eq!(span.file, self.id);
+        &self.text[span.range()]
+    }
+
+    /// Where a byte offset is, for a reader. An offset inside a character counts as its start.
+    pub fn place(&self, offset: u32) -> Place {
+        self.lines().place(&self.text, self.text.floor_char_boundary(offset as usize))
+    }
+
+    /// The bytes of a line, counted from 1, without its line end; empty past the last line.
+    pub fn line(&self, line: u32) -> Range<usize> {
+        let starts = &self.lines().starts;
+        let Some(&start) = starts.get(line as usize - 1) else { return self.text.len()..self.text.len() };
+        let end = starts.get(line as usize).map_or(self.text.len(), |&next| next as usize);
+        let body = self.text[start as usize..end].trim_end_matches(['\n', '\r']);
+        start as usize..start as usize + body.len()
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+}
+
+/// A place in a text as a reader counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The byte offset.
+    pub offset: u32,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in Unicode scalar values, from 1; a byte-order mark has no column.
+    pub column: u32,
+}
+
+/// Where lines start, with characters counted at regular steps, so that a column costs the same in a line of
+/// 50 MB as in a short one.
+#[derive(Debug)]
+struct Lines {
+    starts: Vec<u32>,
+    /// How many characters begin before byte `i * STEP`.
+    counts: Vec<u32>,
+}
+
+const STEP: usize = 1024;
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let starts =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
+        let mut counts = vec![0];
+        let mut total = 0;
+        for chunk in text.as_bytes().chunks(STEP) {
+            total += chars_begun(chunk);
+            counts.push(total);
+        }
+        Lines { starts: starts.collect(), counts }
+    }
+
+    fn place(&self, text: &str, offset: usize) -> Place {
+        let line = self.starts.partition_point(|&start| start as usize <= offset);
+        let mut start = self.starts[line - 1] as usize;
+        if start == 0 && offset > 0 && text.starts_with('\u{feff}') {
+            start = '\u{feff}'.len_utf8();
+        }
+        let column = self.chars_before(text, offset) - self.chars_before(text, start) + 1;
+        Place { offset: offset as u32, line: line as u32, column }
+    }
+
+    fn chars_before(&self, text: &str, offset: usize) -> u32 {
+        let step = offset / STEP;
+        self.counts[step] + chars_begun(&text.as_bytes()[step * STEP..offset])
+    }
+}
+
+/// How many of the bytes begin a character, which all but UTF-8's continuation bytes do.
+fn chars_begun(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
+}
+
+/// Every file of a run, by its id.
+#[derive(Clone, Debug, Default)]
+pub struct Files(Vec<Arc<File>>);
+
+impl Files {
+    /// Adds the file that `make` builds from its new id.
+    pub fn add(&mut self, make: impl FnOnce(FileId) -> File) -> Arc<File> {
+        let file = Arc::new(make(FileId(self.0.len() as u32)));
+        self.0.push(Arc::clone(&file));
+        file
+    }
+
+    /// The file of a span or id that came from this run.
+    pub fn get(&self, id: FileId) -> &Arc<File> {
+        &self.0[id.0 as usize]
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).slice(span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> File {
+        File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into())
+    }
+
+    #[test]
+    fn a_column_counts_characters_not_bytes() {
+        let file = file("\u{feff}é b\n日本🦀x\n");
+        let place = |offset| (file.place(offset).line, file.place(offset).column);
+        assert_eq!(place(3), (1, 1));
+        assert_eq!(place(6), (1, 3));
+        assert_eq!(place(8), (2, 1));
+        assert_eq!(place(18), (2, 4));
+        assert_eq!(place(20), (3, 1));
+    }
+
+    #[test]
+    fn a_column_far_into_a_long_line_is_counted_from_its_start() {
+        let text = format!("x\n{}", "é".repeat(5000));
+        assert_eq!(file(&text).place(2 + 2 * 4321).column, 4322);
+    }
+
+    #[test]
+    fn a_span_widens_to_whole_characters() {
+        let file = file("a日b");
+        let span = file.span(2..3);
+        assert_eq!(file.slice(span), "日");
+        assert_eq!(file.slice(file.span(4..99)), "b");
+    }
+
+    #[test]
+    fn a_line_has_no_line_end() {
+        let file = file("one\r\ntwo\nthree");
+        assert_eq!(&file.text[file.line(1)], "one");
+        assert_eq!(&file.text[file.line(3)], "three");
+        assert_eq!(&file.text[file.line(9)], "");
+    }
+}

