@@ -7,8 +7,6 @@ mod markdown;
 mod mask;
 mod plain;
 
-use std::borrow::Cow;
-
 use crate::file::{File, Format, Span};
 
 /// Stands for a byte of markup inside the masked text. It is no part of a word and ends none: `n**e**w` is one word.
@@ -16,16 +14,24 @@ pub const MASK: char = '\u{1}';
 
 /// A text taken apart.
 #[derive(Debug, Default)]
-pub struct Blocks<'a> {
+pub struct Blocks {
     /// The file's text with everything that is not prose overwritten: by [`MASK`] where words go on across it
     /// (emphasis marks, the tail of an entity), by spaces where they do not (code blocks, addresses, front matter).
-    pub text: Cow<'a, str>,
+    /// None where there is nothing to mask.
+    pub masked: Option<String>,
     /// In order; they do not overlap.
     pub blocks: Vec<Block>,
     /// The block quotes, outermost only, in order.
     pub quotes: Vec<BlockQuote>,
     /// The references to footnotes (`[^1]`), in order. They are masked in the text.
     pub note_marks: Vec<NoteMark>,
+}
+
+impl Blocks {
+    /// The text that the blocks' spans are read from. `file` is the one that was taken apart.
+    pub fn text<'a>(&'a self, file: &'a File) -> &'a str {
+        self.masked.as_deref().unwrap_or(&file.text)
+    }
 }
 
 /// One block: a stretch of prose within which quotation marks pair.
@@ -75,7 +81,7 @@ pub struct NoteMark {
 }
 
 /// Takes a text apart. Linear in its length.
-pub fn blocks(file: &File) -> Blocks<'_> {
+pub fn blocks(file: &File) -> Blocks {
     match file.format {
         Format::Markdown => markdown::blocks(file),
         Format::Plain => plain::blocks(file),

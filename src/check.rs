@@ -6,10 +6,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::claim::Claims;
+use crate::block::{Blocks, blocks};
+use crate::claim::{Claims, claims};
+use crate::config::Config;
+use crate::corpus::{Corpus, bibliography};
 use crate::file::{File, Files};
-use crate::finding::Finding;
-use crate::matching::Match;
+use crate::finding::{Finding, Severity};
+use crate::load::Loaded;
+use crate::matching::{self, Match, Verdict, matches};
+use crate::rule::{Check, Cx, RULES};
 
 /// What a run found.
 #[derive(Debug)]
@@ -78,4 +83,91 @@ pub struct Quotes {
     pub out_of_context: u32,
     pub not_found: u32,
     pub unchecked: u32,
+}
+
+/// Checks the drafts that were loaded against the sources that were loaded with them.
+pub fn check(loaded: Loaded, config: &Config) -> Report {
+    let Loaded { files, drafts, sources, bibliographies, findings: mut input, skipped } = loaded;
+    let mut entries = Vec::new();
+    for file in &bibliographies {
+        let (read, broken) = bibliography::read(file);
+        entries.push((file.path.clone(), read));
+        input.extend(broken);
+    }
+    let corpus = Corpus::new(sources, entries);
+    let taken: Vec<(Arc<File>, Blocks, Claims)> = drafts
+        .into_iter()
+        .map(|file| {
+            let blocks = blocks(&file);
+            let claims = claims(&file, &blocks);
+            (file, blocks, claims)
+        })
+        .collect();
+    let texts: Vec<matching::Draft> = taken
+        .iter()
+        .map(|(file, blocks, claims)| matching::Draft { text: blocks.text(file), claims })
+        .collect();
+    let matched = matches(&texts, &corpus, &config.options);
+    let drafts: Vec<Draft> = taken
+        .into_iter()
+        .zip(matched)
+        .map(|((file, blocks, claims), matches)| {
+            let cx = Cx { file: &file, text: blocks.text(&file), claims: &claims, matches: &matches, corpus: &corpus, config };
+            let findings = findings(&cx);
+            Draft { file, claims, matches, findings }
+        })
+        .collect();
+    input.retain(|finding| wanted(finding, config));
+    let summary = summarise(&drafts, &input, &corpus, skipped);
+    Report { files, drafts, input, summary }
+}
+
+/// What the rules that are wanted find in one draft, in order.
+fn findings(cx: &Cx) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| cx.config.wants(rule.page)) {
+        if let Check::Draft(check) = rule.check {
+            check(cx, &mut findings);
+        }
+    }
+    findings.retain(|finding| wanted(finding, cx.config));
+    findings.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
+    findings
+}
+
+/// Whether a finding's rule and severity are asked for. A note is, if its rule is selected by its own id.
+fn wanted(finding: &Finding, config: &Config) -> bool {
+    let rule = RULES.iter().find(|rule| rule.page.id == finding.rule);
+    let by_id = config.select.iter().any(|name| name == finding.rule);
+    rule.is_none_or(|rule| config.wants(rule.page)) && (finding.severity > Severity::Note || config.pedantic || by_id)
+}
+
+fn summarise(drafts: &[Draft], input: &[Finding], corpus: &Corpus, skipped: BTreeMap<String, u32>) -> Summary {
+    let mut summary =
+        Summary { drafts: drafts.len() as u32, sources: corpus.documents.len() as u32, skipped, ..Summary::default() };
+    for finding in input.iter().chain(drafts.iter().flat_map(|draft| &draft.findings)) {
+        match finding.severity {
+            Severity::Error => summary.errors += 1,
+            Severity::Warning => summary.warnings += 1,
+            Severity::Note => summary.notes += 1,
+        }
+    }
+    for matched in drafts.iter().flat_map(|draft| &draft.matches) {
+        let quotes = &mut summary.quotes;
+        quotes.found += 1;
+        match matched.verdict {
+            Verdict::Verbatim => quotes.verbatim += 1,
+            Verdict::Permitted => quotes.permitted += 1,
+            Verdict::Altered => quotes.altered += 1,
+            Verdict::Elided => quotes.elided += 1,
+            Verdict::Spliced => quotes.spliced += 1,
+            Verdict::OutOfContext => quotes.out_of_context += 1,
+            Verdict::NotFound => quotes.not_found += 1,
+            Verdict::Unchecked(reason) => {
+                quotes.unchecked += 1;
+                *summary.unchecked.entry(reason.name()).or_default() += 1;
+            }
+        }
+    }
+    summary
 }

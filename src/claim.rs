@@ -3,10 +3,17 @@
 //! Takes a text's `Blocks` and never sees the corpus: it hands on candidates, which `matching` resolves.
 
 pub mod citation;
+pub mod mark_tokens;
+pub mod marks;
+mod mention;
 pub mod quote;
+mod quoted_block;
+pub mod speech;
+pub mod wording;
 
 pub use citation::Citation;
-pub use quote::{Kind, Quote};
+pub use quote::{Kind, Licence, Quote};
+pub use wording::Wording;
 
 use crate::block::Blocks;
 use crate::file::{File, Span};
@@ -29,4 +36,11 @@ pub struct Unclosed {
     pub mark: Span,
     /// How many more there are in the paragraph.
     pub more: u32,
+}
+
+/// Reads everything that a text claims. Linear in its length.
+pub fn claims(file: &File, blocks: &Blocks) -> Claims {
+    let citations = citation::citations(file, blocks);
+    let (quotes, unclosed) = quote::quotes(file, blocks, &citations);
+    Claims { quotes, unclosed, citations }
 }

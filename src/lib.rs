@@ -1,13 +1,28 @@
 //! `ibid` holds a draft against its sources and reports where the two part.
+//!
+//! ```text
+//! files ─ load ─▶ File ─ block ─▶ blocks ─ claim ─▶ Claims                     the same for drafts and sources
+//!                                                      │
+//! sources ─ corpus ─▶ Corpus ──────────────────────────┴─ matching ─▶ Matches ─ rule ─▶ Findings
+//!                                                                       ─ check ─▶ Report ─ output ─▶ text, concise, json
+//! ```
+//!
+//! An embedder calls [`load::load`] for what to read, [`check::check`] for the [`check::Report`], and renders that, or
+//! hands it to a function of [`output`]. Modules import those before them in this list, and none behind: `file`, `fold`,
+//! `finding`, `page`, `lexicon`, `config`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `cli`.
 
 pub mod block;
 pub mod check;
 pub mod claim;
+pub mod cli;
 pub mod config;
+pub mod corpus;
 pub mod file;
 pub mod finding;
+pub mod fold;
 pub mod lexicon;
 pub mod load;
 pub mod matching;
+pub mod output;
 pub mod page;
 pub mod rule;

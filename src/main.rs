@@ -1,3 +1,12 @@
 //! Parses the command line, runs the command, exits with its status.
 
-fn main() {}
+use std::process::ExitCode;
+
+use ibid::cli;
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os()) {
+        Ok(command) => cli::run(command),
+        Err(status) => status,
+    }
+}

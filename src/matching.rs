@@ -1,15 +1,284 @@
-//! Claims held against the corpus.
+//! Claims held against the corpus: a verdict for every quotation, with its passage and its edits.
+//!
+//! Takes the claims of all drafts and the corpus, which it reads once for all of them, and hands on one `Match` a
+//! quotation. The verdict is decided here and nowhere else; the rules only read it.
 
-/// What a claim comes to.
+mod align;
+mod edit;
+mod judge;
+mod passage;
+mod search;
+mod shingle;
+mod variant;
+
+pub use edit::EditKind;
+
+use std::ops::Range;
+
+use crate::claim::{Claims, Kind, Licence, Quote, Wording};
+use crate::config::Options;
+use crate::corpus::{Corpus, Document, DocumentId, Named};
+use crate::file::Span;
+use judge::{Case, judge};
+
+/// What a quotation comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match {
     /// The verdict.
     pub verdict: Verdict,
+    /// Where the source has it, or has what is nearest to it.
+    pub at: Option<Found>,
+    /// For a splice of two places, the second.
+    pub also: Option<Found>,
+    /// What differs, in the order of the quotation.
+    pub edits: Vec<Edit>,
+    /// The share of the quotation's words that the passage has, from 0 to 1.
+    pub likeness: f64,
 }
 
-/// The verdict.
+impl Match {
+    fn unchecked(reason: Reason) -> Match {
+        Match { verdict: Verdict::Unchecked(reason), at: None, also: None, edits: Vec::new(), likeness: 0.0 }
+    }
+
+    /// The edit that matters most; the first of equals.
+    pub fn worst(&self) -> Option<&Edit> {
+        self.edits.iter().min_by_key(|edit| edit.kind)
+    }
+}
+
+/// A place in a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The document.
+    pub document: DocumentId,
+    /// Its words there.
+    pub span: Span,
+}
+
+/// One difference. Places in the draft are bytes from the start of the quotation, so that they hold when text before it
+/// changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What it is.
+    pub kind: EditKind,
+    /// The draft's words; empty where words are left out.
+    pub own: Range<u32>,
+    /// What to point at: the draft's words, or the two beside the gap.
+    pub shown: Range<u32>,
+    /// The source's words; empty where words are put in.
+    pub source: Span,
+}
+
+/// What holding a quotation against the corpus says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Word for word.
     Verbatim,
+    /// With changes that are permitted in a quotation.
+    Permitted,
+    /// Words differ.
+    Altered,
+    /// Words are left out unmarked.
+    Elided,
+    /// Passages that do not follow each other are run together.
+    Spliced,
+    /// The words are right, but a negation on them is left out.
+    OutOfContext,
+    /// Nothing in the corpus is like it.
+    NotFound,
+    /// Nothing can be said.
+    Unchecked(Reason),
+}
+
+/// Why nothing can be said of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// No sources were given.
+    NoSources,
+    /// It has too few words.
+    TooShort,
+    /// It is short, and nobody is said to have said it.
+    NoReportingClause,
+    /// It is a title, a term or a name.
+    Mention,
+    /// It cites a source whose text is not here.
+    NoText,
+    /// It cites something that is no source of this project.
+    OutsideCorpus,
+    /// It is translated.
+    Translation,
+    /// Its closing mark may be an apostrophe.
+    UnclearMarks,
+    /// A block quote that nothing ascribes to anybody and that no source has.
+    Unascribed,
+    /// It is too long to be compared.
+    OverBudget,
+}
+
+impl Reason {
+    /// The reason as it is counted in the summary and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::NoSources => "no-sources",
+            Reason::TooShort => "too-short",
+            Reason::NoReportingClause => "no-reporting-clause",
+            Reason::Mention => "title-or-term",
+            Reason::NoText => "source-has-no-text",
+            Reason::OutsideCorpus => "cited-outside-the-sources",
+            Reason::Translation => "translation",
+            Reason::UnclearMarks => "unclear-marks",
+            Reason::Unascribed => "block-quote-of-nobody",
+            Reason::OverBudget => "over-budget",
+        }
+    }
+}
+
+/// A quotation whose bounds are in doubt is judged only if this share of its words is found.
+const CLEAR: f64 = 0.8;
+
+/// One draft's claims with the masked text that they were read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    /// The masked text.
+    pub text: &'a str,
+    /// The claims.
+    pub claims: &'a Claims,
+}
+
+/// Matches the quotations of all drafts at once: for each draft, one match a quotation, in order.
+pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<Match>> {
+    let mut readings: Vec<(usize, usize, Vec<Wording>)> = Vec::new();
+    let mut found: Vec<Vec<Match>> = Vec::new();
+    for (d, draft) in drafts.iter().enumerate() {
+        let mut list = Vec::new();
+        for (q, quote) in draft.claims.quotes.iter().enumerate() {
+            let wordings = wordings(draft.text, quote);
+            let unjudged = gate(quote, &wordings[0], corpus, options);
+            list.push(Match::unchecked(unjudged.unwrap_or(Reason::TooShort)));
+            if unjudged.is_none() {
+                readings.push((d, q, wordings));
+            }
+        }
+        found.push(list);
+    }
+    let all: Vec<&Wording> = readings.iter().flat_map(|(_, _, wordings)| wordings).collect();
+    let mut windows = search::search(&all, corpus, options.reach).into_iter();
+    for (d, q, wordings) in &readings {
+        let (draft, quote) = (&drafts[*d], &drafts[*d].claims.quotes[*q]);
+        let judged = wordings.iter().map(|wording| {
+            let windows = windows.next().unwrap_or_default();
+            judge(Case { quote, text: draft.text, wording, windows: &windows }, corpus, options)
+        });
+        // Of several readings of the marks the one that a source has is right; with no winner the first stands.
+        let judged: Vec<Match> = judged.collect();
+        let winner = judged.iter().position(|one| matches!(one.verdict, Verdict::Verbatim | Verdict::Permitted)).unwrap_or(0);
+        let length = wordings[winner].len();
+        if let Some(judged) = judged.into_iter().nth(winner) {
+            found[*d][*q] = settle(draft, quote, length, judged, corpus, options);
+        }
+    }
+    found
+}
+
+/// The wording of a quotation, and those of the other readings of its marks.
+fn wordings(text: &str, quote: &Quote) -> Vec<Wording> {
+    let mut parts: Vec<Range<usize>> = quote.parts.iter().map(|part| part.range()).collect();
+    let mut wordings = vec![Wording::of(text, &parts)];
+    for &end in &quote.other_ends {
+        if let Some(last) = parts.last_mut().filter(|last| (end as usize) > last.start) {
+            last.end = end as usize;
+            wordings.push(Wording::of(text, &parts));
+        }
+    }
+    wordings
+}
+
+/// Why a quotation is not judged at all, if so.
+fn gate(quote: &Quote, wording: &Wording, corpus: &Corpus, options: &Options) -> Option<Reason> {
+    let length = wording.len();
+    let reported = quote.cue.is_some();
+    if corpus.documents.is_empty() {
+        Some(Reason::NoSources)
+    } else if length < options.shortest {
+        Some(Reason::TooShort)
+    } else if quote.licence == Licence::Translation {
+        Some(Reason::Translation)
+    } else if quote.mention && !reported {
+        Some(Reason::Mention)
+    } else if quote.kind != Kind::Block && !reported && (length < options.cited || (length < options.bare && quote.citations.is_empty())) {
+        Some(Reason::NoReportingClause)
+    } else {
+        None
+    }
+}
+
+/// What a verdict on the words comes to, by what the quotation is and what it cites.
+fn settle(draft: &Draft, quote: &Quote, length: usize, judged: Match, corpus: &Corpus, options: &Options) -> Match {
+    if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
+        return judged;
+    }
+    let missing = judged.verdict == Verdict::NotFound;
+    let cited = cited(draft.claims, quote, corpus);
+    let reason = match cited {
+        Cited::NoText => Some(Reason::NoText),
+        Cited::Unknown if missing || judged.likeness < CLEAR => Some(Reason::OutsideCorpus),
+        Cited::Documents(id) if missing && other_script(draft.text, quote, corpus.document(id)) => Some(Reason::Translation),
+        _ if !quote.certain && (missing || judged.likeness < CLEAR) => {
+            Some(if quote.kind == Kind::Block { Reason::Unascribed } else { Reason::UnclearMarks })
+        }
+        _ if missing && length < options.cited => Some(Reason::TooShort),
+        _ if missing && quote.mention => Some(Reason::Mention),
+        _ => None,
+    };
+    match reason {
+        Some(reason) => Match { verdict: Verdict::Unchecked(reason), edits: Vec::new(), ..judged },
+        None => judged,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cited {
+    Nothing,
+    /// A document of the corpus; the first of several.
+    Documents(DocumentId),
+    /// Only entries of the bibliography whose text is not here.
+    NoText,
+    /// Only what is not known here.
+    Unknown,
+}
+
+/// What the citations in a quotation's reach name.
+fn cited(claims: &Claims, quote: &Quote, corpus: &Corpus) -> Cited {
+    let citations = quote.citations.iter().map(|&index| &claims.citations[index as usize]);
+    let named: Vec<Option<Named>> = citations
+        .flat_map(|citation| {
+            let keys = citation.keys.iter().map(|key| corpus.named(key));
+            keys.chain(citation.keys.is_empty().then_some(None))
+        })
+        .collect();
+    if named.is_empty() {
+        Cited::Nothing
+    } else if let Some(id) = named.iter().find_map(|named| match named {
+        Some(Named::Document(id)) => Some(*id),
+        _ => None,
+    }) {
+        Cited::Documents(id)
+    } else if named.contains(&Some(Named::EntryAlone)) {
+        Cited::NoText
+    } else {
+        Cited::Unknown
+    }
+}
+
+/// Whether a quotation is written in another script than the source that it cites, so that it must be a translation.
+fn other_script(text: &str, quote: &Quote, source: &Document) -> bool {
+    const SAMPLE: usize = 4096;
+    let sample = &source.text()[..source.text().floor_char_boundary(SAMPLE)];
+    let latin = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let latin = text.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
+        latin * 2 > letters
+    };
+    latin(&text[quote.span.range()]) != latin(sample)
 }

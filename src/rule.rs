@@ -1,5 +1,24 @@
-//! The rules: pages with a function each.
+//! The rules: each a page and a function from what is known of a draft to its findings.
+//!
+//! Takes what `matching` decided and hands on findings. A rule reads verdicts and makes none; it has no state, does no
+//! I/O and cannot fail.
 
+mod quote_altered;
+mod quote_elided;
+mod quote_not_found;
+mod quote_out_of_context;
+mod quote_short;
+mod quote_spliced;
+mod quote_unclosed;
+mod report;
+mod wording_fix;
+
+use crate::claim::{Claims, Quote};
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::file::File;
+use crate::finding::Finding;
+use crate::matching::Match;
 use crate::page::{self, Page};
 
 /// One rule.
@@ -7,7 +26,51 @@ use crate::page::{self, Page};
 pub struct Rule {
     /// Its page.
     pub page: &'static Page,
+    /// What it does.
+    pub check: Check,
+}
+
+/// What a rule does.
+#[derive(Debug)]
+pub enum Check {
+    /// Looks at one draft.
+    Draft(fn(&Cx, &mut Vec<Finding>)),
+    /// Nothing here: its findings come from loading.
+    Reported,
+}
+
+/// What a rule may know.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    /// The draft.
+    pub file: &'a File,
+    /// Its text with markup masked.
+    pub text: &'a str,
+    /// What it claims.
+    pub claims: &'a Claims,
+    /// One for each quotation of `claims`.
+    pub matches: &'a [Match],
+    /// The sources.
+    pub corpus: &'a Corpus,
+    /// The options.
+    pub config: &'a Config,
+}
+
+impl<'a> Cx<'a> {
+    /// The draft's quotations with their matches.
+    pub fn quotes(&self) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
+        self.claims.quotes.iter().zip(self.matches)
+    }
 }
 
 /// Every rule, by id.
-pub static RULES: &[Rule] = &[Rule { page: &page::QUOTE_ALTERED }, Rule { page: &page::SOURCE_UNREADABLE }];
+pub static RULES: &[Rule] = &[
+    Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
+    Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
+    Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },
+    Rule { page: &page::QUOTE_OUT_OF_CONTEXT, check: Check::Draft(quote_out_of_context::check) },
+    Rule { page: &page::QUOTE_SHORT, check: Check::Draft(quote_short::check) },
+    Rule { page: &page::QUOTE_SPLICED, check: Check::Draft(quote_spliced::check) },
+    Rule { page: &page::QUOTE_UNCLOSED, check: Check::Draft(quote_unclosed::check) },
+    Rule { page: &page::SOURCE_UNREADABLE, check: Check::Reported },
+];

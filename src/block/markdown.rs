@@ -1,8 +1,294 @@
-//! Stub.
+//! The blocks of Markdown.
+//!
+//! Takes a file and hands on its blocks. A CommonMark parser says where prose stands; every byte that it does not call
+//! text is masked, so code, addresses, math, front matter and the values of markup are never read.
 
-use super::Blocks;
-use crate::file::File;
+use std::ops::Range;
 
-pub fn blocks(_file: &File) -> Blocks<'_> {
-    Blocks::default()
+use pulldown_cmark::{Event, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use super::mask::Mask;
+use super::{Block, BlockQuote, Blocks, Kind, NoteMark};
+use crate::file::{File, Span};
+use crate::lexicon;
+
+pub(super) fn blocks(file: &File) -> Blocks {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    // The parser would take a byte-order mark for the text's first letter, and miss the front matter behind it.
+    let skip = if file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut reader = Reader::new(file);
+    for (event, range) in Parser::new_ext(&file.text[skip..], options).into_offset_iter() {
+        reader.take(event, range.start + skip..range.end + skip);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    file: &'a File,
+    mask: Mask<'a>,
+    blocks: Blocks,
+    /// The containers that are open, innermost last.
+    inside: Vec<Container>,
+    /// The block being read, as far as it goes.
+    open: Option<Block>,
+    /// Where the last text ended.
+    read_to: usize,
+    /// Whether words go on across what lies between the last text and the next.
+    joined: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Container {
+    Heading,
+    Item,
+    Cell,
+    Note(Span),
+    Quote,
+    /// Code, front matter, an image's description, a bare address: text that is not prose.
+    Mute,
+    Html,
+    /// `<sup>`, whose text may be a note mark.
+    Raised,
+    Other,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: &'a File) -> Reader<'a> {
+        let mask = Mask::new(&file.text);
+        Reader {
+            file,
+            mask,
+            blocks: Blocks::default(),
+            inside: Vec::new(),
+            open: None,
+            read_to: 0,
+            joined: false,
+        }
+    }
+
+    fn finish(mut self) -> Blocks {
+        self.close();
+        self.gap(self.file.text.len());
+        self.blocks.masked = self.mask.finish();
+        self.blocks
+    }
+
+    fn take(&mut self, event: Event, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) if !self.mute() => self.prose(range, Some(&text)),
+            Event::Code(_) if !self.mute() => {
+                self.mask.hide_marks(range.clone());
+                let ticks = self.file.text[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
+                self.prose(range.start + ticks..range.end - ticks, None);
+            }
+            Event::InlineMath(math) if is_money(&math, &self.file.text[range.end..]) => {
+                self.prose(range, None)
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::SoftBreak | Event::HardBreak => {
+                self.joined = false
+            }
+            Event::Rule => self.close(),
+            Event::Html(_) => self.html(range),
+            Event::InlineHtml(html) => self.inline_html(&html),
+            Event::FootnoteReference(_) => {
+                let label = range.start + "[^".len()..range.end - "]".len();
+                let mark = NoteMark { span: self.file.span(range), label: self.file.span(label) };
+                self.blocks.note_marks.push(mark);
+            }
+            Event::Text(_) | Event::Code(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>) {
+        let container = match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } | Tag::Image { .. } => {
+                self.joined = false;
+                return self.inside.push(Container::Mute);
+            }
+            Tag::Link { .. } => return,
+            Tag::Heading { .. } => Container::Heading,
+            Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => Container::Item,
+            Tag::TableCell => Container::Cell,
+            Tag::CodeBlock(_)
+            | Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
+                Container::Mute
+            }
+            Tag::HtmlBlock => Container::Html,
+            Tag::BlockQuote(kind) => {
+                let outermost = !self.inside.iter().any(|container| matches!(container, Container::Quote));
+                if outermost {
+                    let body = self.file.text[range.clone()].trim_end().len();
+                    let span = self.file.span(range.start..range.start + body);
+                    let callout = kind.is_some() || is_callout(self.file.slice(span));
+                    self.blocks.quotes.push(BlockQuote { span, callout });
+                }
+                Container::Quote
+            }
+            Tag::FootnoteDefinition(label) => {
+                let start = range.start + "[^".len();
+                Container::Note(self.file.span(start..start + label.len()))
+            }
+            _ => Container::Other,
+        };
+        self.close();
+        self.inside.push(container);
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
+            TagEnd::Link | TagEnd::Image => {
+                if matches!(self.inside.last(), Some(Container::Mute))
+                    && tag_is_muting(&self.file.text[range], tag)
+                {
+                    self.inside.pop();
+                    self.joined = false;
+                }
+            }
+            _ => {
+                self.close();
+                while matches!(self.inside.last(), Some(Container::Raised)) {
+                    self.inside.pop();
+                }
+                self.inside.pop();
+            }
+        }
+    }
+
+    /// Text, which lies between markup. `decoded` is what it stands for, where that may differ.
+    fn prose(&mut self, range: Range<usize>, decoded: Option<&str>) {
+        if range.is_empty() {
+            return;
+        }
+        self.gap(range.start);
+        let raw = &self.file.text[range.clone()];
+        match decoded {
+            Some(decoded) if decoded != raw => self.mask.put(range.clone(), decoded),
+            _ => self.mask.blank_addresses(range.clone()),
+        }
+        if matches!(self.inside.last(), Some(Container::Raised))
+            && raw.chars().all(|c| c.is_numeric() || "*†‡".contains(c))
+        {
+            self.mask.hide(range.clone());
+        }
+        let span = self.file.span(range.clone());
+        let kind = self.kind();
+        let quoted = self.inside.iter().any(|container| matches!(container, Container::Quote));
+        let quoted = quoted.then(|| self.blocks.quotes.len() as u32 - 1);
+        let note = self.inside.iter().find_map(|container| match container {
+            Container::Note(label) => Some(*label),
+            _ => None,
+        });
+        self.open.get_or_insert(Block { kind, span, quoted, note }).span.end = span.end;
+        self.read_to = range.end;
+        self.joined = true;
+    }
+
+    /// Masks what lies between the last text and the next.
+    fn gap(&mut self, next: usize) {
+        let gap = self.read_to..next.max(self.read_to);
+        if !gap.is_empty() {
+            if self.joined && !self.file.text[gap.clone()].contains('\n') {
+                self.mask.hide(gap);
+            } else {
+                self.mask.blank(gap);
+            }
+        }
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let text = &self.file.text[range.clone()];
+        if !matches!(self.inside.last(), Some(Container::Html)) || text.trim().is_empty() {
+            return;
+        }
+        // A block of HTML comes line by line, and a comment or a script runs over several: it is read whole, at its end.
+        self.open.get_or_insert(Block {
+            kind: Kind::Paragraph,
+            span: self.file.span(range.clone()),
+            quoted: None,
+            note: None,
+        });
+        if let Some(block) = &mut self.open {
+            block.span.end = range.end as u32;
+        }
+    }
+
+    fn inline_html(&mut self, html: &str) {
+        let html = html.to_ascii_lowercase();
+        if html.starts_with("<br") {
+            self.joined = false;
+        } else if html.starts_with("<sup") {
+            self.inside.push(Container::Raised);
+        } else if html.starts_with("</sup") && matches!(self.inside.last(), Some(Container::Raised)) {
+            self.inside.pop();
+        }
+    }
+
+    /// Ends the block being read.
+    fn close(&mut self) {
+        if let Some(block) = self.open.take() {
+            if matches!(self.inside.last(), Some(Container::Html)) {
+                self.gap(block.span.start as usize);
+                self.mask.hide_tags(block.span.range());
+                self.mask.decode_entities(block.span.range());
+                self.mask.blank_addresses(block.span.range());
+                self.read_to = block.span.end as usize;
+            }
+            self.blocks.blocks.push(block);
+        }
+        self.joined = false;
+    }
+
+    fn kind(&self) -> Kind {
+        let known = self.inside.iter().rev().find_map(|container| match container {
+            Container::Heading => Some(Kind::Heading),
+            Container::Item => Some(Kind::Item),
+            Container::Cell => Some(Kind::Cell),
+            Container::Note(_) => Some(Kind::Note),
+            _ => None,
+        });
+        known.unwrap_or(Kind::Paragraph)
+    }
+
+    fn mute(&self) -> bool {
+        self.inside.iter().any(|container| matches!(container, Container::Mute))
+    }
+}
+
+/// Whether the end tag belongs to a container that was pushed: an image or a bare address, not a link with text.
+fn tag_is_muting(raw: &str, tag: TagEnd) -> bool {
+    tag == TagEnd::Image || raw.starts_with('<')
+}
+
+/// Whether what the parser takes for math is prose between two sums of money: "$5 million to $6".
+fn is_money(math: &str, after: &str) -> bool {
+    let words = || {
+        math.split_whitespace().filter(|word| word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()))
+    };
+    after.starts_with(|c: char| c.is_ascii_digit())
+        || (math.starts_with(|c: char| c.is_ascii_digit()) && words().count() > 0)
+}
+
+/// Whether a block quote opens with a bold label that announces the draft's own words.
+fn is_callout(raw: &str) -> bool {
+    let text = raw.trim_start_matches(['>', ' ', '\t']);
+    let Some(label) = text.strip_prefix("**").or_else(|| text.strip_prefix("__")) else { return false };
+    let label = label.split(['*', '_', ':', '\n']).next().unwrap_or("").trim().to_lowercase();
+    lexicon::callouts::LABELS.binary_search(&label.as_str()).is_ok()
 }

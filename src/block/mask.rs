@@ -1,1 +1,172 @@
-//! Stub.
+//! A text with everything that is not prose overwritten, byte for byte.
+//!
+//! Takes a file's text, which it copies only when the first byte has to go. The readers of Markdown and plain text say
+//! what is hidden; every offset stays what it was.
+
+use std::ops::Range;
+
+use memchr::{memchr_iter, memmem};
+
+use super::MASK;
+
+/// A text under its mask.
+pub(super) struct Mask<'a> {
+    raw: &'a str,
+    masked: Option<Vec<u8>>,
+}
+
+impl<'a> Mask<'a> {
+    pub(super) fn new(raw: &'a str) -> Mask<'a> {
+        Mask { raw, masked: None }
+    }
+
+    /// The masked text, if anything was masked.
+    pub(super) fn finish(self) -> Option<String> {
+        // Only whole characters are overwritten, so the text is valid; if it were not, the raw text is a safe answer.
+        self.masked.map(|bytes| String::from_utf8(bytes).unwrap_or_else(|_| self.raw.to_owned()))
+    }
+
+    /// Hides markup that words go on across.
+    pub(super) fn hide(&mut self, range: Range<usize>) {
+        self.bytes()[range].fill(MASK as u8);
+    }
+
+    /// Blanks what words do not go on across; line ends stay.
+    pub(super) fn blank(&mut self, range: Range<usize>) {
+        for byte in &mut self.bytes()[range] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+
+    /// Puts the character that an entity or an escape stands for in its place. One that is longer than its name is
+    /// blanked; HTML has two such, both mathematical.
+    pub(super) fn put(&mut self, range: Range<usize>, decoded: &str) {
+        if decoded.len() > range.len() {
+            return self.blank(range);
+        }
+        let tail = range.start + decoded.len()..range.end;
+        self.bytes()[range.start..tail.start].copy_from_slice(decoded.as_bytes());
+        self.hide(tail);
+    }
+
+    /// Hides the quotation marks of inline code, whose words still count.
+    pub(super) fn hide_marks(&mut self, range: Range<usize>) {
+        let raw = self.raw;
+        for (at, char) in raw[range.clone()].char_indices() {
+            if "\"'`“”„‟‘’‚‛«»‹›「」『』".contains(char) {
+                self.hide(range.start + at..range.start + at + char.len_utf8());
+            }
+        }
+    }
+
+    /// Blanks the web addresses in a range of prose.
+    pub(super) fn blank_addresses(&mut self, range: Range<usize>) {
+        let text = &self.raw[range.clone()];
+        let mut done = 0;
+        for found in memmem::find_iter(text.as_bytes(), "://") {
+            if found < done {
+                continue;
+            }
+            let scheme = text[done..found].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            if scheme == 0 {
+                continue;
+            }
+            let rest = &text[found..];
+            let end = rest.find(|c: char| c.is_whitespace() || "<>\"“”«»|".contains(c)).unwrap_or(rest.len());
+            let address =
+                rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '*', '_']);
+            done = found + address.len();
+            self.blank(range.start + found - scheme..range.start + done);
+        }
+    }
+
+    /// Replaces the entities in a range of text that no Markdown parser has read.
+    pub(super) fn decode_entities(&mut self, range: Range<usize>) {
+        let raw = self.raw;
+        for at in memchr_iter(b'&', &raw.as_bytes()[range.clone()]) {
+            let at = range.start + at;
+            if let Some((length, decoded)) = entity(&raw[at..range.end]) {
+                let mut utf8 = [0; 4];
+                self.put(at..at + length, decoded.encode_utf8(&mut utf8));
+            }
+        }
+    }
+
+    /// Hides the tags of a range of HTML, and what a script, a style sheet or a comment holds.
+    pub(super) fn hide_tags(&mut self, range: Range<usize>) {
+        let raw = self.raw;
+        let mut at = range.start;
+        while let Some(open) = memchr::memchr(b'<', &raw.as_bytes()[at..range.end]).map(|found| at + found) {
+            let rest = &raw[open..range.end];
+            let closes_with = if rest.starts_with("<!--") {
+                "-->"
+            } else if starts_with_tag(rest, "script") {
+                "</script>"
+            } else if starts_with_tag(rest, "style") {
+                "</style>"
+            } else {
+                ">"
+            };
+            let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+            let end = if is_tag { tag_end(rest, closes_with) } else { 1 };
+            if is_tag {
+                self.blank(open..open + end);
+            }
+            at = open + end;
+        }
+    }
+
+    fn bytes(&mut self) -> &mut Vec<u8> {
+        self.masked.get_or_insert_with(|| self.raw.as_bytes().to_vec())
+    }
+}
+
+fn starts_with_tag(text: &str, name: &str) -> bool {
+    text.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+}
+
+/// Where a tag ends that starts a text: past `closes_with`, which inside a quoted value does not count, or at the end.
+fn tag_end(text: &str, closes_with: &str) -> usize {
+    if closes_with != ">" {
+        let found = text
+            .as_bytes()
+            .windows(closes_with.len())
+            .position(|w| w.eq_ignore_ascii_case(closes_with.as_bytes()));
+        return found.map_or(text.len(), |at| at + closes_with.len());
+    }
+    let mut quoted = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match quoted {
+            Some(mark) if byte == mark => quoted = None,
+            Some(_) => {}
+            None if byte == b'>' => return at + 1,
+            None if byte == b'=' && matches!(text.as_bytes().get(at + 1), Some(b'"' | b'\'')) => {
+                quoted = text.as_bytes().get(at + 1).copied();
+            }
+            None => {}
+        }
+    }
+    // A quoted value that never ends is a typing error: take the first `>` there is.
+    text.find('>').map_or(text.len(), |at| at + 1)
+}
+
+/// The character that an entity at the start of a text stands for, and the entity's length in bytes. Of the named ones
+/// those that prose uses.
+fn entity(text: &str) -> Option<(usize, char)> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let decoded = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        char::from_u32(code).filter(|char| !char.is_control())?
+    } else {
+        let names = crate::lexicon::entities::NAMES;
+        let found = names.binary_search_by_key(&name, |&(known, _)| known).ok()?;
+        names[found].1.chars().next()?
+    };
+    Some((end + 1, decoded))
+}

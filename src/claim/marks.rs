@@ -1,0 +1,173 @@
+//! Quotation marks, paired within a block.
+//!
+//! Takes a stretch of masked text and hands on the outermost pairs of marks in it, with what stays open. A mark's side
+//! is decided by its neighbours first and by its glyph second, since typewriters, keyboards and other languages use one
+//! glyph for both sides. Linear in the text.
+
+use std::ops::Range;
+
+use super::mark_tokens::{Family, Mark, marks};
+
+/// Two marks that belong together, in bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The opening mark.
+    pub open: Range<usize>,
+    /// The closing mark.
+    pub close: Range<usize>,
+    /// Other places where a single mark may close, best first; apostrophes and closing marks look alike.
+    pub other_closings: Vec<Range<usize>>,
+    /// Whether the marks leave no doubt; single ones with apostrophes about do.
+    pub certain: bool,
+    /// What kind of marks they are.
+    pub family: Family,
+}
+
+/// The marks of one block.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// Pairs that lie in no other, in order.
+    pub outermost: Vec<Pair>,
+    /// Opening marks that nothing closes, in order.
+    pub unclosed: Vec<Mark>,
+    /// The first mark of the block, if nothing but spaces stands before it.
+    pub first: Option<Mark>,
+}
+
+/// Pairs the marks in a range of a masked text.
+pub fn pairs(text: &str, range: Range<usize>) -> Pairs {
+    let all = marks(text, range.clone());
+    let mut found = doubles(text, &all);
+    let singles = singles(text, &all, &found.outermost, range.end);
+    if !singles.is_empty() {
+        // A single pair may hold double ones; what it holds is no longer outermost.
+        let inside = |pair: &Pair| {
+            singles.iter().any(|s| s.open.start < pair.open.start && pair.close.end <= s.close.start)
+        };
+        found.outermost.retain(|pair| !inside(pair));
+        found.outermost.extend(singles);
+        found.outermost.sort_by_key(|pair| pair.open.start);
+    }
+    let opens_block = |mark: &&Mark| !text[range.start..mark.start].contains(|c: char| c.is_alphanumeric());
+    found.first = all.iter().find(|mark| mark.family != Family::Single).filter(opens_block).copied();
+    found
+}
+
+/// Pairs every family but the single marks, with a stack: a mark closes the nearest open one of its family if its
+/// neighbours let it, otherwise it opens.
+fn doubles(text: &str, all: &[Mark]) -> Pairs {
+    let mut stack: Vec<Mark> = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
+    let all: Vec<&Mark> = all.iter().filter(|mark| mark.family != Family::Single).collect();
+    for (i, &&mark) in all.iter().enumerate() {
+        let open = stack.iter().rposition(|open| open.family == mark.family);
+        let closes = open.is_some() && mark.closes;
+        if closes && is_inch(text, mark) && all.get(i + 1).is_some_and(|next| next.closes && !next.opens) {
+            continue;
+        }
+        match open {
+            Some(open) if closes => {
+                let opening = stack[open];
+                stack.truncate(open);
+                while pairs.last().is_some_and(|inner| inner.open.start > opening.start) {
+                    pairs.pop();
+                }
+                pairs.push(Pair {
+                    open: opening.range(),
+                    close: mark.range(),
+                    other_closings: Vec::new(),
+                    certain: true,
+                    family: mark.family,
+                });
+            }
+            _ if mark.opens && !is_inch(text, mark) => stack.push(mark),
+            _ => {}
+        }
+    }
+    Pairs { outermost: pairs, unclosed: stack, first: None }
+}
+
+/// Whether a straight mark can be a sign for inches: a digit stands before it.
+fn is_inch(text: &str, mark: Mark) -> bool {
+    mark.straight && text[..mark.start].ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Pairs the single marks outside the double pairs. What is an apostrophe as likely as a closing mark is only an
+/// alternative, and an opening mark without any closing one was none.
+fn singles(text: &str, all: &[Mark], doubles: &[Pair], end: usize) -> Vec<Pair> {
+    let mut found: Vec<Pair> = Vec::new();
+    let mut double = 0;
+    let outside: Vec<&Mark> = all
+        .iter()
+        .filter(|mark| {
+            while doubles.get(double).is_some_and(|pair| pair.close.end <= mark.start) {
+                double += 1;
+            }
+            mark.family == Family::Single
+                && doubles.get(double).is_none_or(|pair| mark.start < pair.open.start)
+        })
+        .collect();
+    let mut at = 0;
+    while at < outside.len() {
+        let open = outside[at];
+        at += 1;
+        if !open.opens || is_elision(&text[open.end..end]) {
+            continue;
+        }
+        let mut weak = Vec::new();
+        let mut strong = None;
+        let mut next = at;
+        while let Some(mark) = outside.get(next) {
+            next += 1;
+            if mark.opens && !mark.closes {
+                next -= 1;
+                break;
+            }
+            if mark.closes && is_strong(text, mark, end) {
+                strong = Some(mark.range());
+                break;
+            }
+            if mark.closes {
+                weak.push(mark.range());
+            }
+        }
+        let certain = strong.is_some() && weak.is_empty() && open.directed;
+        if let Some(close) = strong.or_else(|| (!weak.is_empty()).then(|| weak.remove(0))) {
+            at = next;
+            found.push(Pair {
+                open: open.range(),
+                close,
+                other_closings: weak,
+                certain,
+                family: Family::Single,
+            });
+        }
+    }
+    found
+}
+
+/// Whether a single mark closes beyond doubt: punctuation stands before or after it, as after no possessive.
+fn is_strong(text: &str, mark: &Mark, end: usize) -> bool {
+    let before = text[..mark.start].chars().next_back();
+    let after = text[mark.end..end].chars().find(|&c| c != crate::block::MASK);
+    let ends_clause = |c: char| ".,;:!?…)—–".contains(c);
+    before.is_some_and(ends_clause)
+        || after.is_none_or(ends_clause)
+        || !ends_with_apostrophe(&text[..mark.start])
+}
+
+/// Whether a text ends in a word that may have an apostrophe for its last letter: a possessive, goin', o', th'.
+fn ends_with_apostrophe(text: &str) -> bool {
+    let letters = text.bytes().rev().take_while(u8::is_ascii_alphabetic).take(8).count();
+    let word = text[text.len() - letters..].to_ascii_lowercase();
+    word.ends_with('s')
+        || word.ends_with("in")
+        || crate::lexicon::elisions::ENDS.binary_search(&word.as_str()).is_ok()
+}
+
+/// Whether what follows a single mark is a word that begins with an apostrophe: 'tis, '90s.
+fn is_elision(after: &str) -> bool {
+    let word: String = after.chars().take_while(|c| c.is_alphanumeric()).take(8).collect();
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || crate::lexicon::elisions::WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
+}

@@ -1,0 +1,120 @@
+//! Block quotes as quotations.
+//!
+//! Takes a text's blocks and hands on the body of each block quote that may quote somebody: without the line that
+//! names the speaker, and without the marks that enclose the whole.
+
+use std::ops::Range;
+
+use super::marks::pairs;
+use super::quote::{Kind, Licence, Quote};
+use crate::block::{Block, BlockQuote, Blocks};
+use crate::file::{File, Span};
+
+/// The body of one block quote.
+#[derive(Debug)]
+pub(super) struct Body {
+    quote: u32,
+    parts: Vec<Range<usize>>,
+    cue: Option<Range<usize>>,
+}
+
+impl Body {
+    pub(super) fn into_quote(self, file: &File) -> Quote {
+        let end = self.parts.last().map_or(0, |part| part.end);
+        Quote {
+            span: file.span(self.parts[0].start..end),
+            parts: self.parts.into_iter().map(|part| file.span(part)).collect(),
+            kind: Kind::Block,
+            certain: self.cue.is_some(),
+            cue: self.cue.map(|cue| file.span(cue)),
+            denied: false,
+            citations: Vec::new(),
+            mention: false,
+            other_ends: Vec::new(),
+            licence: Licence::None,
+        }
+    }
+}
+
+/// Whether a block belongs to a block quote that is a quotation as a whole, so that marks inside it are inner ones.
+pub(super) fn is_claim(bodies: &[Body], block: &Block) -> bool {
+    block.quoted.is_some_and(|quote| bodies.binary_search_by_key(&quote, |body| body.quote).is_ok())
+}
+
+/// The bodies of the block quotes that count, in order.
+pub(super) fn bodies(file: &File, blocks: &Blocks) -> Vec<Body> {
+    let mut bodies = Vec::new();
+    let mut at = 0;
+    for (index, quote) in blocks.quotes.iter().enumerate() {
+        while blocks
+            .blocks
+            .get(at)
+            .is_some_and(|block| block.quoted.is_none_or(|quoted| (quoted as usize) < index))
+        {
+            at += 1;
+        }
+        let length =
+            blocks.blocks[at..].iter().take_while(|block| block.quoted == Some(index as u32)).count();
+        let inside = &blocks.blocks[at..at + length];
+        let before = at.checked_sub(1).and_then(|last| blocks.blocks.get(last));
+        if !quote.callout && !inside.is_empty() {
+            bodies.extend(body(file, blocks.text(file), index as u32, quote, inside, before.copied()));
+        }
+        at += length;
+    }
+    bodies
+}
+
+fn body(
+    file: &File,
+    text: &str,
+    quote: u32,
+    whole: &BlockQuote,
+    inside: &[Block],
+    before: Option<Block>,
+) -> Option<Body> {
+    let mut parts: Vec<Range<usize>> = inside.iter().map(|block| block.span.range()).collect();
+    let mut cue = attribution(text, &mut parts);
+    if parts.is_empty() {
+        return None;
+    }
+    if let Some(lead) = before.map(|block| block.span).filter(|span| leads_in(file, text, *span, whole.span))
+    {
+        let end = lead.start as usize + text[lead.range()].trim_end().len();
+        cue = cue.or(Some(end - text[..end].chars().next_back().map_or(0, char::len_utf8)..end));
+    }
+    // Where marks enclose whole paragraphs, or quote inside a text of the draft's own, they are the quotation.
+    let inner = parts.iter().flat_map(|part| pairs(text, part.clone()).outermost);
+    let words = |range: Range<usize>| crate::fold::words_in(text, range).count();
+    let total: usize = parts.iter().map(|part| words(part.clone())).sum();
+    let marked: usize = inner.map(|pair| words(pair.open.end..pair.close.start)).sum();
+    let own_marks = marked * 10 >= total * 9 || (cue.is_none() && marked >= 5);
+    (!own_marks).then_some(Body { quote, parts, cue })
+}
+
+/// Whether a block just before a block quote ends with a colon.
+fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
+    let between = &file.text[lead.end as usize..quote.start.max(lead.end) as usize];
+    between.trim_matches(|c: char| c.is_whitespace() || "*_>[]^0123456789".contains(c)).is_empty()
+        && text[lead.range()].trim_end().ends_with([':', '：'])
+}
+
+/// Takes the line that names the speaker ("— Name") off the end of a block quote's body.
+fn attribution(text: &str, parts: &mut Vec<Range<usize>>) -> Option<Range<usize>> {
+    let last = parts.last()?.clone();
+    let line = text[last.clone()].rfind('\n').map_or(last.start, |at| last.start + at + 1);
+    let body = &text[line..last.end];
+    let start = line
+        + (body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || "\u{1}>(".contains(c)).len());
+    let dashed = ["—", "–", "―", "--", "- ", "~ "].iter().any(|dash| text[start..last.end].starts_with(dash));
+    let words = crate::fold::words_in(text, start..last.end).count();
+    if !dashed || words == 0 || words > 25 {
+        return None;
+    }
+    if line == last.start {
+        parts.pop();
+    } else if let Some(part) = parts.last_mut() {
+        part.end = last.start + text[last.start..line].trim_end().len();
+    }
+    Some(start..last.end)
+}

@@ -1,0 +1,118 @@
+//! Reporting clauses: whether somebody is said to have said a quotation.
+//!
+//! Takes the text around a quotation and hands on the words that report it. Who is meant by them is not asked here.
+
+use std::ops::Range;
+
+use crate::fold::{folded, words_in};
+use crate::lexicon::{abbreviations, negation, reporting};
+
+/// The sentence round a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The words that report it: a verb, a phrase or a colon, in bytes of the text.
+    pub cue: Option<Range<usize>>,
+    /// Whether the sentence denies something outside the quotation ("never said", "does not").
+    pub denies: bool,
+}
+
+/// How far before a quotation its clause may begin, and how far behind it may end, in bytes.
+const REACH: usize = 400;
+
+/// The frame of a quotation that lies at `quote` (with its marks) in a block, between the quotations before and after.
+/// `comma`: its words end with a comma, so that its clause must follow.
+pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, comma: bool) -> Frame {
+    let start = text.floor_char_boundary(block.start.max(quote.start.saturating_sub(REACH)));
+    let end = text.ceil_char_boundary(block.end.min(quote.end + REACH));
+    let before = clause_before(text, start..quote.start);
+    let after = clause_after(text, quote.end..end);
+    let cue = if comma {
+        behind(text, after.clone(), 25).or_else(|| ahead(text, before.clone()))
+    } else {
+        ahead(text, before.clone()).or_else(|| behind(text, after.clone(), 8))
+    };
+    let denies =
+        |range: Range<usize>| words_in(text, range).any(|word| is_negation(&folded(&text[word.range()])));
+    Frame { cue, denies: denies(before) || denies(after) }
+}
+
+/// Whether a folded word denies.
+pub fn is_negation(word: &str) -> bool {
+    negation::WORDS.binary_search(&word).is_ok() || word.ends_with("n't")
+}
+
+/// Whether a stretch of text holds a reporting verb.
+pub fn reports(text: &str, range: Range<usize>) -> bool {
+    words_in(text, range).any(|word| is_reporting_verb(&text[word.range()]))
+}
+
+fn is_reporting_verb(word: &str) -> bool {
+    let word = folded(word);
+    reporting::VERBS.binary_search(&word.as_str()).is_ok()
+}
+
+/// The cue in the words before a quotation, the nearest first: a colon, a verb, "according to", "in the words of".
+fn ahead(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
+    let body = text[clause.clone()].trim_end_matches(|c: char| c.is_whitespace() || "*_\u{1}".contains(c));
+    if body.ends_with([':', '：']) && body.len() > 1 {
+        return Some(
+            clause.start + body.len() - body.chars().next_back().map_or(0, char::len_utf8)
+                ..clause.start + body.len(),
+        );
+    }
+    let words: Vec<_> = words_in(text, clause).collect();
+    let near = &words[words.len().saturating_sub(12)..];
+    let verb = near.iter().rev().find(|word| is_reporting_verb(&text[word.range()]));
+    let phrase = near.windows(2).rev().find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
+    verb.map(|word| word.range()).or_else(|| phrase.map(|pair| pair[0].range().start..pair[1].range().end))
+}
+
+/// The cue in the first words behind a quotation.
+fn behind(text: &str, clause: Range<usize>, reach: usize) -> Option<Range<usize>> {
+    let words: Vec<_> = words_in(text, clause).take(reach).collect();
+    let verb = words.iter().find(|word| is_reporting_verb(&text[word.range()]));
+    let phrase = words.windows(2).find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
+    verb.map(|word| word.range()).or_else(|| phrase.map(|pair| pair[0].range().start..pair[1].range().end))
+}
+
+fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
+    let pair = format!("{} {}", folded(&text[first]), folded(&text[second]));
+    reporting::PHRASES.binary_search(&pair.as_str()).is_ok()
+}
+
+/// What of the text before a quotation lies in its sentence.
+fn clause_before(text: &str, range: Range<usize>) -> Range<usize> {
+    let ends = sentence_ends(text, range.clone());
+    ends.last().map_or(range.clone(), |end| end..range.end)
+}
+
+/// What of the text behind a quotation lies in its sentence.
+fn clause_after(text: &str, range: Range<usize>) -> Range<usize> {
+    let end = sentence_ends(text, range.clone()).next();
+    range.start..end.unwrap_or(range.end)
+}
+
+/// Where sentences end in a range: behind a full stop, a question or an exclamation mark with a space after it, unless
+/// the word before it is an abbreviation.
+fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
+    let body = &text[range.clone()];
+    body.char_indices().filter_map(move |(at, char)| {
+        let next = body[at + char.len_utf8()..].chars().next();
+        let ends = match char {
+            '。' | '！' | '？' => true,
+            '.' | '?' | '!' => {
+                next.is_none_or(char::is_whitespace) && !(char == '.' && ends_in_abbreviation(&body[..at]))
+            }
+            _ => false,
+        };
+        ends.then_some(range.start + at + char.len_utf8())
+    })
+}
+
+/// Whether a full stop behind this text belongs to an abbreviation or an initial.
+fn ends_in_abbreviation(text: &str) -> bool {
+    let letters = text.bytes().rev().take_while(u8::is_ascii_alphabetic).take(12).count();
+    let word = &text[text.len() - letters..];
+    let initial = letters == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    initial || abbreviations::WORDS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+}

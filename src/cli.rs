@@ -1,0 +1,185 @@
+//! The command line: what it accepts, and how a command's result becomes text on a stream and an exit status.
+//!
+//! Takes the process's arguments. One module a command, each of which reads its arguments, calls the library and returns
+//! what to print; only this file writes to a stream.
+
+mod check;
+mod explain;
+mod rules;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE};
+use anstream::{AutoStream, ColorChoice};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::output::{Style, json};
+use crate::page::Page;
+use crate::rule::RULES;
+
+/// Holds drafts against their sources and reports where the two part.
+#[derive(Debug, Parser)]
+#[command(name = "ibid", version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(display_order = 90)]
+    color: When,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  ibid check --sources sources/ brief.md   check one draft against a folder
+  ibid check --format concise drafts/      one line a finding
+  ibid explain quote-altered               what a finding means and what to do
+
+Exit status: 0 nothing found, 1 errors or warnings, 2 the run itself failed.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the quotations of drafts against sources
+    Check(check::Args),
+    /// Say what a rule reports, why, and what to do
+    Explain(explain::Args),
+    /// List the rules
+    Rules(rules::Args),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What a command came to: what to print on standard output, and the exit status.
+struct Outcome {
+    text: String,
+    status: Status,
+}
+
+/// The exit statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// Nothing at warning or above.
+    Clean = 0,
+    /// Errors or warnings.
+    Findings = 1,
+    /// The run itself failed.
+    Failed = 2,
+}
+
+/// The command that the arguments ask for; else the exit status, everything there is to say having been printed.
+pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, ExitCode> {
+    let arguments: Vec<_> = arguments.collect();
+    Cli::try_parse_from(&arguments).map_err(|usage| {
+        // A stream that is closed cannot be told so.
+        let _ = usage.print();
+        if usage.exit_code() == 0 {
+            return Status::Clean.into();
+        }
+        if asks_for_json(&arguments) {
+            let message = usage.to_string();
+            let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            let _ = write(&json::failure(message), ColorChoice::Never);
+        }
+        Status::Failed.into()
+    })
+}
+
+/// Runs a command and prints its result.
+pub fn run(cli: Cli) -> ExitCode {
+    let colour = |stream: ColorChoice| match cli.color {
+        When::Auto => stream,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    };
+    let choice = colour(AutoStream::choice(&io::stdout()));
+    let style = Style { width: width(), colour: choice != ColorChoice::Never };
+    let outcome = match &cli.command {
+        Command::Check(arguments) => check::run(arguments, style),
+        Command::Explain(arguments) => explain::run(arguments, style),
+        Command::Rules(arguments) => Ok(rules::run(arguments, style)),
+    };
+    let outcome = outcome.unwrap_or_else(|error| {
+        complain(&error, colour(AutoStream::choice(&io::stderr())));
+        let json = matches!(&cli.command, Command::Check(arguments) if arguments.json());
+        let text = if json { json::failure(&first_line(&error)) } else { String::new() };
+        Outcome { text, status: Status::Failed }
+    });
+    match write(&outcome.text, choice) {
+        Ok(()) => outcome.status.into(),
+        // Whoever read the output has seen enough, `head` for one.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => outcome.status.into(),
+        Err(error) => {
+            let error = anyhow::Error::new(error).context("cannot write to standard output");
+            complain(&error, colour(AutoStream::choice(&io::stderr())));
+            Status::Failed.into()
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// The page of a rule's id; else an error that names the nearest one.
+fn page(id: &str) -> anyhow::Result<&'static Page> {
+    let page = RULES.iter().map(|rule| rule.page).find(|page| page.id == id);
+    page.ok_or_else(|| unknown("rule", id, RULES.iter().map(|rule| rule.page.id)))
+}
+
+/// An error for a name that is none of those known, with the nearest of them. The lines of an error after its first
+/// are its help.
+fn unknown(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> anyhow::Error {
+    let likeness = |known: &str| similar::TextDiff::from_chars(name, known).ratio();
+    let nearest = known.map(|known| (likeness(known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let help = match nearest {
+        Some((likeness, known)) if likeness >= 0.6 => format!("did you mean `{known}`?"),
+        _ => "`ibid rules` lists them".to_owned(),
+    };
+    anyhow::anyhow!("there is no {what} `{}`\n{help}", crate::output::display::clean(name))
+}
+
+/// Prints an error of the run on standard error.
+fn complain(error: &anyhow::Error, choice: ColorChoice) {
+    let (red, blue) = (DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE);
+    let text = format!("{error:#}");
+    let mut lines = text.lines();
+    let mut message = format!("{red}error{red:#}: {}\n", lines.next().unwrap_or_default());
+    for help in lines {
+        message += &format!("{blue}help{blue:#}: {help}\n");
+    }
+    // There is no stream left to report a closed standard error on.
+    let _ = AutoStream::new(io::stderr().lock(), choice).write_all(message.as_bytes());
+}
+
+fn first_line(error: &anyhow::Error) -> String {
+    format!("{error:#}").lines().next().unwrap_or_default().to_owned()
+}
+
+fn write(text: &str, choice: ColorChoice) -> io::Result<()> {
+    let mut out = BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// The width to lay text out for, in columns: the terminal's, else what `COLUMNS` says, else 100.
+fn width() -> usize {
+    let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    let columns = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal.map(|(width, _)| usize::from(width.0)).or_else(columns).unwrap_or(100).clamp(40, 400)
+}
+
+/// Whether arguments that were refused ask for JSON, which is promised even then.
+fn asks_for_json(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|argument| argument == "--format=json")
+        || arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}

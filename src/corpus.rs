@@ -1,0 +1,104 @@
+//! The sources together: documents with their keys, and the bibliography that names them.
+//!
+//! Takes the sources that were loaded and hands on a `Corpus`, immutable, in which `matching` looks for wording.
+
+pub mod bibliography;
+pub mod document;
+
+pub use document::{Document, DocumentId};
+
+use std::path::{Component, Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::bibliography::Entry;
+use crate::load::Source;
+
+/// The sources of a project.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// By path.
+    pub documents: Vec<Document>,
+    /// The entries of every bibliography, those without a text here too.
+    pub bibliography: Vec<Entry>,
+    keys: FxHashMap<String, Named>,
+}
+
+/// What a key names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A document.
+    Document(DocumentId),
+    /// An entry of the bibliography whose text is not here.
+    EntryAlone,
+}
+
+impl Corpus {
+    /// Puts sources and bibliographies together. Each list of entries comes with the path of its `.bib` as shown.
+    pub fn new(sources: Vec<Source>, bibliographies: Vec<(String, Vec<Entry>)>) -> Corpus {
+        let mut by_path: FxHashMap<PathBuf, usize> = FxHashMap::default();
+        let mut by_stem: FxHashMap<PathBuf, usize> = FxHashMap::default();
+        for (i, source) in sources.iter().enumerate() {
+            let path = plain(Path::new(&source.file.path));
+            by_stem.entry(path.with_extension("")).or_insert(i);
+            by_path.insert(path, i);
+        }
+        let mut corpus = Corpus::default();
+        let mut entry_of: Vec<Option<usize>> = vec![None; sources.len()];
+        let mut alone = Vec::new();
+        for (path, entries) in bibliographies {
+            let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
+            for entry in entries {
+                let index = corpus.bibliography.len();
+                let files = entry.files.iter().map(|file| plain(&folder.join(file)));
+                // A PDF counts as the text that lies beside it.
+                let texts: Vec<usize> = files
+                    .filter_map(|file| by_path.get(&file).or_else(|| by_stem.get(&file.with_extension(""))).copied())
+                    .collect();
+                if texts.is_empty() {
+                    alone.push(entry.key.clone());
+                }
+                for text in texts {
+                    entry_of[text].get_or_insert(index);
+                }
+                corpus.bibliography.push(entry);
+            }
+        }
+        for (source, entry) in sources.into_iter().zip(entry_of) {
+            let id = DocumentId(corpus.documents.len() as u32);
+            let key = entry.map_or_else(|| source.name.clone(), |entry| corpus.bibliography[entry].key.clone());
+            corpus.keys.insert(key.clone(), Named::Document(id));
+            corpus.keys.entry(source.name).or_insert(Named::Document(id));
+            corpus.documents.push(Document::new(key, source.file, entry));
+        }
+        for key in alone {
+            corpus.keys.entry(key).or_insert(Named::EntryAlone);
+        }
+        corpus
+    }
+
+    /// What a key names; none for a key of nothing that is known here.
+    pub fn named(&self, key: &str) -> Option<Named> {
+        self.keys.get(key).copied()
+    }
+
+    /// The document with an id of this corpus.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+}
+
+/// A path without `.` and `..`, which it need not exist for.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}

@@ -1,0 +1,74 @@
+//! One source: its key, its file, and its text taken apart when a match first points there.
+//!
+//! Takes a file that was loaded; hands on the masked text, the blocks and the source's own quotation marks, which are
+//! made once and only for the sources that a run turns to.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use crate::block::{Blocks, blocks};
+use crate::claim::marks::{Pair, pairs};
+use crate::file::File;
+
+/// Which document of a corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// A member of the corpus.
+#[derive(Debug)]
+pub struct Document {
+    /// What it is cited by: its key in a bibliography, or its path under the sources folder less the extension.
+    pub key: String,
+    /// Its file.
+    pub file: Arc<File>,
+    /// Its entry, as an index into the corpus's bibliography.
+    pub entry: Option<usize>,
+    made: OnceLock<Made>,
+}
+
+#[derive(Debug)]
+struct Made {
+    blocks: Blocks,
+    pairs: Vec<Pair>,
+}
+
+impl Document {
+    /// A document that nothing has been read from.
+    pub fn new(key: String, file: Arc<File>, entry: Option<usize>) -> Document {
+        Document { key, file, entry, made: OnceLock::new() }
+    }
+
+    /// Its text with markup masked; offsets are the file's.
+    pub fn text(&self) -> &str {
+        self.made().blocks.text(&self.file)
+    }
+
+    /// Its blocks.
+    pub fn blocks(&self) -> &Blocks {
+        &self.made().blocks
+    }
+
+    /// Its outermost pairs of quotation marks that touch a range of bytes, in order.
+    pub fn pairs(&self, range: Range<usize>) -> &[Pair] {
+        let pairs = &self.made().pairs;
+        let first = pairs.partition_point(|pair| pair.close.end <= range.start);
+        let last = pairs.partition_point(|pair| pair.open.start < range.end);
+        &pairs[first..last.max(first)]
+    }
+
+    /// The page that a byte lies on, from 1, where form feeds part the pages; none in a text without any.
+    pub fn page(&self, offset: usize) -> Option<u32> {
+        let feeds = |range: Range<usize>| memchr::memchr_iter(b'\x0c', &self.file.text.as_bytes()[range]).count() as u32;
+        let before = feeds(0..offset.min(self.file.text.len()));
+        (before > 0 || feeds(0..self.file.text.len()) > 0).then_some(before + 1)
+    }
+
+    fn made(&self) -> &Made {
+        self.made.get_or_init(|| {
+            let blocks = blocks(&self.file);
+            let text = blocks.text(&self.file);
+            let pairs = blocks.blocks.iter().flat_map(|block| pairs(text, block.span.range()).outermost).collect();
+            Made { blocks, pairs }
+        })
+    }
+}

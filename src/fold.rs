@@ -1,0 +1,294 @@
+//! Words made comparable, every one knowing where it came from.
+//!
+//! Takes any text (as a rule a masked one, see `block`) and hands on its words: `words` streams them with a hash for
+//! whole corpora, `Folded` also keeps their folded letters, for one claim and one passage. A property holds that
+//! both give the same words.
+//!
+//! **A word** is a run of letters, marks, digits and inner apostrophes; to a number belong its sign, its decimal and
+//! thousands marks, `%` and a currency sign beside it. A hyphen separates. In scripts without spaces (Han, Kana, Thai
+//! and their kin) every character is a word. Folding removes case, diacritics, ligatures and the shape of apostrophes.
+
+mod char_class;
+
+use std::ops::Range;
+
+use char_class::{ASCII, Class, class, fold_char};
+
+/// One word: 16 bytes, so that a corpus can be streamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The hash of its folded letters, the same in every run.
+    pub hash: u64,
+    /// Its first byte.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+}
+
+impl Word {
+    /// Its bytes in the text that it was read from.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The words of a text, in order. Linear, and without allocation.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// The words that lie in a range of a text, with offsets into the whole of it. The range's ends count as spaces.
+pub fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Word> {
+    let base = range.start as u32;
+    words(&text[range]).map(move |word| Word { start: word.start + base, end: word.end + base, ..word })
+}
+
+/// The folded letters of one word, for comparing with a list. `hash_of(&folded("It’s")) == words("It’s").next()…hash`.
+pub fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    word.chars().for_each(|char| fold_char(char, |folded_char| folded.push(folded_char)));
+    folded
+}
+
+/// The hash that `words` gives to a word with these folded letters.
+pub fn hash_of(folded: &str) -> u64 {
+    finish(folded.bytes().fold(SEED, step))
+}
+
+/// A text's words with their folded letters.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    /// The words.
+    pub words: Vec<Word>,
+    letters: String,
+    /// Where each word's letters end in `letters`.
+    ends: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds the words of the given ranges of a text, which are in order.
+    pub fn of(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Folded {
+        let mut all = Folded::default();
+        for range in ranges {
+            let mut scan = Scan { text: &text[range.clone()], at: 0 };
+            while let Some(found) = scan.next_word() {
+                let before = all.letters.len();
+                let word = &scan.text[found.clone()];
+                word.chars().for_each(|char| fold_char(char, |folded| all.letters.push(folded)));
+                all.ends.push(all.letters.len() as u32);
+                all.words.push(Word {
+                    hash: hash_of(&all.letters[before..]),
+                    start: (range.start + found.start) as u32,
+                    end: (range.start + found.end) as u32,
+                });
+            }
+        }
+        all
+    }
+
+    /// The folded letters of the `i`th word.
+    pub fn letters(&self, i: usize) -> &str {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.letters[start as usize..self.ends[i] as usize]
+    }
+}
+
+/// See [`words`].
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    /// Words of ASCII letters and digits alone, nearly all there are in most texts, take the short way; everything else
+    /// goes through `Scan`.
+    fn next(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && ASCII[bytes[self.at] as usize] == Class::Space {
+            self.at += 1;
+        }
+        let start = self.at;
+        let mut end = start;
+        let mut hash = SEED;
+        while end < bytes.len() && ASCII[bytes[end] as usize] == Class::Letter {
+            hash = step(hash, bytes[end].to_ascii_lowercase());
+            end += 1;
+        }
+        let ends_here =
+            end == bytes.len() || matches!(ASCII[bytes[end] as usize], Class::Space | Class::Separator);
+        if end > start && ends_here {
+            self.at = end;
+            return Some(Word { hash: finish(hash), start: start as u32, end: end as u32 });
+        }
+        let mut scan = Scan { text: self.text, at: start };
+        let range = scan.next_word();
+        self.at = scan.at;
+        let range = range?;
+        let mut hash = SEED;
+        for char in self.text[range.clone()].chars() {
+            fold_char(char, |folded| {
+                let mut utf8 = [0; 4];
+                hash = folded.encode_utf8(&mut utf8).bytes().fold(hash, step);
+            });
+        }
+        Some(Word { hash: finish(hash), start: range.start as u32, end: range.end as u32 })
+    }
+}
+
+/// The definition of a word, as a scanner over characters.
+struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn next_word(&mut self) -> Option<Range<usize>> {
+        loop {
+            let char = self.char_at(self.at)?;
+            let start = self.at;
+            self.at += char.len_utf8();
+            match class(char) {
+                Class::Solo => return Some(start..self.at),
+                Class::Letter => return Some(start..self.run(false)),
+                Class::Digit => return Some(start..self.run(true)),
+                Class::Currency | Class::Sign if self.starts_number(start, char) => {
+                    if class(char) == Class::Sign
+                        && let Some(next) = self.char_at(self.at)
+                        && class(next) == Class::Currency
+                    {
+                        self.at += next.len_utf8();
+                    }
+                    let digit = self.char_at(self.at).map_or(0, char::len_utf8);
+                    self.at += digit;
+                    return Some(start..self.run(true));
+                }
+                Class::Currency | Class::Percent => return Some(start..self.at),
+                Class::Ampersand if self.stands_alone(start) => return Some(start..self.at),
+                _ => {}
+            }
+        }
+    }
+
+    /// Goes on to the end of a word whose first character has been taken, and returns where it ends. `numeric`: it has
+    /// digits alone so far.
+    fn run(&mut self, mut numeric: bool) -> usize {
+        let mut end = self.at;
+        let mut after_digit = numeric;
+        while let Some(char) = self.char_at(self.at) {
+            let next = self.at + char.len_utf8();
+            let class = class(char);
+            match class {
+                Class::Letter | Class::Digit => {
+                    numeric &= class == Class::Digit;
+                    after_digit = class == Class::Digit;
+                    end = next;
+                }
+                Class::Mark => end = next,
+                Class::Transparent => {}
+                Class::Apostrophe if matches!(self.class_at(next), Some(Class::Letter | Class::Digit)) => {}
+                Class::Point if numeric && after_digit && self.class_at(next) == Some(Class::Digit) => {
+                    after_digit = false;
+                }
+                Class::Percent | Class::Currency if numeric && after_digit => {
+                    self.at = next;
+                    return next;
+                }
+                _ => break,
+            }
+            self.at = next;
+        }
+        self.at = self.at.max(end);
+        end
+    }
+
+    /// Whether a sign or a currency mark at `start` belongs to the number after it.
+    fn starts_number(&self, start: usize, char: char) -> bool {
+        let digit_at = |at| self.class_at(at) == Some(Class::Digit);
+        if class(char) == Class::Currency {
+            return digit_at(self.at);
+        }
+        let free = self.text[..start]
+            .chars()
+            .next_back()
+            .is_none_or(|before| before.is_whitespace() || "([{".contains(before));
+        let currency = self.char_at(self.at).filter(|&next| class(next) == Class::Currency);
+        free && (digit_at(self.at) || currency.is_some_and(|mark| digit_at(self.at + mark.len_utf8())))
+    }
+
+    /// Whether the one-byte character at `start` has a space on either side; masked bytes do not count.
+    fn stands_alone(&self, start: usize) -> bool {
+        let space = |char: Option<char>| char.is_none_or(char::is_whitespace);
+        let seen = |char: &char| class(*char) != Class::Transparent;
+        space(self.text[..start].chars().rev().find(seen)) && space(self.text[start + 1..].chars().find(seen))
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    /// The class of the character at `at`, looking through transparent ones.
+    fn class_at(&self, at: usize) -> Option<Class> {
+        self.text[at..].chars().map(class).find(|&class| class != Class::Transparent)
+    }
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of FNV-1a (Fowler, Noll and Vo, 1991).
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// Spreads FNV's weak upper bits, with the finaliser of MurmurHash3 (Appleby, 2011).
+fn finish(mut hash: u64) -> u64 {
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The folded words of a text, joined by bars; the streaming iterator must agree.
+    fn fold(text: &str) -> String {
+        let all = Folded::of(text, [0..text.len()]);
+        assert_eq!(words(text).collect::<Vec<_>>(), all.words, "{text:?}");
+        (0..all.words.len()).map(|i| all.letters(i)).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn words_are_cut_as_defined() {
+        let table = [
+            ("Don’t, ‘stop’ — O'Neill's peoples' well-being", "don't|stop|o'neill's|peoples|well|being"),
+            ("$1,000.50 is -5 % of €3.5bn, 25% (+7)", "$1,000.50|is|-5|%|of|€3.5bn|25%|+7"),
+            ("1945-46 and COVID-19, 3rd G20; 10:30", "1945|46|and|covid|19|3rd|g20|10|30"),
+            ("In 2020. Then, 5, 6.", "in|2020|then|5|6"),
+            ("naïve Straße ﬁrst Ǆ Łódź café Café", "naive|strasse|first|dz|lodz|cafe|cafe"),
+            ("soft\u{ad}hyphen n\u{1}\u{1}ew zero\u{200b}width word² ", "softhyphen|new|zerowidth|word"),
+            ("亚洲 security カナ ไทย", "亚|洲|security|カ|ナ|ไ|ท|ย"),
+            ("R & D, AT&T, Q&A", "r|&|d|at|t|q|a"),
+            ("_Times_ 'tis rock 'n' roll", "times|tis|rock|n|roll"),
+            ("ＦＵＬＬ width", "full|width"),
+            ("", ""),
+            ("'' \u{1}’ - + $", "$"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(fold(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_words_hash_is_that_of_its_letters() {
+        assert_eq!(words("It’s").next().map(|word| word.hash), Some(hash_of(&folded("IT'S"))));
+    }
+
+    #[test]
+    fn words_of_a_range_keep_their_offsets() {
+        let found: Vec<_> = words_in("one two three", 4..13).map(|word| (word.start, word.end)).collect();
+        assert_eq!(found, [(4, 7), (8, 13)]);
+    }
+}

@@ -1,0 +1,126 @@
+//! What a character is to a word, and what it folds to.
+//!
+//! Takes single characters; `fold` builds words from the answers. ASCII is answered from a table.
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// What a character is to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// White space. In ASCII only; to a word every other space is a `Separator`.
+    Space,
+    /// Ends a word and is part of none.
+    Separator,
+    /// Part of a word.
+    Letter,
+    /// A combining mark: goes on a word, begins none.
+    Mark,
+    /// Part of a word or a number.
+    Digit,
+    /// A word of its own, in scripts that set no spaces.
+    Solo,
+    /// Part of a word between two letters.
+    Apostrophe,
+    /// Part of a number between two digits.
+    Point,
+    /// Part of a number before it.
+    Sign,
+    /// Part of a number beside it, otherwise a word of its own.
+    Currency,
+    /// Part of a number before it, otherwise a word of its own.
+    Percent,
+    /// A word of its own between spaces.
+    Ampersand,
+    /// No part of a word, and ends none: masked markup, soft hyphens, invisible marks, superscript note marks.
+    Transparent,
+}
+
+/// The classes of ASCII; other bytes are `Transparent` here, which sends a word to the long way.
+pub(super) static ASCII: [Class; 256] = {
+    let mut table = [Class::Transparent; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = ascii(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+const fn ascii(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+        b'0'..=b'9' => Class::Digit,
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => Class::Space,
+        b'\'' | b'`' => Class::Apostrophe,
+        b'.' | b',' => Class::Point,
+        b'+' | b'-' => Class::Sign,
+        b'$' => Class::Currency,
+        b'%' => Class::Percent,
+        b'&' => Class::Ampersand,
+        0..=0x1f | 0x7f => Class::Transparent,
+        _ => Class::Separator,
+    }
+}
+
+pub(super) fn class(char: char) -> Class {
+    match char {
+        '\0'..='\u{7f}' => match ascii(char as u8) {
+            Class::Space => Class::Separator,
+            other => other,
+        },
+        '’' | '‘' | 'ʼ' | '‛' | '＇' => Class::Apostrophe,
+        '−' | '＋' | '－' => Class::Sign,
+        '￥' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}' => Class::Currency,
+        '％' | '‰' | '٪' => Class::Percent,
+        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '†' | '‡' => Class::Transparent,
+        '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' => {
+            Class::Transparent
+        }
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => Class::Transparent,
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}' => Class::Transparent,
+        '々' | '〆' | '〇' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => {
+            Class::Solo
+        }
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => Class::Solo,
+        '\u{20000}'..='\u{3ffff}' => Class::Solo,
+        // Thai, Lao, Burmese and Khmer.
+        '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{edf}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17dd}' => {
+            Class::Solo
+        }
+        _ if is_combining_mark(char) => Class::Mark,
+        _ if char.is_alphabetic() => Class::Letter,
+        _ if char.is_numeric() => Class::Digit,
+        _ => Class::Separator,
+    }
+}
+
+/// Hands on what a character of a word folds to: nothing for a diacritic and for what is transparent, several
+/// characters for a ligature.
+pub(super) fn fold_char(char: char, mut emit: impl FnMut(char)) {
+    if char.is_ascii() {
+        if !char.is_ascii_control() {
+            emit(if char == '`' { '\'' } else { char.to_ascii_lowercase() });
+        }
+        return;
+    }
+    match class(char) {
+        Class::Transparent => {}
+        Class::Apostrophe => emit('\''),
+        _ => decompose_compatible(char, |part| match part {
+            '\u{300}'..='\u{36f}' => {}
+            'ß' | 'ẞ' => ['s', 's'].into_iter().for_each(&mut emit),
+            'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut emit),
+            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut emit),
+            'ø' | 'Ø' => emit('o'),
+            'ł' | 'Ł' => emit('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => emit('d'),
+            'þ' | 'Þ' => ['t', 'h'].into_iter().for_each(&mut emit),
+            'ı' => emit('i'),
+            '−' => emit('-'),
+            _ => part
+                .to_lowercase()
+                .filter(|lower| !matches!(lower, '\u{300}'..='\u{36f}'))
+                .for_each(&mut emit),
+        }),
+    }
+}

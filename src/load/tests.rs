@@ -1,0 +1,297 @@
+//! Tests of `load` as a whole, each over a folder of its own.
+//!
+//! They take the folder's absolute path, so that none depends on where it runs.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::*;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &TempDir, drafts: &[&str], sources: &[&str]) -> Result<Loaded, LoadError> {
+    let paths = |names: &[&str]| names.iter().map(|name| folder.path().join(name)).collect();
+    load(&Request { drafts: paths(drafts), sources: paths(sources) })
+}
+
+/// A text with the folder's path taken out.
+fn bare(folder: &TempDir, text: &str) -> String {
+    text.replace(&format!("{}/", folder.path().display()), "")
+        .replace(&folder.path().display().to_string(), ".")
+}
+
+fn drafts(folder: &TempDir, loaded: &Loaded) -> Vec<String> {
+    loaded.drafts.iter().map(|file| bare(folder, &file.path)).collect()
+}
+
+fn sources(loaded: &Loaded) -> Vec<&str> {
+    loaded.sources.iter().map(|source| source.name.as_str()).collect()
+}
+
+fn messages(folder: &TempDir, loaded: &Loaded) -> Vec<(Severity, String)> {
+    loaded.findings.iter().map(|finding| (finding.severity, bare(folder, &finding.message))).collect()
+}
+
+#[track_caller]
+fn fails(folder: &TempDir, given: &[&str], from: &[&str], says: &str) {
+    let error = run(folder, given, from).unwrap_err().to_string();
+    assert_eq!(bare(folder, &error), says);
+}
+
+#[test]
+fn drafts_and_sources_are_told_apart_and_sorted() {
+    let folder = folder(&[
+        ("b.md", b"B"),
+        ("a.QMD", b"A"),
+        ("refs.bib", b"@misc{no,}"),
+        ("seeds/z.txt", b"Z"),
+        ("seeds/deep/y.Markdown", b"Y"),
+        ("seeds/list.BIB", b"@misc{yes,}"),
+        ("ibid.toml", b""),
+    ]);
+    let loaded = run(&folder, &["", "b.md", "seeds/z.txt"], &["seeds", "seeds/z.txt"]).unwrap();
+    assert_eq!(drafts(&folder, &loaded), ["a.QMD", "b.md"]);
+    assert_eq!(sources(&loaded), ["deep/y", "z"]);
+    assert_eq!(loaded.sources[0].file.format, Format::Markdown);
+    assert_eq!(loaded.sources[1].file.format, Format::Plain);
+    assert_eq!(loaded.bibliographies.len(), 1);
+    assert_eq!((loaded.findings.len(), loaded.skipped.len()), (0, 0));
+    assert_eq!(loaded.files.get(loaded.sources[1].file.id).text, "Z");
+}
+
+#[test]
+fn other_kinds_are_counted_but_not_a_pdf_beside_its_text() {
+    let folder = folder(&[
+        ("d.md", b"D"),
+        ("s/x.pdf", b"%PDF"),
+        ("s/x.txt", b"X"),
+        ("s/y.PDF", b"%PDF"),
+        ("s/page.html", b"<p>"),
+        ("s/LICENSE", b"L"),
+        ("more.html", b"<p>"),
+    ]);
+    let loaded = run(&folder, &[""], &["s"]).unwrap();
+    let skipped: Vec<_> =
+        loaded.skipped.iter().map(|(extension, count)| (extension.as_str(), *count)).collect();
+    assert_eq!(skipped, [("", 1), ("html", 2), ("pdf", 1)]);
+}
+
+#[test]
+fn gitignore_counts_outside_a_repository_and_hidden_files_do_not() {
+    let folder = folder(&[
+        (".gitignore", b"build/\n*.tmp.md\n"),
+        ("a.md", b"A"),
+        ("a.tmp.md", b"T"),
+        ("build/b.md", b"B"),
+        (".hidden/c.md", b"C"),
+        ("sub/.gitignore", b"d.md\n"),
+        ("sub/d.md", b"D"),
+        ("sub/e.md", b"E"),
+    ]);
+    assert_eq!(drafts(&folder, &run(&folder, &[""], &[]).unwrap()), ["a.md", "sub/e.md"]);
+    // A file that is named is read.
+    assert_eq!(drafts(&folder, &run(&folder, &["a.tmp.md"], &[]).unwrap()), ["a.tmp.md"]);
+}
+
+#[test]
+fn marks_and_line_ends_stay_in_the_text() {
+    let text = "\u{feff}one\r\ntwo\r\n";
+    let folder = folder(&[("a.md", text.as_bytes())]);
+    assert_eq!(run(&folder, &["a.md"], &[]).unwrap().drafts[0].text, text);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_finding_and_the_rest_goes_on() {
+    let folder = folder(&[
+        ("a.md", b"A"),
+        ("b.md", b"caf\xe9 au lait"),
+        ("blank.md", b"\n"),
+        ("s/good.txt", b"Good."),
+        ("s/nul.txt", b"a\0b and so on"),
+        ("s/wide.txt", b"\xff\xfea\0b\0"),
+        ("s/blank.txt", b"\xef\xbb\xbf \r\n"),
+    ]);
+    let loaded = run(&folder, &[""], &["s"]).unwrap();
+    assert_eq!(drafts(&folder, &loaded), ["a.md", "blank.md"]);
+    assert_eq!(sources(&loaded), ["good"]);
+    let expected = [
+        (Severity::Error, "`b.md` is not UTF-8: byte 4 (line 1) starts no character"),
+        (Severity::Warning, "`s/blank.txt` holds no text"),
+        (Severity::Error, "`s/nul.txt` is no text: byte 2 (line 1) is NUL"),
+        (Severity::Error, "`s/wide.txt` is not UTF-8 but UTF-16"),
+    ];
+    assert_eq!(messages(&folder, &loaded), expected.map(|(severity, text)| (severity, text.to_string())));
+    for finding in &loaded.findings {
+        assert_eq!(finding.rule, "source-unreadable");
+        assert_eq!(loaded.files.slice(finding.primary.span), "");
+    }
+}
+
+#[test]
+fn paths_that_name_nothing_are_errors() {
+    let folder = folder(&[
+        ("drafts/brief.md", b"B"),
+        ("drafts/notes.docx", b"N"),
+        ("scan.pdf", b"%PDF"),
+        ("seeds/a.txt", b"A"),
+        ("empty/x.png", b""),
+        ("blank/a.txt", b" "),
+        ("blank/b.txt", b" "),
+        ("hidden/.gitignore", b"*.txt"),
+        ("hidden/a.txt", b"A"),
+        ("list.bib", b"@misc{a,}"),
+    ]);
+    let kinds = ".md, .markdown, .qmd, .txt and .bib are read";
+    let text = ".md, .markdown, .qmd and .txt are read as drafts";
+    let ok = &["drafts/brief.md"][..];
+    fails(
+        &folder,
+        &["drafts/breif.md"],
+        &[],
+        "`drafts/breif.md` does not exist; did you mean `drafts/brief.md`?",
+    );
+    fails(&folder, &["nowhere.md"], &[], "`nowhere.md` does not exist");
+    fails(
+        &folder,
+        &["draft/x/brief.md"],
+        &[],
+        "`draft/x/brief.md` does not exist: there is no folder `draft`; did you mean `drafts`?",
+    );
+    fails(&folder, &["list.bib/x"], &[], "`list.bib/x` does not exist: there is no folder `list.bib`");
+    fails(
+        &folder,
+        &["drafts/notes.docx"],
+        &[],
+        &format!("`drafts/notes.docx` is of no kind that is read: {text}"),
+    );
+    fails(&folder, &["list.bib"], &[], &format!("`list.bib` is of no kind that is read: {text}"));
+    fails(
+        &folder,
+        ok,
+        &["scan.pdf"],
+        &format!(
+            "`scan.pdf` is of no kind that is read: {kinds}; extract its text into a file beside it, with `pdftotext` \
+             for one, and give that"
+        ),
+    );
+    fails(&folder, &["empty"], &[], &format!("no draft under `empty`: {text}"));
+    fails(
+        &folder,
+        &["seeds"],
+        &["seeds"],
+        "no draft under `seeds`: a file under a path of sources is a source, never a draft",
+    );
+    fails(&folder, ok, &["empty"], &format!("no source with text under `empty`: {kinds}"));
+    fails(
+        &folder,
+        ok,
+        &["blank"],
+        "no source with text under `blank`: `blank/a.txt` holds no text, and so for 1 more",
+    );
+    fails(
+        &folder,
+        ok,
+        &["empty", "hidden"],
+        &format!("no source with text under `empty`, `hidden`: {kinds}, and a .gitignore hides 1 such files"),
+    );
+    assert_eq!(run(&folder, ok, &["list.bib"]).unwrap().bibliographies.len(), 1);
+}
+
+#[test]
+fn many_files_keep_their_order() {
+    let names: Vec<String> = (0..300).map(|i| format!("s/{i:03}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
+    let folder = folder(&files);
+    let loaded = run(&folder, &[], &["s"]).unwrap();
+    assert_eq!(loaded.sources.len(), 300);
+    for (source, name) in loaded.sources.iter().zip(&names) {
+        assert_eq!(&source.file.text, name);
+        assert_eq!(format!("s/{}.txt", source.name), *name);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_once_and_loops_reported() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("d/a.md", b"A"), ("elsewhere/b.md", b"B"), ("s/c.txt", b"C")]);
+    let at = |path: &str| folder.path().join(path);
+    symlink(at("d"), at("d/loop")).unwrap();
+    symlink(at("elsewhere"), at("d/other")).unwrap();
+    symlink(at("elsewhere"), at("d/twin")).unwrap();
+    symlink(at("d/a.md"), at("d/same.md")).unwrap();
+    symlink(at("s/c.txt"), at("d/source.txt")).unwrap();
+    symlink(at("nothing"), at("d/gone.md")).unwrap();
+    symlink(at("nothing"), at("d/gone")).unwrap();
+    symlink(at("d/self.md"), at("d/self.md")).unwrap();
+    // A link that nothing would read gives no finding.
+    fs::write(at("d/.gitignore"), "back\nignored.md\n").unwrap();
+    symlink(at("d"), at("d/back")).unwrap();
+    symlink(at("nothing"), at("d/ignored.md")).unwrap();
+    symlink(at("nothing"), at("d/.#a.md")).unwrap();
+    let loaded = run(&folder, &["d"], &["s"]).unwrap();
+    assert_eq!(drafts(&folder, &loaded), ["d/a.md", "d/other/b.md"]);
+    let expected = [
+        (Severity::Error, "`d/gone.md` cannot be read: no such file or directory"),
+        (Severity::Warning, "`d/loop` is a link that leads back to `d`, and was not followed"),
+        (Severity::Error, "`d/self.md` cannot be read: too many levels of symbolic links"),
+    ];
+    let found = messages(&folder, &loaded);
+    assert_eq!(found, expected.map(|(severity, text)| (severity, text.to_string())));
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_each_other_end() {
+    use std::os::unix::fs::symlink;
+    let names: Vec<String> = (0..12).map(|i| format!("{i}")).collect();
+    let files: Vec<String> = names.iter().map(|name| format!("{name}/a.md")).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|file| (file.as_str(), &b"A"[..])).collect();
+    let folder = folder(&files);
+    for from in &names {
+        for to in names.iter().filter(|to| *to != from) {
+            symlink(folder.path().join(to), folder.path().join(from).join(to)).unwrap();
+        }
+    }
+    assert_eq!(run(&folder, &[""], &[]).unwrap().drafts.len(), 12);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_a_finding() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a.md", b"A"), ("locked/b.md", b"B")]);
+    let locked = folder.path().join("locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    // The superuser may read it all the same.
+    let readable = fs::read_dir(&locked).is_ok();
+    let loaded = run(&folder, &[""], &[]);
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+    if !readable {
+        let loaded = loaded.unwrap();
+        let expected = (Severity::Error, "`locked` cannot be read: permission denied".to_string());
+        assert_eq!(messages(&folder, &loaded), [expected]);
+        assert_eq!(drafts(&folder, &loaded), ["a.md"]);
+    }
+}
+
+#[test]
+fn a_path_below_the_current_folder_is_shown_from_there() {
+    // Tests run in the crate's folder.
+    let here = std::env::current_dir().unwrap();
+    for path in [here.join("seeds"), "./seeds".into(), Path::new("src/../seeds").into()] {
+        let loaded = load(&Request { drafts: Vec::new(), sources: vec![path] }).unwrap();
+        assert_eq!(loaded.sources[0].file.path, "seeds/000_d294943121224d70.txt");
+        assert_eq!(loaded.sources[0].name, "000_d294943121224d70");
+    }
+}

@@ -1,0 +1,321 @@
+//! Aligns the wording of a quotation with a passage, word by word.
+//!
+//! Takes both and hands on the cheapest way to read the one as a quotation of the other: a list of steps. What an
+//! editor may do (an ellipsis, a bracket, leaving out the source's own reporting clause) costs next to nothing, so the
+//! reading is the most charitable one; what is left are edits. A semi-global alignment by dynamic programming, after
+//! Needleman and Wunsch (1970) and Sellers (1980), with these as further moves.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::variant;
+use crate::claim::wording::{Gap, Wording};
+
+/// One step of an alignment, in words of the quotation and of the passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The same word.
+    Same(usize, usize),
+    /// The same word in another spelling or another form of the same value.
+    Variant(usize, usize),
+    /// The same letters, parted into words in another way.
+    Regrouped(Range<usize>, Range<usize>),
+    /// Another word.
+    Substituted(usize, usize),
+    /// A word that the passage has not.
+    Inserted(usize),
+    /// Words that the quotation has not, before its `0`th word.
+    Omitted(usize, Range<usize>),
+    /// Words that an ellipsis stands for, or an interruption parts, before the quotation's `0`th word.
+    Elided(usize, Range<usize>),
+    /// Words of the source that nobody said, or its own reporting clause, before the quotation's `0`th word.
+    Skipped(usize, Range<usize>),
+    /// A bracket in the quotation, and what it stands for in the passage, if anything.
+    Bracketed(Range<usize>, Range<usize>),
+}
+
+/// An alignment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alignment {
+    /// In order.
+    pub steps: Vec<Step>,
+    /// The lower, the better; a word that differs costs [`EDIT`].
+    pub cost: u32,
+}
+
+/// What one differing word costs.
+pub const EDIT: u32 = 20;
+/// A substituted word with the same beginning: likelier to be meant than another word.
+const INFLECTED: u32 = 16;
+/// Any number of words left out in one place.
+const OMISSION: u32 = 52;
+/// What an editor or a printer may do, each a little dearer than doing nothing.
+const ELISION: u32 = 2;
+const SKIP: u32 = 1;
+const SQUARE: u32 = 2;
+const ROUND: u32 = 6;
+const REPLACED: u32 = 4;
+const OTHER_FORM: u32 = 1;
+/// How many words of the source one bracket may replace.
+const REPLACES: usize = 8;
+/// How many words an interruption may part.
+const SEAM: usize = 60;
+/// Tables larger than this are not filled: 5 bytes a cell.
+const BUDGET: usize = 12_000_000;
+
+/// How many words the ellipses and interruptions of a wording may stand for in all.
+pub fn reach_of(wording: &Wording, reach: usize) -> usize {
+    let width = |gap| match gap {
+        Gap::Ellipsis => reach,
+        Gap::Seam => SEAM,
+        Gap::Plain => 0,
+    };
+    wording.tokens.iter().map(|token| width(token.gap)).sum::<usize>().min(4 * reach)
+}
+
+/// Aligns a quotation with a passage; none if the two are too long together. `reach`: how many words an ellipsis may
+/// stand for.
+pub fn align(quote: &Wording, passage: &Passage, reach: usize) -> Option<Alignment> {
+    if let Some(at) = verbatim(quote, passage) {
+        let steps = (0..quote.len()).map(|i| Step::Same(i, at + i)).collect();
+        return Some(Alignment { steps, cost: 0 });
+    }
+    let (rows, columns) = (quote.len() + 1, passage.wording.len() + 1);
+    if rows.checked_mul(columns).is_none_or(|cells| cells > BUDGET) {
+        return None;
+    }
+    let mut table = Table {
+        quote,
+        passage,
+        reach,
+        columns,
+        cost: vec![u32::MAX; rows * columns],
+        came: vec![Came::Nowhere; rows * columns],
+    };
+    table.fill();
+    Some(table.trace())
+}
+
+/// Where a passage has a quotation's words in one run.
+fn verbatim(quote: &Wording, passage: &Passage) -> Option<usize> {
+    let last = passage.wording.len().checked_sub(quote.len())?;
+    let same = |at: &usize| quote.tokens.iter().zip(&passage.wording.tokens[*at..]).all(|(a, b)| a.hash == b.hash);
+    let cased = |at: &usize| (0..quote.len()).all(|i| !variant::differs_by_case(quote, i, passage, at + i));
+    let inside = |at: &usize| !passage.ends.iter().any(|end| (*at + 1..at + quote.len()).contains(end));
+    (0..=last).filter(same).find(|at| inside(at) && cased(at)).filter(|_| !quote.is_empty())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Nowhere,
+    Start,
+    Same,
+    Variant,
+    Substituted,
+    Inserted,
+    Omitted,
+    Elided,
+    Skipped,
+    /// By a bracket that stands for so many words.
+    Bracketed(u8),
+    /// So many words of the quotation are so many of the passage.
+    Regrouped(u8, u8),
+}
+
+struct Table<'a> {
+    quote: &'a Wording,
+    passage: &'a Passage<'a>,
+    reach: usize,
+    columns: usize,
+    /// The least cost of having read `row` words of the quotation up to word `column` of the passage.
+    cost: Vec<u32>,
+    came: Vec<Came>,
+}
+
+impl Table<'_> {
+    fn cell(&self, row: usize, column: usize) -> usize {
+        row * self.columns + column
+    }
+
+    fn offer(&mut self, row: usize, column: usize, cost: u32, came: Came) {
+        let cell = self.cell(row, column);
+        if cost < self.cost[cell] {
+            self.cost[cell] = cost;
+            self.came[cell] = came;
+        }
+    }
+
+    fn fill(&mut self) {
+        let (rows, columns) = (self.quote.len(), self.columns - 1);
+        for column in 0..=columns {
+            self.offer(0, column, 0, Came::Start);
+        }
+        for row in 0..=rows {
+            if row > 0 && row < rows {
+                self.leave_out(row);
+            }
+            if row < rows {
+                for column in 0..=columns {
+                    self.go_on(row, column);
+                }
+            }
+        }
+    }
+
+    /// The moves along a row: words of the passage that the quotation has not.
+    fn leave_out(&mut self, row: usize) {
+        let free = free_reach(self.quote, row, self.reach);
+        let mut skips = self.passage.skips.iter().peekable();
+        let mut least = u32::MAX;
+        let mut least_at = 0;
+        for column in 0..self.columns {
+            let here = self.cost[self.cell(row, column)];
+            if column > 0 {
+                let before = self.cost[self.cell(row, column - 1)];
+                self.offer(row, column, before.saturating_add(EDIT), Came::Omitted);
+                if free > 0 {
+                    // The cheapest start within reach; a sliding minimum would be exact and is not worth its weight.
+                    if column - least_at > free {
+                        let from = column - free;
+                        least_at = (from..column).min_by_key(|&at| self.cost[self.cell(row, at)]).unwrap_or(from);
+                        least = self.cost[self.cell(row, least_at)];
+                    }
+                    self.offer(row, column, least.saturating_add(ELISION), Came::Elided);
+                }
+            }
+            let here = here.min(self.cost[self.cell(row, column)]);
+            if here < least {
+                (least, least_at) = (here, column);
+            }
+            while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
+                skips.next();
+            }
+            for skip in skips.clone().take_while(|skip| skip.tokens.start == column) {
+                self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
+            }
+        }
+        let mut least = u32::MAX;
+        for column in 0..self.columns {
+            self.offer(row, column, least.saturating_add(OMISSION), Came::Omitted);
+            least = least.min(self.cost[self.cell(row, column)]);
+        }
+    }
+
+    /// The moves to later rows.
+    fn go_on(&mut self, row: usize, column: usize) {
+        let here = self.cost[self.cell(row, column)];
+        if here == u32::MAX {
+            return;
+        }
+        let (quote, passage) = (self.quote, self.passage);
+        if column + 1 < self.columns {
+            let (cost, came) = compare(quote, row, passage, column);
+            self.offer(row + 1, column + 1, here + cost, came);
+            for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
+                if same_letters(quote, row..row + of_quote, passage, column..column + of_passage) {
+                    let came = Came::Regrouped(of_quote as u8, of_passage as u8);
+                    self.offer(row + of_quote, column + of_passage, here + OTHER_FORM, came);
+                }
+            }
+        }
+        self.offer(row + 1, column, here + EDIT, Came::Inserted);
+        let group = quote.tokens[row].group.map(|group| &quote.groups[group as usize]);
+        if let Some(group) = group.filter(|group| group.whole && group.tokens.start as usize == row) {
+            let end = group.tokens.end as usize;
+            self.offer(end, column, here + if group.square { SQUARE } else { ROUND }, Came::Bracketed(0));
+            let replaces = if group.square { REPLACES.min(self.columns - 1 - column) } else { 0 };
+            for count in 1..=replaces {
+                self.offer(end, column + count, here + REPLACED, Came::Bracketed(count as u8));
+            }
+        }
+    }
+
+    fn trace(&self) -> Alignment {
+        let row = self.quote.len();
+        let end = (0..self.columns).min_by_key(|&column| self.cost[self.cell(row, column)]).unwrap_or(0);
+        let cost = self.cost[self.cell(row, end)];
+        let (mut row, mut column) = (row, end);
+        let mut steps = Vec::new();
+        loop {
+            let step = match self.came[self.cell(row, column)] {
+                Came::Start | Came::Nowhere => break,
+                Came::Same => Step::Same(row - 1, column - 1),
+                Came::Variant => Step::Variant(row - 1, column - 1),
+                Came::Substituted => Step::Substituted(row - 1, column - 1),
+                Came::Inserted => Step::Inserted(row - 1),
+                Came::Omitted => Step::Omitted(row, self.origin(row, column, &[(EDIT, 1), (OMISSION, usize::MAX)])..column),
+                Came::Elided => Step::Elided(row, self.origin(row, column, &[(ELISION, usize::MAX)])..column),
+                Came::Skipped => Step::Skipped(row, self.skip_origin(row, column)..column),
+                Came::Bracketed(count) => {
+                    let group = self.quote.groups.iter().find(|group| group.whole && group.tokens.end as usize == row);
+                    let start = group.map_or(row - 1, |group| group.tokens.start as usize);
+                    Step::Bracketed(start..row, column - count as usize..column)
+                }
+                Came::Regrouped(of_quote, of_passage) => {
+                    Step::Regrouped(row - of_quote as usize..row, column - of_passage as usize..column)
+                }
+            };
+            (row, column) = match &step {
+                Step::Same(i, j) | Step::Variant(i, j) | Step::Substituted(i, j) => (*i, *j),
+                Step::Inserted(i) => (*i, column),
+                Step::Omitted(i, words) | Step::Elided(i, words) | Step::Skipped(i, words) => (*i, words.start),
+                Step::Bracketed(own, words) | Step::Regrouped(own, words) => (own.start, words.start),
+            };
+            steps.push(step);
+        }
+        steps.reverse();
+        Alignment { steps, cost }
+    }
+
+    /// The nearest column from which a move along the row, at one of these costs and over so many words at most, gives
+    /// the cell's cost.
+    fn origin(&self, row: usize, column: usize, moves: &[(u32, usize)]) -> usize {
+        let cost = self.cost[self.cell(row, column)];
+        let fits = |&at: &usize| {
+            let before = self.cost[self.cell(row, at)];
+            moves.iter().any(|&(price, width)| before.saturating_add(price) == cost && column - at <= width)
+        };
+        (0..column).rev().find(fits).unwrap_or(column - 1)
+    }
+
+    fn skip_origin(&self, row: usize, column: usize) -> usize {
+        let cost = self.cost[self.cell(row, column)];
+        let skips = self.passage.skips.iter().filter(|skip| skip.tokens.end == column).map(|skip| skip.tokens.start);
+        skips.filter(|&at| self.cost[self.cell(row, at)].saturating_add(SKIP) == cost).max().unwrap_or(column - 1)
+    }
+}
+
+/// How many words may be left out before a word of the quotation because of what stands there.
+fn free_reach(quote: &Wording, row: usize, reach: usize) -> usize {
+    match quote.tokens[row].gap {
+        Gap::Ellipsis => reach,
+        Gap::Seam => SEAM,
+        Gap::Plain => 0,
+    }
+}
+
+fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came) {
+    let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
+    if same && !variant::differs_by_case(quote, i, passage, j) {
+        return (0, Came::Same);
+    }
+    let (own, other) = (quote.letters(i), passage.wording.letters(j));
+    if !same && (variant::same_value(own, other) || variant::fits_bracket(quote, i, other)) {
+        return (OTHER_FORM, Came::Variant);
+    }
+    let alike = own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    (if alike >= 3 { INFLECTED } else { EDIT }, Came::Substituted)
+}
+
+/// Whether words of the quotation and words of the passage are the same letters: "pro- vide", "pursuedthe", "U.S.".
+fn same_letters(quote: &Wording, own: Range<usize>, passage: &Passage, other: Range<usize>) -> bool {
+    if own.end > quote.len() || other.end > passage.wording.len() {
+        return false;
+    }
+    if quote.tokens[own.start + 1..own.end].iter().any(|token| token.gap != Gap::Plain) {
+        return false;
+    }
+    let own = own.map(|i| quote.letters(i));
+    let other = other.map(|j| passage.wording.letters(j));
+    variant::same_joined(own, other)
+}

@@ -1,0 +1,243 @@
+//! Finds where in the corpus a wording may stand.
+//!
+//! Takes the wordings of all quotations of a run and reads every document once, as a stream of words: each run of three
+//! words (of two, for a short wording) that a quotation has too is a hit, and a stretch of text with many hits of one
+//! quotation is a window, a candidate that `align` then decides on. Likeness only finds; it decides nothing.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::shingle::{Shingle, pair_hash, shingles, triple_hash};
+use crate::claim::Wording;
+use crate::corpus::{Corpus, DocumentId};
+use crate::fold::words;
+
+/// A stretch of a document that may hold a wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The document.
+    pub document: DocumentId,
+    /// From the first hit to the end of the last one, in bytes.
+    pub bytes: Range<usize>,
+    /// How many words of the wording come before the first hit and behind the last one.
+    pub missing: (usize, usize),
+    /// The weight of the hits.
+    score: u32,
+}
+
+/// Windows that are kept for each wording.
+const KEPT: usize = 10;
+/// Windows of one document that are kept.
+const KEPT_OF_ONE: usize = 4;
+/// Words that the source may have between the quotation's first and last word beyond the quotation's own: its own
+/// reporting clause, a gloss, words left out.
+const SLACK: usize = 60;
+/// A corpus of more bytes than this is read by several threads.
+const PARALLEL: usize = 1 << 20;
+
+/// The windows of each wording, the best first. `reach`: how many words an ellipsis may stand for.
+pub fn search(wordings: &[&Wording], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>> {
+    let sought = Sought::new(wordings, reach);
+    if sought.table.is_empty() {
+        return vec![Vec::new(); wordings.len()];
+    }
+    let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if bytes > PARALLEL { cores.min(corpus.documents.len()) } else { 1 };
+    let parts: Vec<Vec<Vec<Window>>> = if threads < 2 {
+        vec![sought.read(corpus, 0, 1)]
+    } else {
+        std::thread::scope(|scope| {
+            let sought = &sought;
+            let readers: Vec<_> = (0..threads).map(|turn| scope.spawn(move || sought.read(corpus, turn, threads))).collect();
+            readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        })
+    };
+    let mut found = vec![Vec::new(); wordings.len()];
+    for part in parts {
+        for (all, windows) in found.iter_mut().zip(part) {
+            all.extend(windows);
+        }
+    }
+    found.iter_mut().for_each(keep_best);
+    found
+}
+
+/// Every shingle of every wording.
+struct Sought {
+    /// Which shingles have this hash, as a range of `entries`.
+    table: FxHashMap<u64, (u32, u32)>,
+    entries: Vec<Entry>,
+    /// A bit for each value of a hash's low bits, so that most words cost no look-up.
+    filter: Vec<u64>,
+    /// For each wording, its length and the width of its windows, in words.
+    lengths: Vec<(usize, usize)>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    wording: u32,
+    /// The number of the shingle within its wording.
+    number: u32,
+    shingle: Shingle,
+}
+
+/// A shingle seen in a document.
+#[derive(Clone, Copy)]
+struct Hit {
+    entry: u32,
+    /// The number of its first word in the document.
+    word: u32,
+    start: u32,
+    end: u32,
+}
+
+const FILTER_BITS: u64 = 1 << 18;
+
+impl Sought {
+    fn new(wordings: &[&Wording], reach: usize) -> Sought {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut lengths = Vec::new();
+        for (index, wording) in wordings.iter().enumerate() {
+            let own = shingles(wording);
+            let entry = |(number, shingle)| Entry { wording: index as u32, number: number as u32, shingle };
+            entries.extend(own.into_iter().enumerate().map(entry));
+            lengths.push((wording.len(), wording.len() + SLACK + super::align::reach_of(wording, reach)));
+        }
+        entries.sort_by_key(|entry| entry.shingle.hash);
+        let mut table = FxHashMap::default();
+        let mut filter = vec![0; FILTER_BITS as usize / 64];
+        let mut at = 0;
+        for run in entries.chunk_by(|a, b| a.shingle.hash == b.shingle.hash) {
+            let hash = run[0].shingle.hash;
+            table.insert(hash, (at, at + run.len() as u32));
+            let bit = hash % FILTER_BITS;
+            filter[bit as usize / 64] |= 1 << (bit % 64);
+            at += run.len() as u32;
+        }
+        Sought { table, entries, filter, lengths }
+    }
+
+    /// Reads every `step`th document from the `first` one.
+    fn read(&self, corpus: &Corpus, first: usize, step: usize) -> Vec<Vec<Window>> {
+        let mut found: Vec<Vec<Window>> = vec![Vec::new(); self.lengths.len()];
+        let mut hits = Vec::new();
+        for (index, document) in corpus.documents.iter().enumerate().skip(first).step_by(step) {
+            hits.clear();
+            self.hits(&document.file.text, &mut hits);
+            hits.sort_unstable_by_key(|hit: &Hit| (self.entries[hit.entry as usize].wording, hit.word));
+            let wording = |hit: &Hit| self.entries[hit.entry as usize].wording;
+            for hits in hits.chunk_by(|a, b| wording(a) == wording(b)) {
+                let windows = &mut found[wording(&hits[0]) as usize];
+                self.windows(DocumentId(index as u32), hits, windows);
+                if windows.len() > 4 * KEPT {
+                    keep_best(windows);
+                }
+            }
+        }
+        found
+    }
+
+    fn hits(&self, text: &str, hits: &mut Vec<Hit>) {
+        let mut last = [(0, 0); 2];
+        for (number, word) in words(text).enumerate() {
+            let [(first, first_start), (second, second_start)] = last;
+            let number = number as u32;
+            if number > 0 {
+                self.look(pair_hash(second, word.hash), number - 1, second_start, word.end, hits);
+            }
+            if number > 1 {
+                self.look(triple_hash(first, second, word.hash), number - 2, first_start, word.end, hits);
+            }
+            last = [last[1], (word.hash, word.start)];
+        }
+    }
+
+    #[inline]
+    fn look(&self, hash: u64, word: u32, start: u32, end: u32, hits: &mut Vec<Hit>) {
+        let bit = hash % FILTER_BITS;
+        if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
+            return;
+        }
+        if let Some(&(from, to)) = self.table.get(&hash) {
+            hits.extend((from..to).map(|entry| Hit { entry, word, start, end }));
+        }
+    }
+
+    /// The best windows that one document's hits of one wording make.
+    fn windows(&self, document: DocumentId, hits: &[Hit], windows: &mut Vec<Window>) {
+        let (length, width) = self.lengths[self.entries[hits[0].entry as usize].wording as usize];
+        let mut free: Vec<Range<usize>> = vec![0..hits.len()];
+        for _ in 0..KEPT_OF_ONE {
+            let best = free.iter().enumerate().filter_map(|(i, range)| {
+                self.densest(&hits[range.clone()], width).map(|(score, found)| (score, i, range.start + found.start..range.start + found.end))
+            });
+            let Some((score, i, found)) = best.reduce(|a, b| if b.0 > a.0 { b } else { a }) else { return };
+            let shingle = |hit: &Hit| self.entries[hit.entry as usize].shingle;
+            let inside = &hits[found.clone()];
+            let end = inside.iter().map(|hit| hit.end).max().unwrap_or(0) as usize;
+            let last = &inside[inside.len() - 1];
+            windows.push(Window {
+                document,
+                bytes: inside[0].start as usize..end,
+                missing: (shingle(&inside[0]).first as usize, length.saturating_sub(shingle(last).last as usize + 1)),
+                score,
+            });
+            let range = free.swap_remove(i);
+            free.push(range.start..found.start);
+            free.push(found.end..range.end);
+            free.retain(|range| !range.is_empty());
+            free.sort_by_key(|range| range.start);
+        }
+    }
+
+    /// The stretch of at most `width` words whose hits weigh most, each shingle of the wording counted once, and the
+    /// weight.
+    fn densest(&self, hits: &[Hit], width: usize) -> Option<(u32, Range<usize>)> {
+        let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut score = 0;
+        let mut best: Option<(u32, Range<usize>)> = None;
+        let mut from = 0;
+        for (to, hit) in hits.iter().enumerate() {
+            while (hit.word - hits[from].word) as usize > width {
+                let entry = &self.entries[hits[from].entry as usize];
+                let count = seen.entry(entry.number).or_default();
+                *count -= 1;
+                if *count == 0 {
+                    score -= entry.shingle.weight;
+                }
+                from += 1;
+            }
+            let entry = &self.entries[hit.entry as usize];
+            let count = seen.entry(entry.number).or_default();
+            *count += 1;
+            if *count == 1 {
+                score += entry.shingle.weight;
+            }
+            if best.as_ref().is_none_or(|(known, _)| score > *known) {
+                best = Some((score, from..to + 1));
+            }
+        }
+        best.map(|(score, range)| (score, self.tighten(hits, range)))
+    }
+
+    /// Drops hits at a window's start that a later hit repeats: the wording's own place is the nearer one.
+    fn tighten(&self, hits: &[Hit], mut range: Range<usize>) -> Range<usize> {
+        let number = |hit: &Hit| self.entries[hit.entry as usize].number;
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for hit in &hits[range.clone()] {
+            *counts.entry(number(hit)).or_default() += 1;
+        }
+        while let Some(count) = counts.get_mut(&number(&hits[range.start])).filter(|count| **count > 1) {
+            *count -= 1;
+            range.start += 1;
+        }
+        range
+    }
+}
+
+fn keep_best(windows: &mut Vec<Window>) {
+    windows.sort_by_key(|window| (std::cmp::Reverse(window.score), window.document, window.bytes.start));
+    windows.truncate(KEPT);
+}

@@ -1,0 +1,21 @@
+//! A run's report as text: one module a format, and what they share.
+//!
+//! Every format takes a `Report` and returns what is to be printed, so that a test can read it. Writing it out, and
+//! finding the terminal's width and whether it shows colour, is left to `cli`.
+
+pub mod concise;
+pub mod display;
+pub mod json;
+mod summary;
+pub mod table;
+pub mod text;
+mod window;
+
+/// How to lay text out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The width to keep to, in columns.
+    pub width: usize,
+    /// Whether to colour with ANSI escapes.
+    pub colour: bool,
+}

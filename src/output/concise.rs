@@ -1,0 +1,33 @@
+//! One line a finding, for editors, hooks and `grep`: `path:line:column: severity[rule] message`.
+//!
+//! Takes a `Report` and returns its lines, the last of which sums the run up.
+
+use std::fmt::Write;
+
+use super::display::{self, clean, paint};
+use super::{Style, summary};
+use crate::check::Report;
+
+/// Every finding on a line of its own, then one line of what was checked. The width is not kept to: a line is one
+/// finding, however long.
+pub fn render(report: &Report, style: Style) -> String {
+    let mut text = String::new();
+    for finding in report.findings() {
+        let file = report.files.get(finding.primary.span.file);
+        let at = file.place(finding.primary.span.start);
+        let kind = format!("{}[{}]", finding.severity.name(), finding.rule);
+        let kind = paint(style, display::severity(finding.severity), &kind);
+        let (path, message) = (clean(&file.path), clean(&finding.message));
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "{path}:{}:{}: {kind} {message}", at.line, at.column);
+    }
+    let totals = &report.summary;
+    let ok = summary::sound(totals).then(|| paint(style, display::GOOD, "ok"));
+    let verdict = summary::findings(totals).or(ok).map(|verdict| verdict + ": ").unwrap_or_default();
+    let checked = summary::checked(totals);
+    let unchecked =
+        summary::unchecked(totals).map(|text| format!("; not checked: {text}")).unwrap_or_default();
+    let skipped = summary::skipped(totals).map(|text| format!("; skipped: {text}")).unwrap_or_default();
+    let _ = writeln!(text, "{verdict}{checked}{unchecked}{skipped}");
+    text
+}

@@ -1,0 +1,194 @@
+//! The JSON form: one object, whose shape is a promise that `report.schema.json` beside this file writes down.
+//!
+//! Takes a `Report` and returns the object's text. The structs here belong to this format alone, so that the program's
+//! own types are free to change. Added fields do not change the version.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::check::{self, Report};
+use crate::file::{self, Files};
+use crate::finding;
+
+/// The promise's version.
+const VERSION: u32 = 1;
+
+/// The report of a run.
+pub fn render(report: &Report) -> String {
+    let diagnostics = report.findings().map(|finding| diagnostic(&report.files, finding)).collect();
+    print(&Object { version: VERSION, diagnostics, summary: summary(&report.summary), error: None })
+}
+
+/// The object of a run that failed before it had a report.
+pub fn failure(error: &str) -> String {
+    let nothing = check::Summary::default();
+    let summary = summary(&nothing);
+    print(&Object { version: VERSION, diagnostics: Vec::new(), summary, error: Some(error) })
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    version: u32,
+    diagnostics: Vec<Diagnostic<'a>>,
+    summary: Summary<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    path: &'a str,
+    text: &'a str,
+    span: Span,
+    related: Vec<Related<'a>>,
+    notes: &'a [String],
+    help: &'a [String],
+    fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    source: Option<&'a str>,
+    path: &'a str,
+    span: Span,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    span: Span,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Span {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    offset: u32,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    drafts: u32,
+    sources: u32,
+    errors: u32,
+    warnings: u32,
+    notes: u32,
+    quotes: Quotes,
+    claims: Claims,
+    unchecked: &'a BTreeMap<&'static str, u32>,
+    skipped: &'a BTreeMap<String, u32>,
+}
+
+#[derive(Serialize)]
+struct Quotes {
+    found: u32,
+    verbatim: u32,
+    permitted: u32,
+    altered: u32,
+    elided: u32,
+    spliced: u32,
+    out_of_context: u32,
+    not_found: u32,
+    unchecked: u32,
+}
+
+#[derive(Serialize)]
+struct Claims {
+    found: u32,
+    checked: u32,
+}
+
+fn diagnostic<'a>(files: &'a Files, finding: &'a finding::Finding) -> Diagnostic<'a> {
+    Diagnostic {
+        rule: finding.rule,
+        severity: finding.severity.name(),
+        message: &finding.message,
+        path: &files.get(finding.primary.span.file).path,
+        text: files.slice(finding.primary.span),
+        span: span(files, finding.primary.span),
+        related: finding.related.iter().map(|label| related(files, label)).collect(),
+        notes: &finding.notes,
+        help: &finding.help,
+        fixes: finding.fixes.iter().map(|one| fix(files, one)).collect(),
+    }
+}
+
+fn related<'a>(files: &'a Files, label: &'a finding::Label) -> Related<'a> {
+    Related {
+        message: &label.message,
+        source: label.source.as_deref(),
+        path: &files.get(label.span.file).path,
+        span: span(files, label.span),
+        text: files.slice(label.span),
+    }
+}
+
+fn fix<'a>(files: &Files, fix: &'a finding::Fix) -> Fix<'a> {
+    let edit =
+        |edit: &'a finding::Edit| Edit { span: span(files, edit.span), replacement: &edit.replacement };
+    let safety = match fix.safety {
+        finding::Safety::Safe => "safe",
+        finding::Safety::Unsafe => "unsafe",
+    };
+    Fix { title: &fix.title, safety, edits: fix.edits.iter().map(edit).collect() }
+}
+
+fn span(files: &Files, span: file::Span) -> Span {
+    let file = files.get(span.file);
+    let place = |offset| {
+        let file::Place { offset, line, column } = file.place(offset);
+        Place { offset, line, column }
+    };
+    Span { start: place(span.start), end: place(span.end) }
+}
+
+fn summary(summary: &check::Summary) -> Summary<'_> {
+    let quotes = &summary.quotes;
+    Summary {
+        drafts: summary.drafts,
+        sources: summary.sources,
+        errors: summary.errors,
+        warnings: summary.warnings,
+        notes: summary.notes,
+        quotes: Quotes {
+            found: quotes.found,
+            verbatim: quotes.verbatim,
+            permitted: quotes.permitted,
+            altered: quotes.altered,
+            elided: quotes.elided,
+            spliced: quotes.spliced,
+            out_of_context: quotes.out_of_context,
+            not_found: quotes.not_found,
+            unchecked: quotes.unchecked,
+        },
+        claims: Claims { found: 0, checked: 0 },
+        unchecked: &summary.unchecked,
+        skipped: &summary.skipped,
+    }
+}
+
+fn print(object: &Object) -> String {
+    // Structs with string keys always serialise; the object of last resort keeps the promise of one object.
+    let text = serde_json::to_string_pretty(object);
+    text.unwrap_or_else(|error| format!("{{\"version\": {VERSION}, \"error\": {:?}}}", error.to_string()))
+        + "\n"
+}

@@ -1,0 +1,33 @@
+//! `quote-not-found`: no source has the words or anything like them.
+//!
+//! Takes matches with the verdict `NotFound`; the finding points at the quotation and, where some source comes near, at
+//! the nearest passage.
+
+use super::Cx;
+use super::report::{finding, label, source_label};
+use crate::finding::Finding;
+use crate::matching::Verdict;
+use crate::page;
+
+/// A passage with a smaller share of the quotation's words is not worth showing.
+const NEAR: f64 = 0.4;
+
+pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::NotFound) {
+        let start = quote.parts.first().map_or(quote.span.start, |part| part.start);
+        let end = quote.parts.last().map_or(quote.span.end, |part| part.end);
+        let inner = cx.text[start as usize..end as usize].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '…' && c != ']' && c != ')');
+        let span = cx.file.span(start as usize..start as usize + inner.len());
+        let near = matched.at.as_ref().filter(|_| matched.likeness >= NEAR);
+        let message = match near {
+            Some(_) => "no source has these words; the nearest passage says something else".into(),
+            None => "no source has these words or anything like them".into(),
+        };
+        let mut finding = finding(&page::QUOTE_NOT_FOUND, message, label(span, "not found"));
+        if let Some(found) = near {
+            finding.related.push(source_label(cx, found, found.span, "nearest passage"));
+        }
+        finding.help.push("quote the source's words, add the source that has them, or drop the marks and report what it says".into());
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,25 @@
+//! `quote-unclosed`: an opening quotation mark with no closing one in its paragraph.
+//!
+//! Takes the marks that `claim` could not pair, at most one a paragraph. Silent without sources, like every rule on
+//! quotations.
+
+use super::Cx;
+use super::report::{finding, label};
+use crate::finding::Finding;
+use crate::page;
+
+pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    if cx.corpus.documents.is_empty() {
+        return;
+    }
+    for unclosed in &cx.claims.unclosed {
+        let message = "no mark closes this quotation in its paragraph".into();
+        let mut finding = finding(&page::QUOTE_UNCLOSED, message, label(unclosed.mark, "opens here"));
+        if unclosed.more > 0 {
+            let (what, verb) = if unclosed.more == 1 { ("mark", "is") } else { ("marks", "are") };
+            finding.notes.push(format!("{} more {what} in this paragraph {verb} open", unclosed.more));
+        }
+        finding.help.push("close it, or open the next paragraph with a mark if the quotation goes on there".into());
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,86 @@
+//! What the data-driven tests share: the one place that runs the library on a draft and its sources, reads what it
+//! found as rule and flagged words, and renders it. A change of the library's face is followed here alone.
+
+#![allow(dead_code, reason = "every test binary compiles this file and uses its own part of it")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ibid::check::{self, Report};
+use ibid::config::Config;
+use ibid::file::{File, FileId, Format};
+use ibid::load::{self, Loaded, Request, Source};
+use ibid::output::{self, Style};
+
+/// Runs every rule on files as they lie on the disk. Paths are relative to the crate's root, where cargo runs tests, so
+/// that no output names a folder of this machine.
+pub fn check_files(draft: &Path, sources: &Path, pedantic: bool) -> Result<Report, String> {
+    let request = Request { drafts: vec![draft.to_path_buf()], sources: vec![sources.to_path_buf()] };
+    let loaded = load::load(&request).map_err(|error| error.to_string())?;
+    Ok(check::check(loaded, &config(pedantic)))
+}
+
+/// Runs every rule on one draft in Markdown and one plain source.
+pub fn check_texts(draft: &str, source: &str, pedantic: bool) -> Report {
+    let mut loaded = Loaded::default();
+    let draft = add(&mut loaded, "draft.md", Format::Markdown, draft);
+    let source = add(&mut loaded, "source.txt", Format::Plain, source);
+    loaded.drafts.push(draft);
+    loaded.sources.push(Source { file: source, name: "source".into() });
+    check::check(loaded, &config(pedantic))
+}
+
+/// Each finding's rule and the words under its primary span, in the order of the report, spaces and line ends made
+/// one space.
+pub fn found(report: &Report) -> Vec<(String, String)> {
+    report
+        .findings()
+        .map(|finding| (finding.rule.to_string(), squash(report.files.slice(finding.primary.span))))
+        .collect()
+}
+
+/// The report as the terminal shows it, at 100 columns without colour.
+pub fn text(report: &Report) -> String {
+    output::text::render(report, Style { width: 100, colour: false })
+}
+
+/// The report as JSON.
+pub fn json(report: &Report) -> String {
+    output::json::render(report)
+}
+
+/// The folders directly in a folder, by name.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    entries(path).into_iter().filter(|entry| entry.is_dir()).collect()
+}
+
+/// What lies directly in a folder, by name.
+pub fn entries(path: &Path) -> Vec<PathBuf> {
+    let listed = std::fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut entries: Vec<_> = listed.map(|entry| entry.expect("a folder can be listed").path()).collect();
+    entries.sort();
+    entries
+}
+
+/// A path's last part.
+pub fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A file's text.
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A text with every run of white space made one space.
+pub fn squash(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn config(pedantic: bool) -> Config {
+    Config { preview: true, pedantic, ..Config::default() }
+}
+
+fn add(loaded: &mut Loaded, path: &str, format: Format, text: &str) -> Arc<File> {
+    loaded.files.add(|id: FileId| File::new(id, path.into(), "UTF-8", format, text.into()))
+}
