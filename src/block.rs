@@ -9,8 +9,7 @@ mod plain;
 
 use crate::file::{File, Format, Span};
 
-/// Stands for a byte of markup inside the masked text. It is no part of a word and ends none: `n**e**w` is one word.
-pub const MASK: char = '\u{1}';
+pub use crate::fold::MASK;
 
 /// A text taken apart.
 #[derive(Debug, Default)]
@@ -25,6 +24,8 @@ pub struct Blocks {
     pub quotes: Vec<BlockQuote>,
     /// The references to footnotes (`[^1]`), in order. They are masked in the text.
     pub note_marks: Vec<NoteMark>,
+    /// The links to web addresses, in order. Their addresses are masked in the text.
+    pub links: Vec<Link>,
 }
 
 impl Blocks {
@@ -78,6 +79,15 @@ pub struct NoteMark {
     pub span: Span,
     /// The label alone, `1`.
     pub label: Span,
+}
+
+/// A link to a web address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The whole link, with its text.
+    pub span: Span,
+    /// The address, as the markup decodes it.
+    pub address: String,
 }
 
 /// Takes a text apart. Linear in its length.

@@ -112,7 +112,14 @@ pub fn check(loaded: Loaded, config: &Config) -> Report {
         .into_iter()
         .zip(matched)
         .map(|((file, blocks, claims), matches)| {
-            let cx = Cx { file: &file, text: blocks.text(&file), claims: &claims, matches: &matches, corpus: &corpus, config };
+            let cx = Cx {
+                file: &file,
+                text: blocks.text(&file),
+                claims: &claims,
+                matches: &matches,
+                corpus: &corpus,
+                config,
+            };
             let findings = findings(&cx);
             Draft { file, claims, matches, findings }
         })
@@ -139,12 +146,22 @@ fn findings(cx: &Cx) -> Vec<Finding> {
 fn wanted(finding: &Finding, config: &Config) -> bool {
     let rule = RULES.iter().find(|rule| rule.page.id == finding.rule);
     let by_id = config.select.iter().any(|name| name == finding.rule);
-    rule.is_none_or(|rule| config.wants(rule.page)) && (finding.severity > Severity::Note || config.pedantic || by_id)
+    rule.is_none_or(|rule| config.wants(rule.page))
+        && (finding.severity > Severity::Note || config.pedantic || by_id)
 }
 
-fn summarise(drafts: &[Draft], input: &[Finding], corpus: &Corpus, skipped: BTreeMap<String, u32>) -> Summary {
-    let mut summary =
-        Summary { drafts: drafts.len() as u32, sources: corpus.documents.len() as u32, skipped, ..Summary::default() };
+fn summarise(
+    drafts: &[Draft],
+    input: &[Finding],
+    corpus: &Corpus,
+    skipped: BTreeMap<String, u32>,
+) -> Summary {
+    let mut summary = Summary {
+        drafts: drafts.len() as u32,
+        sources: corpus.documents.len() as u32,
+        skipped,
+        ..Summary::default()
+    };
     for finding in input.iter().chain(drafts.iter().flat_map(|draft| &draft.findings)) {
         match finding.severity {
             Severity::Error => summary.errors += 1,

@@ -3,6 +3,7 @@
 //! Takes a text's `Blocks` and never sees the corpus: it hands on candidates, which `matching` resolves.
 
 pub mod citation;
+pub mod form;
 pub mod mark_tokens;
 pub mod marks;
 mod mention;

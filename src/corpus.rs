@@ -46,6 +46,7 @@ impl Corpus {
         let mut corpus = Corpus::default();
         let mut entry_of: Vec<Option<usize>> = vec![None; sources.len()];
         let mut alone = Vec::new();
+        let mut addresses = Vec::new();
         for (path, entries) in bibliographies {
             let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
             for entry in entries {
@@ -53,7 +54,9 @@ impl Corpus {
                 let files = entry.files.iter().map(|file| plain(&folder.join(file)));
                 // A PDF counts as the text that lies beside it.
                 let texts: Vec<usize> = files
-                    .filter_map(|file| by_path.get(&file).or_else(|| by_stem.get(&file.with_extension(""))).copied())
+                    .filter_map(|file| {
+                        by_path.get(&file).or_else(|| by_stem.get(&file.with_extension(""))).copied()
+                    })
                     .collect();
                 if texts.is_empty() {
                     alone.push(entry.key.clone());
@@ -61,18 +64,27 @@ impl Corpus {
                 for text in texts {
                     entry_of[text].get_or_insert(index);
                 }
+                if let Some(url) = &entry.url {
+                    addresses.push((url.clone(), entry.key.clone()));
+                }
                 corpus.bibliography.push(entry);
             }
         }
         for (source, entry) in sources.into_iter().zip(entry_of) {
             let id = DocumentId(corpus.documents.len() as u32);
-            let key = entry.map_or_else(|| source.name.clone(), |entry| corpus.bibliography[entry].key.clone());
+            let key =
+                entry.map_or_else(|| source.name.clone(), |entry| corpus.bibliography[entry].key.clone());
             corpus.keys.insert(key.clone(), Named::Document(id));
             corpus.keys.entry(source.name).or_insert(Named::Document(id));
             corpus.documents.push(Document::new(key, source.file, entry));
         }
         for key in alone {
             corpus.keys.entry(key).or_insert(Named::EntryAlone);
+        }
+        for (url, key) in addresses {
+            if let Some(&named) = corpus.keys.get(&key) {
+                corpus.keys.entry(url).or_insert(named);
+            }
         }
         corpus
     }

@@ -14,6 +14,9 @@ use std::ops::Range;
 
 use char_class::{ASCII, Class, class, fold_char};
 
+/// Stands for a byte of markup in a masked text. It is no part of a word and ends none: `n**e**w` is one word.
+pub const MASK: char = '\u{1}';
+
 /// One word: 16 bytes, so that a corpus can be streamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {

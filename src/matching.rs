@@ -170,15 +170,21 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
             let windows = windows.next().unwrap_or_default();
             judge(Case { quote, text: draft.text, wording, windows: &windows }, corpus, options)
         });
-        // Of several readings of the marks the one that a source has is right; with no winner the first stands.
-        let judged: Vec<Match> = judged.collect();
-        let winner = judged.iter().position(|one| matches!(one.verdict, Verdict::Verbatim | Verdict::Permitted)).unwrap_or(0);
-        let length = wordings[winner].len();
-        if let Some(judged) = judged.into_iter().nth(winner) {
+        // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
+        let weighed = judged
+            .zip(wordings)
+            .map(|(judged, wording)| (worth(&judged, wording.len()), judged, wording.len()));
+        if let Some((_, judged, length)) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
             found[*d][*q] = settle(draft, quote, length, judged, corpus, options);
         }
     }
     found
+}
+
+/// How many words a reading of the marks has right, less several for each that it has wrong.
+fn worth(judged: &Match, length: usize) -> f64 {
+    let right = judged.likeness * length as f64;
+    right - 3.0 * (length as f64 - right)
 }
 
 /// The wording of a quotation, and those of the other readings of its marks.
@@ -206,7 +212,10 @@ fn gate(quote: &Quote, wording: &Wording, corpus: &Corpus, options: &Options) ->
         Some(Reason::Translation)
     } else if quote.mention && !reported {
         Some(Reason::Mention)
-    } else if quote.kind != Kind::Block && !reported && (length < options.cited || (length < options.bare && quote.citations.is_empty())) {
+    } else if quote.kind != Kind::Block
+        && !reported
+        && (length < options.cited || (length < options.bare && quote.citations.is_empty()))
+    {
         Some(Reason::NoReportingClause)
     } else {
         None
@@ -214,7 +223,14 @@ fn gate(quote: &Quote, wording: &Wording, corpus: &Corpus, options: &Options) ->
 }
 
 /// What a verdict on the words comes to, by what the quotation is and what it cites.
-fn settle(draft: &Draft, quote: &Quote, length: usize, judged: Match, corpus: &Corpus, options: &Options) -> Match {
+fn settle(
+    draft: &Draft,
+    quote: &Quote,
+    length: usize,
+    judged: Match,
+    corpus: &Corpus,
+    options: &Options,
+) -> Match {
     if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
         return judged;
     }
@@ -223,7 +239,9 @@ fn settle(draft: &Draft, quote: &Quote, length: usize, judged: Match, corpus: &C
     let reason = match cited {
         Cited::NoText => Some(Reason::NoText),
         Cited::Unknown if missing || judged.likeness < CLEAR => Some(Reason::OutsideCorpus),
-        Cited::Documents(id) if missing && other_script(draft.text, quote, corpus.document(id)) => Some(Reason::Translation),
+        Cited::Documents(id) if missing && other_script(draft.text, quote, corpus.document(id)) => {
+            Some(Reason::Translation)
+        }
         _ if !quote.certain && (missing || judged.likeness < CLEAR) => {
             Some(if quote.kind == Kind::Block { Reason::Unascribed } else { Reason::UnclearMarks })
         }

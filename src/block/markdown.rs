@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::mask::Mask;
-use super::{Block, BlockQuote, Blocks, Kind, NoteMark};
+use super::{Block, BlockQuote, Blocks, Kind, Link, NoteMark};
 use crate::file::{File, Span};
 use crate::lexicon;
 
@@ -111,6 +111,13 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: Tag, range: Range<usize>) {
+        if let Tag::Link { dest_url, .. } = &tag
+            && dest_url.contains("://")
+        {
+            self.blocks
+                .links
+                .push(Link { span: self.file.span(range.clone()), address: dest_url.to_string() });
+        }
         let container = match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } | Tag::Image { .. } => {

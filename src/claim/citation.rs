@@ -1,4 +1,4 @@
-//! Citations as they are written: Pandoc keys and footnotes.
+//! Citations as they are written: Pandoc keys, footnotes and links.
 //!
 //! Takes a text's blocks and hands on each citation with its span and the keys that it may name; whether they name a
 //! source is for `matching` to say.
@@ -15,7 +15,7 @@ use crate::file::{File, Span};
 pub struct Citation {
     /// The whole of it, with its brackets.
     pub span: Span,
-    /// The keys that it may name, as written, without `@`; none for a footnote of plain prose.
+    /// The keys that it may name, as written, without `@`, or a link's address; none for a footnote of plain prose.
     pub keys: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
             let (range, keys) = match bracket(text, at, block.span.range()) {
                 Some(bracket) => (bracket.clone(), keys(&file.text[bracket])),
                 None => match key(&file.text, at) {
-                    Some(key) => (at..at + 1 + key.len(), vec![key.to_owned()]),
+                    Some((key, end)) => (at..end, vec![key.to_owned()]),
                     None => continue,
                 },
             };
@@ -53,6 +53,9 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
         let keys = notes.get(file.slice(mark.label)).cloned().unwrap_or_default();
         citations.push(Citation { span: mark.span, keys });
     }
+    citations.extend(
+        blocks.links.iter().map(|link| Citation { span: link.span, keys: vec![link.address.clone()] }),
+    );
     citations.sort_by_key(|citation| citation.span.start);
     citations
 }
@@ -71,23 +74,23 @@ fn bracket(text: &str, at: usize, within: Range<usize>) -> Option<Range<usize>> 
 
 /// Every key in a stretch of text.
 fn keys(text: &str) -> Vec<String> {
-    text.match_indices('@').filter_map(|(at, _)| key(text, at)).map(str::to_owned).collect()
+    text.match_indices('@').filter_map(|(at, _)| key(text, at)).map(|(key, _)| key.to_owned()).collect()
 }
 
 /// The key behind an `@`, by Pandoc's rule: letters, digits, `_` and single inner punctuation from `:.#$%&-+?<>~/`, or
-/// anything in braces. An `@` inside a word is an address.
-fn key(text: &str, at: usize) -> Option<&str> {
+/// anything in braces; and where it ends. An `@` inside a word is an address.
+fn key(text: &str, at: usize) -> Option<(&str, usize)> {
     if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.') {
         return None;
     }
     let rest = &text[at + 1..];
     if let Some(braced) = rest.strip_prefix('{') {
-        return braced.find('}').map(|end| &braced[..end]);
+        return braced.find('}').map(|end| (&braced[..end], at + "@{".len() + end + 1));
     }
     let end =
         rest.find(|c: char| !(c.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(c))).unwrap_or(rest.len());
     let key = rest[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
-    (!key.is_empty()).then_some(key)
+    (!key.is_empty()).then_some((key, at + 1 + key.len()))
 }
 
 /// The keys that a footnote's text may name: those behind an `@`, or the whole text if it is one word.

@@ -122,9 +122,7 @@ fn sides(family: Family, side: Side, before: Option<char>, after: Option<char>, 
         Family::Corner | Family::WhiteCorner => (side == Side::Left, side == Side::Right),
         // French sets spaces inside its guillemets, German turns them round.
         Family::Guillemet | Family::SingleGuillemet => {
-            let reversed_open = side == Side::Right && free_left && !space(after) && !space(before);
-            let reversed_open = reversed_open
-                || (side == Side::Right && space(before) && after.is_some_and(char::is_alphanumeric));
+            let reversed_open = side == Side::Right && free_left && after.is_some_and(char::is_alphanumeric);
             let reversed_close = side == Side::Left
                 && !space(before)
                 && free_right

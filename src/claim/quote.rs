@@ -136,7 +136,7 @@ impl Reader<'_> {
         }
         for (i, pair) in found.outermost.iter().enumerate() {
             let next = found.outermost.get(i + 1).map_or(range.end, |next| next.open.start);
-            let parts = vec![pair.open.end..pair.close.start];
+            let parts = self.parts(pair);
             let one = self.quote(pair.open.start, parts, pair, from..next);
             from = pair.close.end;
             match self.quotes.last_mut() {
@@ -152,6 +152,22 @@ impl Reader<'_> {
         self.quotes.retain(|quote| quote.span.start < open.mark.start as u32);
         let quote = self.quote(open.mark.start, open.parts, pair, open.first.span.start as usize..end);
         self.quotes.push(quote);
+    }
+
+    /// What a pair quotes: all that is inside, less a reporting clause that stands inside the marks.
+    fn parts(&self, pair: &Pair) -> Vec<Range<usize>> {
+        let inner = pair.open.end..pair.close.start;
+        if pair.family != Family::Guillemet {
+            return vec![inner];
+        }
+        let mut parts = Vec::new();
+        let mut from = inner.start;
+        for clause in speech::inner_clauses(self.text, inner.clone()) {
+            parts.push(from..clause.start);
+            from = clause.end;
+        }
+        parts.push(from..inner.end);
+        parts
     }
 
     /// Ends a quotation that nothing closes.
@@ -238,10 +254,12 @@ fn attach(quotes: &mut [Quote], blocks: &Blocks, citations: &[Citation]) {
         let span = quotes[i].span;
         let at = blocks.blocks.partition_point(|block| block.span.end < span.end);
         let Some(block) = blocks.blocks.get(at) else { continue };
-        let mut end = block.span.end.max(span.end);
-        if let Some(quote) = block.quoted.map(|quote| &blocks.quotes[quote as usize]) {
-            end = end.max(quote.span.end);
-        }
+        // A footnote's mark is no prose, so the one at a block's end stands behind its span.
+        let following =
+            blocks.blocks[at..].iter().find(|next| next.quoted.is_none() || next.quoted != block.quoted);
+        let following =
+            following.filter(|next| next.span.start > block.span.start).or(blocks.blocks.get(at + 1));
+        let end = following.map_or(u32::MAX, |next| next.span.start).max(span.end);
         let next = quotes.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
         let before = if i == 0 { 0 } else { quotes[i - 1].span.end };
         let within = |from: u32, to: u32| {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::fold::{folded, words_in};
-use crate::lexicon::{abbreviations, negation, reporting};
+use crate::lexicon::{abbreviations, inquit, negation, reporting};
 
 /// The sentence round a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,29 @@ pub fn is_negation(word: &str) -> bool {
 /// Whether a stretch of text holds a reporting verb.
 pub fn reports(text: &str, range: Range<usize>) -> bool {
     words_in(text, range).any(|word| is_reporting_verb(&text[word.range()]))
+}
+
+/// The reporting clauses that stand inside a pair of marks, between commas: « Nous, a-t-il dit, refusons ». French and
+/// its neighbours set them so.
+pub fn inner_clauses(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
+    const LONGEST: usize = 8;
+    let commas: Vec<usize> = text[inner.clone()].match_indices(',').map(|(at, _)| inner.start + at).collect();
+    let mut clauses: Vec<Range<usize>> = Vec::new();
+    for pair in commas.windows(2) {
+        let clause = pair[0]..pair[1] + 1;
+        let words: Vec<String> =
+            words_in(text, clause.clone()).map(|word| folded(&text[word.range()])).collect();
+        let verb = words.iter().any(|word| inquit::VERBS.binary_search(&word.as_str()).is_ok());
+        let turned = inquit::PRONOUNS.iter().any(|pronoun| {
+            text[clause.clone()].contains(&format!("-{pronoun} "))
+                || text[clause.clone()].contains(&format!("-{pronoun},"))
+        });
+        let fresh = clauses.last().is_none_or(|last| last.end <= clause.start);
+        if fresh && words.len() <= LONGEST && verb && (turned || words.len() <= 4) {
+            clauses.push(clause);
+        }
+    }
+    clauses
 }
 
 fn is_reporting_verb(word: &str) -> bool {

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::form::{Forms, forms};
 use crate::block::MASK;
 use crate::fold::{Folded, Word, hash_of};
 
@@ -41,6 +42,8 @@ pub struct Token {
     pub capitals: bool,
     /// Whether it begins with a capital where no sentence begins: a name, as far as that tells.
     pub named: bool,
+    /// What it has in common with its other spellings.
+    pub forms: Forms,
     letters: (u32, u32),
 }
 
@@ -85,7 +88,9 @@ impl Wording {
                 let between = &text[at..word.start as usize];
                 let gap = if k == 0 && i > 0 { Gap::Seam } else { gap(between) };
                 at = word.end as usize;
-                if k > 0 && brackets.inside_word(between) && wording.merge(folded.letters(k), *word, between)
+                if k > 0
+                    && (brackets.inside_word(between) || masks_letters(between))
+                    && wording.merge(folded.letters(k), *word, between)
                 {
                     continue;
                 }
@@ -94,7 +99,8 @@ impl Wording {
                 let written = &text[word.range()];
                 if let Some(last) = wording.tokens.last_mut() {
                     last.capitals = written.len() > 1 && !written.contains(char::is_lowercase);
-                    let mid_sentence = k > 0 && !between.contains(['.', '!', '?', ':', '\n', '"', '“', '‘', '«']);
+                    let mid_sentence =
+                        k > 0 && !between.contains(['.', '!', '?', ':', '\n', '"', '“', '‘', '«']);
                     last.named = mid_sentence && written.starts_with(char::is_uppercase) && written != "I";
                 }
             }
@@ -156,23 +162,27 @@ impl Wording {
             asks: false,
             capitals: false,
             named: false,
+            forms: forms(word.hash, letters),
             mark_before: same_part && between.contains(|c| "\"“”„«»「」『』‘’'`".contains(c)),
             letters: (start, self.letters.len() as u32),
         });
     }
 
-    /// Makes one word of two between which a bracket opens (`work[ed]`) or closes (`[t]he`).
+    /// Makes one word of two between which a bracket opens (`work[ed]`) or closes (`[t]he`), or asterisks stand for letters.
     fn merge(&mut self, letters: &str, word: Word, between: &str) -> bool {
         let Some(last) = self.tokens.last_mut() else { return false };
         let opens = between.contains('[');
         let old = last.letters.1 - last.letters.0;
-        let (before, _) = last.fixed.unwrap_or(if opens { (old, 0) } else { (0, 0) });
+        let starred = between.contains('*');
+        let (before, _) = last.fixed.unwrap_or(if opens || starred { (old, 0) } else { (0, 0) });
         let after = if opens { 0 } else { letters.len() as u32 };
         self.letters.push_str(letters);
         last.letters.1 = self.letters.len() as u32;
         last.end = word.end;
         last.fixed = Some((before, after));
-        last.hash = hash_of(&self.letters[last.letters.0 as usize..]);
+        let letters = &self.letters[last.letters.0 as usize..];
+        last.hash = hash_of(letters);
+        last.forms = forms(last.hash, letters);
         true
     }
 }
@@ -242,6 +252,12 @@ fn add(tokens: Range<usize>, square: bool, whole: bool, wording: &mut Wording) {
 
 fn asks(after: &str) -> bool {
     after.contains(['?', '!', '？', '！'])
+}
+
+/// Whether asterisks alone stand between two letters: d**n.
+fn masks_letters(between: &str) -> bool {
+    let mut marks = between.chars().filter(|&c| c != MASK).peekable();
+    marks.peek().is_some() && marks.all(|c| c == '*')
 }
 
 /// What lies between two words, by what is written there.

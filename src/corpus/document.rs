@@ -58,7 +58,9 @@ impl Document {
 
     /// The page that a byte lies on, from 1, where form feeds part the pages; none in a text without any.
     pub fn page(&self, offset: usize) -> Option<u32> {
-        let feeds = |range: Range<usize>| memchr::memchr_iter(b'\x0c', &self.file.text.as_bytes()[range]).count() as u32;
+        let feeds = |range: Range<usize>| {
+            memchr::memchr_iter(b'\x0c', &self.file.text.as_bytes()[range]).count() as u32
+        };
         let before = feeds(0..offset.min(self.file.text.len()));
         (before > 0 || feeds(0..self.file.text.len()) > 0).then_some(before + 1)
     }
@@ -67,7 +69,8 @@ impl Document {
         self.made.get_or_init(|| {
             let blocks = blocks(&self.file);
             let text = blocks.text(&self.file);
-            let pairs = blocks.blocks.iter().flat_map(|block| pairs(text, block.span.range()).outermost).collect();
+            let pairs =
+                blocks.blocks.iter().flat_map(|block| pairs(text, block.span.range()).outermost).collect();
             Made { blocks, pairs }
         })
     }

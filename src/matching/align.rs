@@ -5,6 +5,7 @@
 //! reading is the most charitable one; what is left are edits. A semi-global alignment by dynamic programming, after
 //! Needleman and Wunsch (1970) and Sellers (1980), with these as further moves.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::passage::Passage;
@@ -47,6 +48,10 @@ pub struct Alignment {
 pub const EDIT: u32 = 20;
 /// A substituted word with the same beginning: likelier to be meant than another word.
 const INFLECTED: u32 = 16;
+/// Another word, and a word put in: a little dearer than one left out, so that the words behind are aligned where they
+/// can be.
+const SUBSTITUTION: u32 = EDIT + 1;
+const INSERTION: u32 = EDIT + 2;
 /// Any number of words left out in one place.
 const OMISSION: u32 = 52;
 /// What an editor or a printer may do, each a little dearer than doing nothing.
@@ -99,7 +104,8 @@ pub fn align(quote: &Wording, passage: &Passage, reach: usize) -> Option<Alignme
 /// Where a passage has a quotation's words in one run.
 fn verbatim(quote: &Wording, passage: &Passage) -> Option<usize> {
     let last = passage.wording.len().checked_sub(quote.len())?;
-    let same = |at: &usize| quote.tokens.iter().zip(&passage.wording.tokens[*at..]).all(|(a, b)| a.hash == b.hash);
+    let same =
+        |at: &usize| quote.tokens.iter().zip(&passage.wording.tokens[*at..]).all(|(a, b)| a.hash == b.hash);
     let cased = |at: &usize| (0..quote.len()).all(|i| !variant::differs_by_case(quote, i, passage, at + i));
     let inside = |at: &usize| !passage.ends.iter().any(|end| (*at + 1..at + quote.len()).contains(end));
     (0..=last).filter(same).find(|at| inside(at) && cased(at)).filter(|_| !quote.is_empty())
@@ -112,6 +118,8 @@ enum Came {
     Same,
     Variant,
     Substituted,
+    /// Two words stand in the other order.
+    Swapped,
     Inserted,
     Omitted,
     Elided,
@@ -164,29 +172,17 @@ impl Table<'_> {
 
     /// The moves along a row: words of the passage that the quotation has not.
     fn leave_out(&mut self, row: usize) {
-        let free = free_reach(self.quote, row, self.reach);
+        self.elide(row);
         let mut skips = self.passage.skips.iter().peekable();
         let mut least = u32::MAX;
-        let mut least_at = 0;
         for column in 0..self.columns {
-            let here = self.cost[self.cell(row, column)];
             if column > 0 {
                 let before = self.cost[self.cell(row, column - 1)];
                 self.offer(row, column, before.saturating_add(EDIT), Came::Omitted);
-                if free > 0 {
-                    // The cheapest start within reach; a sliding minimum would be exact and is not worth its weight.
-                    if column - least_at > free {
-                        let from = column - free;
-                        least_at = (from..column).min_by_key(|&at| self.cost[self.cell(row, at)]).unwrap_or(from);
-                        least = self.cost[self.cell(row, least_at)];
-                    }
-                    self.offer(row, column, least.saturating_add(ELISION), Came::Elided);
-                }
+                self.offer(row, column, least.saturating_add(OMISSION), Came::Omitted);
             }
-            let here = here.min(self.cost[self.cell(row, column)]);
-            if here < least {
-                (least, least_at) = (here, column);
-            }
+            let here = self.cost[self.cell(row, column)];
+            least = least.min(here);
             while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
                 skips.next();
             }
@@ -194,10 +190,28 @@ impl Table<'_> {
                 self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
             }
         }
-        let mut least = u32::MAX;
-        for column in 0..self.columns {
-            self.offer(row, column, least.saturating_add(OMISSION), Came::Omitted);
-            least = least.min(self.cost[self.cell(row, column)]);
+    }
+
+    /// What an ellipsis or an interruption before this row's word may stand for: each cell from the cheapest one within
+    /// reach before it, which a queue of falling costs keeps at its front.
+    fn elide(&mut self, row: usize) {
+        let free = free_reach(self.quote, row, self.reach);
+        if free == 0 {
+            return;
+        }
+        let before = self.cost[self.cell(row, 0)..self.cell(row + 1, 0)].to_vec();
+        let mut queue: VecDeque<usize> = VecDeque::new();
+        for (column, &cost) in before.iter().enumerate() {
+            if let Some(&from) = queue.front() {
+                self.offer(row, column, before[from].saturating_add(ELISION), Came::Elided);
+            }
+            while queue.back().is_some_and(|&last| before[last] > cost) {
+                queue.pop_back();
+            }
+            queue.push_back(column);
+            if queue.front().is_some_and(|&first| first + free <= column) {
+                queue.pop_front();
+            }
         }
     }
 
@@ -211,6 +225,9 @@ impl Table<'_> {
         if column + 1 < self.columns {
             let (cost, came) = compare(quote, row, passage, column);
             self.offer(row + 1, column + 1, here + cost, came);
+            if swapped(quote, row, passage, column) {
+                self.offer(row + 2, column + 2, here + EDIT, Came::Swapped);
+            }
             for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
                 if same_letters(quote, row..row + of_quote, passage, column..column + of_passage) {
                     let came = Came::Regrouped(of_quote as u8, of_passage as u8);
@@ -218,7 +235,7 @@ impl Table<'_> {
                 }
             }
         }
-        self.offer(row + 1, column, here + EDIT, Came::Inserted);
+        self.offer(row + 1, column, here + INSERTION, Came::Inserted);
         let group = quote.tokens[row].group.map(|group| &quote.groups[group as usize]);
         if let Some(group) = group.filter(|group| group.whole && group.tokens.start as usize == row) {
             let end = group.tokens.end as usize;
@@ -242,12 +259,22 @@ impl Table<'_> {
                 Came::Same => Step::Same(row - 1, column - 1),
                 Came::Variant => Step::Variant(row - 1, column - 1),
                 Came::Substituted => Step::Substituted(row - 1, column - 1),
+                Came::Swapped => {
+                    steps.push(Step::Substituted(row - 1, column - 1));
+                    Step::Substituted(row - 2, column - 2)
+                }
                 Came::Inserted => Step::Inserted(row - 1),
-                Came::Omitted => Step::Omitted(row, self.origin(row, column, &[(EDIT, 1), (OMISSION, usize::MAX)])..column),
+                Came::Omitted => {
+                    Step::Omitted(row, self.origin(row, column, &[(EDIT, 1), (OMISSION, usize::MAX)])..column)
+                }
                 Came::Elided => Step::Elided(row, self.origin(row, column, &[(ELISION, usize::MAX)])..column),
                 Came::Skipped => Step::Skipped(row, self.skip_origin(row, column)..column),
                 Came::Bracketed(count) => {
-                    let group = self.quote.groups.iter().find(|group| group.whole && group.tokens.end as usize == row);
+                    let group = self
+                        .quote
+                        .groups
+                        .iter()
+                        .find(|group| group.whole && group.tokens.end as usize == row);
                     let start = group.map_or(row - 1, |group| group.tokens.start as usize);
                     Step::Bracketed(start..row, column - count as usize..column)
                 }
@@ -258,7 +285,9 @@ impl Table<'_> {
             (row, column) = match &step {
                 Step::Same(i, j) | Step::Variant(i, j) | Step::Substituted(i, j) => (*i, *j),
                 Step::Inserted(i) => (*i, column),
-                Step::Omitted(i, words) | Step::Elided(i, words) | Step::Skipped(i, words) => (*i, words.start),
+                Step::Omitted(i, words) | Step::Elided(i, words) | Step::Skipped(i, words) => {
+                    (*i, words.start)
+                }
                 Step::Bracketed(own, words) | Step::Regrouped(own, words) => (own.start, words.start),
             };
             steps.push(step);
@@ -280,8 +309,12 @@ impl Table<'_> {
 
     fn skip_origin(&self, row: usize, column: usize) -> usize {
         let cost = self.cost[self.cell(row, column)];
-        let skips = self.passage.skips.iter().filter(|skip| skip.tokens.end == column).map(|skip| skip.tokens.start);
-        skips.filter(|&at| self.cost[self.cell(row, at)].saturating_add(SKIP) == cost).max().unwrap_or(column - 1)
+        let skips =
+            self.passage.skips.iter().filter(|skip| skip.tokens.end == column).map(|skip| skip.tokens.start);
+        skips
+            .filter(|&at| self.cost[self.cell(row, at)].saturating_add(SKIP) == cost)
+            .max()
+            .unwrap_or(column - 1)
     }
 }
 
@@ -300,11 +333,19 @@ fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came
         return (0, Came::Same);
     }
     let (own, other) = (quote.letters(i), passage.wording.letters(j));
-    if !same && (variant::same_value(own, other) || variant::fits_bracket(quote, i, other)) {
+    if !same && (variant::same_value(quote, i, passage, j) || variant::fits_bracket(quote, i, other)) {
         return (OTHER_FORM, Came::Variant);
     }
     let alike = own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    (if alike >= 3 { INFLECTED } else { EDIT }, Came::Substituted)
+    (if alike >= 3 { INFLECTED } else { SUBSTITUTION }, Came::Substituted)
+}
+
+/// Whether two words of the quotation stand in the passage in the other order.
+fn swapped(quote: &Wording, i: usize, passage: &Passage, j: usize) -> bool {
+    let hash = |wording: &Wording, at: usize| wording.tokens.get(at).map(|token| token.hash);
+    hash(quote, i + 1).is_some()
+        && hash(quote, i) == hash(&passage.wording, j + 1)
+        && hash(quote, i + 1) == hash(&passage.wording, j)
 }
 
 /// Whether words of the quotation and words of the passage are the same letters: "pro- vide", "pursuedthe", "U.S.".

@@ -67,7 +67,12 @@ impl Difference {
 
 /// The differences that an alignment leaves, in the order of the quotation. `cleaned`: the draft says that brackets were
 /// taken out.
-pub fn differences(quote: &Wording, passage: &Passage, alignment: &Alignment, cleaned: bool) -> Vec<Difference> {
+pub fn differences(
+    quote: &Wording,
+    passage: &Passage,
+    alignment: &Alignment,
+    cleaned: bool,
+) -> Vec<Difference> {
     let mut found = runs(quote, passage, alignment);
     found.extend(bracketed(quote, passage, alignment));
     found.extend(overrun(quote, passage, alignment));
@@ -93,7 +98,10 @@ fn runs(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Differ
                 (column, running) = (j + 1, false);
                 continue;
             }
-            Step::Regrouped(_, words) | Step::Bracketed(_, words) | Step::Elided(_, words) | Step::Skipped(_, words) => {
+            Step::Regrouped(_, words)
+            | Step::Bracketed(_, words)
+            | Step::Elided(_, words)
+            | Step::Skipped(_, words) => {
                 (column, running) = (words.end, false);
                 continue;
             }
@@ -111,7 +119,11 @@ fn runs(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Differ
     let mut merged: Vec<Difference> = Vec::new();
     for next in found {
         if let Some(last) = merged.last_mut() {
-            let both = Difference { own: last.own.start..next.own.end, source: last.source.start..next.source.end, ..next };
+            let both = Difference {
+                own: last.own.start..next.own.end,
+                source: last.source.start..next.source.end,
+                ..next
+            };
             let near = next.own.start - last.own.end <= 3 && next.source.start - last.source.end <= 3;
             if near && reordered(quote, passage, &both) {
                 *last = both;
@@ -137,7 +149,9 @@ fn reordered(quote: &Wording, passage: &Passage, difference: &Difference) -> boo
 fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind {
     let own: Vec<&str> = difference.own.clone().map(|i| quote.letters(i)).collect();
     let other: Vec<&str> = difference.source.clone().map(|j| passage.wording.letters(j)).collect();
-    let numbers = |words: &[&str]| words.iter().filter(|word| is_number(word)).map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let numbers = |words: &[&str]| {
+        words.iter().filter(|word| is_number(word)).map(|&word| word.to_owned()).collect::<Vec<_>>()
+    };
     if reordered(quote, passage, difference) {
         EditKind::Reordered
     } else if negations(&own) != negations(&other) {
@@ -243,7 +257,10 @@ fn asked(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Diffe
 fn unbracketed(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
     for (i, j) in aligned(alignment) {
-        if quote.tokens[i].group.is_some() || quote.tokens[i].fixed.is_some() || !passage.wording.is_bracketed(j) {
+        if quote.tokens[i].group.is_some()
+            || quote.tokens[i].fixed.is_some()
+            || !passage.wording.is_bracketed(j)
+        {
             continue;
         }
         match found.last_mut().filter(|last| last.own.end == i) {

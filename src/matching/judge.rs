@@ -18,6 +18,9 @@ use crate::corpus::Corpus;
 /// Quotations of up to this many words may have one edit and no more.
 const SHORT: usize = 8;
 
+/// Marks over which a negation does not reach.
+const CLAUSE_ENDS: [char; 10] = [',', ';', ':', '.', '!', '?', '—', '–', '(', ')'];
+
 /// A quotation ready to be judged.
 #[derive(Clone, Copy)]
 pub struct Case<'a> {
@@ -46,7 +49,8 @@ pub fn judge(case: Case, corpus: &Corpus, options: &Options) -> Match {
         let Some(alignment) = align(case.wording, &passage, options.reach) else {
             return Match::unchecked(Reason::OverBudget);
         };
-        let differences = differences(case.wording, &passage, &alignment, case.quote.licence == Licence::Cleaned);
+        let differences =
+            differences(case.wording, &passage, &alignment, case.quote.licence == Licence::Cleaned);
         let sound = differences.is_empty() && alignment.cost < EDIT;
         readings.push(Reading { passage, alignment, differences });
         if sound && !out_of_context(case, readings.last()).is_some() {
@@ -72,10 +76,19 @@ fn verdict(case: Case, corpus: &Corpus, options: &Options, reading: &Reading) ->
     let length = case.wording.len();
     let changed: usize = differences.iter().map(Difference::weight).sum();
     let likeness = 1.0 - changed.min(length) as f64 / length.max(1) as f64;
-    let edits: Vec<Edit> = differences.iter().map(|difference| edit(case, corpus, reading, difference)).collect();
-    let found = |verdict, edits| Match { verdict, at: place(corpus, reading), also: None, edits, likeness };
+    let edits: Vec<Edit> =
+        differences.iter().map(|difference| edit(case, corpus, reading, difference)).collect();
+    let found = |verdict, edits| Match {
+        verdict,
+        at: place(corpus, reading, 0..length),
+        also: None,
+        edits,
+        likeness,
+    };
     if edits.is_empty() {
-        if let Some(edit) = out_of_context(case, Some(reading)).map(|lost| context_edit(case, corpus, reading, &lost)) {
+        if let Some(edit) =
+            out_of_context(case, Some(reading)).map(|lost| context_edit(case, corpus, reading, &lost))
+        {
             return found(Verdict::OutOfContext, vec![edit]);
         }
         let verbatim = alignment.steps.iter().all(|step| matches!(step, Step::Same(..)));
@@ -115,19 +128,31 @@ fn interrupted(case: Case, corpus: &Corpus, options: &Options, whole: &Reading) 
 }
 
 /// Whether a stretch of the quotation that its passage has not stands elsewhere in the corpus.
-fn spliced(case: Case, corpus: &Corpus, options: &Options, readings: &[Reading], best: usize) -> Option<Match> {
+fn spliced(
+    case: Case,
+    corpus: &Corpus,
+    options: &Options,
+    readings: &[Reading],
+    best: usize,
+) -> Option<Match> {
     let reading = &readings[best];
     let length = case.wording.len();
     if length <= SHORT {
         return None;
     }
-    let foreign = longest_unmatched(&reading.alignment, length).filter(|run| run.len() >= 4 && run.len() < length - 3)?;
+    let foreign = longest_unmatched(&reading.alignment, length)
+        .filter(|run| run.len() >= 4 && run.len() < length - 3)?;
+    let foreign = widen(case.wording, foreign);
     let wording = Wording::of(case.text, &[case.wording.range(foreign.clone())]);
     let elsewhere = readings.iter().enumerate().find_map(|(i, other)| {
         let alignment = align(&wording, &other.passage, options.reach)?;
         let close = alignment.cost * 6 <= EDIT * wording.len() as u32;
-        let second = Reading { passage: Passage::of(corpus.document(other.passage.document), &case.windows[i]), alignment, differences: Vec::new() };
-        close.then(|| place(corpus, &second)).flatten()
+        let second = Reading {
+            passage: Passage::of(corpus.document(other.passage.document), &case.windows[i]),
+            alignment,
+            differences: Vec::new(),
+        };
+        close.then(|| place(corpus, &second, 0..wording.len())).flatten()
     })?;
     let rest = length - foreign.len();
     if aligned(&reading.alignment).len() * 5 < rest * 4 {
@@ -135,10 +160,27 @@ fn spliced(case: Case, corpus: &Corpus, options: &Options, readings: &[Reading],
     }
     let seam = if foreign.start == 0 { foreign.end } else { foreign.start };
     let shown = relative(case, case.wording.range(seam - 1..seam + 1));
-    let at = place(corpus, reading)?;
+    let kept = if foreign.start == 0 { foreign.end..length } else { 0..foreign.start };
+    let at = place(corpus, reading, kept)?;
     let edit = Edit { kind: EditKind::Omitted, own: shown.clone(), shown, source: at.span };
     let likeness = rest as f64 / length as f64;
-    Some(Match { verdict: Verdict::Spliced, at: Some(at), also: Some(elsewhere), edits: vec![edit], likeness })
+    Some(Match {
+        verdict: Verdict::Spliced,
+        at: Some(at),
+        also: Some(elsewhere),
+        edits: vec![edit],
+        likeness,
+    })
+}
+
+/// A stretch of a quotation widened to the ellipsis or the end of the quotation that it comes near.
+fn widen(wording: &Wording, mut run: Range<usize>) -> Range<usize> {
+    const NEAR: usize = 2;
+    let parted = |&at: &usize| wording.tokens.get(at).is_some_and(|token| token.gap == Gap::Ellipsis);
+    run.start =
+        if run.start <= NEAR { 0 } else { (run.start - NEAR..=run.start).find(parted).unwrap_or(run.start) };
+    run.end = (run.end..=run.end + NEAR).find(|at| *at == wording.len() || parted(at)).unwrap_or(run.end);
+    run
 }
 
 /// The longest run of words that the passage has not; one or two that it has by chance do not end a run.
@@ -179,7 +221,7 @@ fn out_of_context(case: Case, reading: Option<&Reading>) -> Option<Lost> {
         end - at <= 5
             && reverses(wording.letters(at))
             && !matches!(next, "only" | "just" | "merely" | "least")
-            && !between.contains([',', ';', ':', '.', '!', '?', '—', '–', '(', ')'])
+            && !between.contains(CLAUSE_ENDS)
             && !between.contains("--")
             && !(at > 0 && matches!(wording.letters(at - 1), "or" | "if" | "why" | "whether"))
     };
@@ -188,8 +230,15 @@ fn out_of_context(case: Case, reading: Option<&Reading>) -> Option<Lost> {
         if case.wording.tokens[*i].gap != Gap::Ellipsis || words.end >= wording.len() || *i == 0 {
             continue;
         }
-        if let Some(at) = words.clone().rev().find(|&at| governs(at, words.end)) {
-            return Some(Lost { source: at..words.end, shown: i - 1..i + 1 });
+        if let Some(at) =
+            hidden(passage, words).or_else(|| words.clone().rev().find(|&at| governs(at, words.end)))
+        {
+            // What is left out whole, clause by clause, takes its own negations with it.
+            let before =
+                &passage.text[wording.tokens[words.start].start as usize..wording.tokens[at].start as usize];
+            if !before.contains(CLAUSE_ENDS) && !before.contains("--") {
+                return Some(Lost { source: at..words.end, shown: i - 1..i + 1 });
+            }
         }
     }
     let (first_own, first) = *aligned(alignment).first()?;
@@ -197,7 +246,23 @@ fn out_of_context(case: Case, reading: Option<&Reading>) -> Option<Lost> {
         return None;
     }
     let starts_with_ellipsis = case.wording.tokens[0].gap == Gap::Ellipsis;
-    (!starts_with_ellipsis && governs(first - 1, first)).then_some(Lost { source: first - 1..first, shown: 0..1 })
+    (!starts_with_ellipsis && governs(first - 1, first))
+        .then_some(Lost { source: first - 1..first, shown: 0..1 })
+}
+
+/// Whether what an ellipsis stands for begins with a negation or a condition, so that it belongs to the words before:
+/// "is not, in our judgement, safe". With a "but" in it, it holds both sides of the matter.
+fn hidden(passage: &Passage, words: &Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let wording = &passage.wording;
+    let letters = |at: usize| wording.letters(at);
+    let condition = letters(words.start) == "only" && letters((words.start + 1).min(words.end)) == "if";
+    let begins = condition
+        || (reverses(letters(words.start))
+            && !matches!(letters((words.start + 1).min(words.end)), "only" | "just" | "merely"));
+    let text = &passage.text[wording.range(words.clone())];
+    let one_clause = words.len() <= LONGEST && !text.contains(['.', ';', '!', '?']);
+    (begins && one_clause && !words.clone().any(|at| letters(at) == "but")).then_some(words.start)
 }
 
 fn context_edit(case: Case, corpus: &Corpus, reading: &Reading, lost: &Lost) -> Edit {
@@ -214,7 +279,9 @@ fn edit(case: Case, corpus: &Corpus, reading: &Reading, difference: &Difference)
         case.wording.range(at.saturating_sub(1)..(at + 1).min(case.wording.len()))
     } else if difference.kind == EditKind::Asked {
         let rest = &case.text[own.end..];
-        let marks = rest.find(['?', '!', '？', '！']).map_or(0, |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
+        let marks = rest
+            .find(['?', '!', '？', '！'])
+            .map_or(0, |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
         own.start..own.end + marks
     } else {
         own.clone()
@@ -224,9 +291,10 @@ fn edit(case: Case, corpus: &Corpus, reading: &Reading, difference: &Difference)
     Edit { kind: difference.kind, own: relative(case, own), shown: relative(case, shown), source }
 }
 
-/// Where the passage of a reading stands: its first to its last word that the quotation has.
-fn place(corpus: &Corpus, reading: &Reading) -> Option<Found> {
-    let pairs = aligned(&reading.alignment);
+/// Where the passage of a reading stands: its first to its last word that these words of the quotation are.
+fn place(corpus: &Corpus, reading: &Reading, own: Range<usize>) -> Option<Found> {
+    let mut pairs = aligned(&reading.alignment);
+    pairs.retain(|(i, _)| own.contains(i));
     let first = pairs.iter().map(|&(_, j)| j).min()?;
     let last = pairs.iter().map(|&(_, j)| j).max()?;
     let document = reading.passage.document;

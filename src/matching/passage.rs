@@ -4,9 +4,9 @@
 //! narration between them, and matter that nobody said, which a quotation may leave out unmarked.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
-use std::sync::LazyLock;
 
 use super::search::Window;
 use crate::claim::speech;
@@ -104,7 +104,8 @@ impl<'a> Passage<'a> {
     fn narrates(&self, close: Range<usize>, first: usize) -> bool {
         let goes_on = self.text[..close.start].ends_with([',', '!', '?', '—', '-']);
         let next = self.wording.range(first..(first + 6).min(self.wording.len()));
-        let end = self.text[next.clone()].find(['.', '!', '?', '\n']).map_or(next.end, |end| next.start + end);
+        let end =
+            self.text[next.clone()].find(['.', '!', '?', '\n']).map_or(next.end, |end| next.start + end);
         goes_on || speech::reports(self.text, next.start..end)
     }
 
@@ -138,20 +139,30 @@ fn block_of(document: &Document, byte: usize) -> usize {
     document.blocks().blocks.partition_point(|block| (block.span.end as usize) <= byte)
 }
 
+/// How a bracket with a reference in it begins: a page, a dated or numbered place, a case in a law report, a time.
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    let month = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?";
+    let year = r"(1[5-9]|20)[0-9][0-9][a-z]?";
+    let forms = [
+        r"([Ss]ee|[Cc]f|[Ii]bid|[Ii]d|[Ss]upra|[Ii]nfra|pp?|[Cc]h|[Vv]ol|[Ss]ec|[Ff]ig|[Tt]able|[Pp]ara)\b".to_owned(),
+        format!(r"[A-Z].*\b({month} [0-9]+|[0-9]+ {month}|{year})\b"),
+        r"[A-Z].* v\.? [A-Z]".to_owned(),
+        r"[0-9]+ [A-Z][A-Za-z.]* [0-9]+".to_owned(),
+        r"[0-9]+:[0-9][0-9]".to_owned(),
+    ];
+    // Without Unicode tables `\b` is ASCII's, which is all that the forms need.
+    let forms = forms.map(|form| form.replace(r"\b", r"(?-u:\b)")).join("|");
+    Regex::new(&format!("^({forms})")).expect("the pattern is a constant, and a test compiles it")
+});
+
 /// What a bracket holds that no speaker said: a number, an acronym, a gloss in another script, a stage direction, a
 /// place in a book or a dated reference.
 fn is_aside(text: &str, group: &Group, wording: &Wording) -> bool {
-    static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let month = "(?-u:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*";
-        Regex::new(&format!(
-            r"(?-u)^(see|cf|ibid|id\.|supra|pp?\.)\b|^[A-Z].*\b({month} [0-9]{{1,2}}\b|{month} [0-9]{{4}}|[0-9]{{1,2}} {month}|(1[5-9]|20)[0-9]{{2}}[a-z]?\b)|^[A-Z][a-z]+ (et al\.?,? )?(1[5-9]|20)[0-9]{{2}}|^[0-9]{{1,2}}:[0-9]{{2}}"
-        ))
-        .ok()
-    });
     let count = group.tokens.len();
     let first = wording.letters(group.tokens.start as usize);
     let foreign = text.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_ascii());
-    let acronym = text.len() <= 24 && text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    let acronym =
+        text.len() <= 24 && text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
     let number = count == 1 && first.bytes().all(|byte| byte.is_ascii_digit());
     if foreign || number && group.square || acronym && !group.square || has_gloss(text) {
         return true;
@@ -159,7 +170,7 @@ fn is_aside(text: &str, group: &Group, wording: &Wording) -> bool {
     if asides::DIRECTIONS.binary_search(&first).is_ok() && count <= 4 {
         return true;
     }
-    REFERENCE.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    REFERENCE.is_match(text)
 }
 
 /// Whether a bracket gives an acronym or a term in another script: "GSI; 全球安全倡议".
@@ -181,4 +192,30 @@ fn word_start(text: &str, byte: usize) -> usize {
 fn word_end(text: &str, byte: usize) -> usize {
     let at = text.ceil_char_boundary(byte);
     at + text[at..].find(char::is_whitespace).filter(|&space| space < 60).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_in_brackets_are_known() {
+        for text in [
+            "Xinhua, May 12",
+            "see Plate 3",
+            "p. 14",
+            "Marsh v. Pell, 41 R. 212",
+            "Smith 2020",
+            "NBR, 16 May",
+            "00:03:41",
+            "410 U.S. 113",
+        ] {
+            assert!(REFERENCE.is_match(text), "{text}");
+        }
+        for text in
+            ["credibly or not", "the harbour master", "Uzbekistan", "seven of them", "Maybe 12 of them"]
+        {
+            assert!(!REFERENCE.is_match(text), "{text}");
+        }
+    }
 }

@@ -50,8 +50,12 @@ pub fn search(wordings: &[&Wording], corpus: &Corpus, reach: usize) -> Vec<Vec<W
     } else {
         std::thread::scope(|scope| {
             let sought = &sought;
-            let readers: Vec<_> = (0..threads).map(|turn| scope.spawn(move || sought.read(corpus, turn, threads))).collect();
-            readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            let readers: Vec<_> =
+                (0..threads).map(|turn| scope.spawn(move || sought.read(corpus, turn, threads))).collect();
+            readers
+                .into_iter()
+                .map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
         })
     };
     let mut found = vec![Vec::new(); wordings.len()];
@@ -171,7 +175,8 @@ impl Sought {
         let mut free: Vec<Range<usize>> = vec![0..hits.len()];
         for _ in 0..KEPT_OF_ONE {
             let best = free.iter().enumerate().filter_map(|(i, range)| {
-                self.densest(&hits[range.clone()], width).map(|(score, found)| (score, i, range.start + found.start..range.start + found.end))
+                self.densest(&hits[range.clone()], width)
+                    .map(|(score, found)| (score, i, range.start + found.start..range.start + found.end))
             });
             let Some((score, i, found)) = best.reduce(|a, b| if b.0 > a.0 { b } else { a }) else { return };
             let shingle = |hit: &Hit| self.entries[hit.entry as usize].shingle;
@@ -181,7 +186,10 @@ impl Sought {
             windows.push(Window {
                 document,
                 bytes: inside[0].start as usize..end,
-                missing: (shingle(&inside[0]).first as usize, length.saturating_sub(shingle(last).last as usize + 1)),
+                missing: (
+                    shingle(&inside[0]).first as usize,
+                    length.saturating_sub(shingle(last).last as usize + 1),
+                ),
                 score,
             });
             let range = free.swap_remove(i);

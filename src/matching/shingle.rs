@@ -39,7 +39,8 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
 
 fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
     let plain = |i: usize| wording.tokens[i].gap == Gap::Plain;
-    let weight = |i: usize| if function_words::WORDS.binary_search(&wording.letters(i)).is_ok() { 1 } else { 3 };
+    let weight =
+        |i: usize| if function_words::WORDS.binary_search(&wording.letters(i)).is_ok() { 1 } else { 3 };
     let hash = |i: usize| wording.tokens[i].hash;
     for run in tokens.windows(3).filter(|run| plain(run[1]) && plain(run[2])) {
         found.push(Shingle {

@@ -16,13 +16,29 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let own = draft_words(cx, in_draft(cx, quote, &worst.own));
         let source = source_words(document, worst.source);
         let (message, beside) = match worst.kind {
-            EditKind::Overrun => (format!("“{own}” is the source's narration, not part of what it quotes"), "beyond the quotation".into()),
-            EditKind::Brackets => (format!("the source has [{source}] in brackets: the words are its editor's"), "no brackets here".into()),
-            EditKind::Asked => ("the source makes a statement here".into(), "the source has neither `?` nor `!`".into()),
-            EditKind::Reordered => (format!("the source has these words as “{source}”"), "another order".into()),
-            _ if worst.own.is_empty() => (format!("“{source}” is left out, and other words differ"), format!("the source has “{source}” here")),
+            EditKind::Overrun => (
+                format!("“{own}” is the source's narration, not part of what it quotes"),
+                "beyond the quotation".into(),
+            ),
+            EditKind::Brackets => (
+                format!("the source has [{source}] in brackets: the words are its editor's"),
+                "no brackets here".into(),
+            ),
+            EditKind::Asked => {
+                ("the source makes a statement here".into(), "the source has neither `?` nor `!`".into())
+            }
+            EditKind::Reordered => {
+                (format!("the source has these words as “{source}”"), "another order".into())
+            }
+            _ if worst.own.is_empty() => (
+                format!("“{source}” is left out, and other words differ"),
+                format!("the source has “{source}” here"),
+            ),
             _ if source.is_empty() => (format!("“{own}” is not in the source"), "put in".into()),
-            EditKind::Negation => (format!("the source has “{source}”, not “{own}”: this turns it round"), format!("the source has “{source}”")),
+            EditKind::Negation => (
+                format!("the source has “{source}”, not “{own}”: this turns it round"),
+                format!("the source has “{source}”"),
+            ),
             _ => (format!("the source has “{source}”, not “{own}”"), format!("the source has “{source}”")),
         };
         let mut finding = finding(&page::QUOTE_ALTERED, message, label(span, beside));

@@ -11,12 +11,19 @@ use crate::page;
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::Elided) {
         // Of two gaps the longer matters more, unless the shorter one takes a negation or a number with it.
-        let gap = matched.edits.iter().min_by_key(|edit| (edit.kind, u32::MAX - (edit.source.end - edit.source.start)));
+        let gap = matched
+            .edits
+            .iter()
+            .min_by_key(|edit| (edit.kind, u32::MAX - (edit.source.end - edit.source.start)));
         let (Some(found), Some(gap)) = (&matched.at, gap) else { continue };
         let document = cx.corpus.document(found.document);
         let words = source_words(document, gap.source);
         let message = format!("“{words}” is left out of the quotation with no ellipsis");
-        let mut finding = finding(&page::QUOTE_ELIDED, message, label(in_draft(cx, quote, &gap.shown), "words are missing here"));
+        let mut finding = finding(
+            &page::QUOTE_ELIDED,
+            message,
+            label(in_draft(cx, quote, &gap.shown), "words are missing here"),
+        );
         finding.related.push(source_label(cx, found, gap.source, "left out"));
         finding.related.extend(further_edits(cx, quote, &matched.edits, gap, document));
         finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));

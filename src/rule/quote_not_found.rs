@@ -16,7 +16,8 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::NotFound) {
         let start = quote.parts.first().map_or(quote.span.start, |part| part.start);
         let end = quote.parts.last().map_or(quote.span.end, |part| part.end);
-        let inner = cx.text[start as usize..end as usize].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '…' && c != ']' && c != ')');
+        let inner = cx.text[start as usize..end as usize]
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '…' && c != ']' && c != ')');
         let span = cx.file.span(start as usize..start as usize + inner.len());
         let near = matched.at.as_ref().filter(|_| matched.likeness >= NEAR);
         let message = match near {

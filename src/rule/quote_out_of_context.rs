@@ -12,13 +12,21 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::OutOfContext) {
         let (Some(found), Some(lost)) = (&matched.at, matched.edits.first()) else { continue };
         let words = source_words(cx.corpus.document(found.document), lost.source);
-        let at_start = lost.shown.start == quote.parts.first().map_or(0, |part| part.start) - quote.span.start;
+        let at_start =
+            lost.shown.start == quote.parts.first().map_or(0, |part| part.start) - quote.span.start;
         let (message, beside) = if at_start {
-            (format!("the quotation begins just behind “{words}”, which turns it round"), "the source says more before this")
+            (
+                format!("the quotation begins just behind “{words}”, which turns it round"),
+                "the source says more before this",
+            )
         } else {
-            (format!("the ellipsis leaves out “{words}”, which turns the rest round"), "this hides a negation")
+            (
+                format!("the ellipsis leaves out “{words}”, which turns the rest round"),
+                "this hides a negation",
+            )
         };
-        let mut finding = finding(&page::QUOTE_OUT_OF_CONTEXT, message, label(in_draft(cx, quote, &lost.shown), beside));
+        let mut finding =
+            finding(&page::QUOTE_OUT_OF_CONTEXT, message, label(in_draft(cx, quote, &lost.shown), beside));
         finding.related.push(source_label(cx, found, lost.source, "left out"));
         finding.help.push(format!("keep “{words}”, or say it in the sentence round the quotation"));
         findings.push(finding);

@@ -10,9 +10,12 @@ use crate::matching::{Reason, Verdict};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    for (quote, _) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::Unchecked(Reason::TooShort)) {
+    for (quote, _) in
+        cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::Unchecked(Reason::TooShort))
+    {
         let (Some(first), Some(last)) = (quote.parts.first(), quote.parts.last()) else { continue };
-        let inner = cx.text[first.start as usize..last.end as usize].trim_end_matches([',', '.', ' ', ';', ':']);
+        let inner =
+            cx.text[first.start as usize..last.end as usize].trim_end_matches([',', '.', ' ', ';', ':']);
         let span = cx.file.span(first.start as usize..first.start as usize + inner.len());
         findings.push(finding(&page::QUOTE_SHORT, "too short to verify".into(), label(span, "not checked")));
     }

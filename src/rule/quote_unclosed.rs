@@ -19,7 +19,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             let (what, verb) = if unclosed.more == 1 { ("mark", "is") } else { ("marks", "are") };
             finding.notes.push(format!("{} more {what} in this paragraph {verb} open", unclosed.more));
         }
-        finding.help.push("close it, or open the next paragraph with a mark if the quotation goes on there".into());
+        finding
+            .help
+            .push("close it, or open the next paragraph with a mark if the quotation goes on there".into());
         findings.push(finding);
     }
 }

@@ -5,11 +5,11 @@
 use std::ops::Range;
 
 use super::Cx;
-use crate::block::MASK;
 use crate::claim::Quote;
 use crate::corpus::Document;
 use crate::file::Span;
 use crate::finding::{Finding, Label};
+use crate::fold::MASK;
 use crate::matching::{Edit, Found};
 use crate::page::Page;
 
@@ -77,7 +77,13 @@ fn shorten(text: &str) -> String {
 }
 
 /// The other edits of a quotation as related labels in the draft, each naming the source's words.
-pub fn further_edits(cx: &Cx, quote: &Quote, edits: &[Edit], shown: &Edit, document: &Document) -> Vec<Label> {
+pub fn further_edits(
+    cx: &Cx,
+    quote: &Quote,
+    edits: &[Edit],
+    shown: &Edit,
+    document: &Document,
+) -> Vec<Label> {
     let further = edits.iter().filter(|edit| *edit != shown).map(|edit| {
         let words = source_words(document, edit.source);
         let message = match (edit.own.is_empty(), words.is_empty()) {

@@ -23,7 +23,9 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
         EditKind::Asked => None,
         EditKind::Overrun => Some(Change { span: with_space_before(cx, own), replacement: String::new() }),
         EditKind::Brackets => Some(Change { span: own, replacement: format!("[{words}]") }),
-        _ if words.is_empty() => Some(Change { span: with_space_before(cx, own), replacement: String::new() }),
+        _ if words.is_empty() => {
+            Some(Change { span: with_space_before(cx, own), replacement: String::new() })
+        }
         _ if edit.own.is_empty() => Some(insertion(cx, own, &words)),
         _ => Some(Change { span: own, replacement: words }),
     }

@@ -1,0 +1,102 @@
+//! The form of a word that its spellings share: figures for number words, one spelling for British and American, letters
+//! that scanning confuses levelled.
+//!
+//! Takes folded letters and hands on hashes, one word's two forms, so that two words are compared by numbers alone.
+
+use crate::fold::hash_of;
+use crate::lexicon::variants;
+
+/// The forms of one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forms {
+    /// What two/2, organise/organize and 1,000/1000 have in common.
+    pub spelling: u64,
+    /// What modern and a scan's modem have in common; the word's own hash for a short one.
+    pub scanned: u64,
+}
+
+/// The forms of a word with this hash and these folded letters.
+pub fn forms(hash: u64, letters: &str) -> Forms {
+    let spelling = spelling(letters).map_or(hash, |form| hash_of(&form));
+    Forms { spelling, scanned: scanned(letters).map_or(hash, |form| hash_of(&form)) }
+}
+
+/// The common spelling of a word; none if it is the word itself.
+fn spelling(word: &str) -> Option<String> {
+    if word.contains(|c: char| c.is_ascii_digit()) {
+        return word.contains(',').then(|| word.replace(',', ""));
+    }
+    if let Ok(i) = variants::NUMBERS.binary_search_by_key(&word, |&(known, _)| known) {
+        return Some(variants::NUMBERS[i].1.to_owned());
+    }
+    if let Ok(i) = variants::SPELLINGS.binary_search_by_key(&word, |&(known, _)| known) {
+        return Some(variants::SPELLINGS[i].1.to_owned());
+    }
+    if word.len() < 6 || !word.is_ascii() {
+        return None;
+    }
+    let inner = variants::INNER.iter().find(|(from, _)| word.contains(from));
+    let levelled = inner.map(|(from, to)| word.replace(from, to));
+    let word = levelled.as_deref().unwrap_or(word);
+    let ending = variants::ENDINGS.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));
+    ending.filter(|(stem, _)| stem.len() > 2).map(|(stem, to)| format!("{stem}{to}")).or(levelled)
+}
+
+/// A word with what scanning confuses levelled; none if it is the word itself.
+fn scanned(word: &str) -> Option<String> {
+    if word.len() < 4 || !variants::SCANNED.iter().any(|(from, _)| word.contains(from)) {
+        return None;
+    }
+    let levelled = variants::SCANNED.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to));
+    Some(levelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(word: &str) -> Forms {
+        forms(hash_of(word), word)
+    }
+
+    #[test]
+    fn spellings_of_one_word_have_one_form() {
+        for (a, b) in [
+            ("organise", "organize"),
+            ("organisations", "organizations"),
+            ("realising", "realizing"),
+            ("analysed", "analyzed"),
+            ("neighbouring", "neighboring"),
+            ("travelled", "traveled"),
+            ("theatre", "theater"),
+            ("two", "2"),
+            ("1,000", "1000"),
+            ("defence", "defense"),
+            ("third", "3rd"),
+        ] {
+            assert_eq!(of(a).spelling, of(b).spelling, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_alike_keep_their_forms() {
+        for (a, b) in [
+            ("called", "caled"),
+            ("four", "for"),
+            ("hour", "hor"),
+            ("wise", "wize"),
+            ("1,000", "1,600"),
+            ("one", "1"),
+            ("metre", "meted"),
+        ] {
+            assert_ne!(of(a).spelling, of(b).spelling, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_scans_confusions_have_one_form() {
+        assert_eq!(of("modern").scanned, of("modem").scanned);
+        assert_eq!(of("clearly").scanned, of("dearly").scanned);
+        assert_ne!(of("burn").scanned, of("barn").scanned);
+    }
+}
