@@ -4,11 +4,14 @@
 //! quotation. The verdict is decided here and nowhere else; the rules only read it.
 
 mod align;
+mod context;
 mod edit;
 mod judge;
 mod passage;
+mod reading;
 mod search;
 mod shingle;
+mod splice;
 mod variant;
 
 pub use edit::EditKind;
@@ -19,7 +22,8 @@ use crate::claim::{Claims, Kind, Licence, Quote, Wording};
 use crate::config::Options;
 use crate::corpus::{Corpus, Document, DocumentId, Named};
 use crate::file::Span;
-use judge::{Case, judge};
+use judge::judge;
+use reading::Case;
 
 /// What a quotation comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +43,10 @@ pub struct Match {
 impl Match {
     fn unchecked(reason: Reason) -> Match {
         Match { verdict: Verdict::Unchecked(reason), at: None, also: None, edits: Vec::new(), likeness: 0.0 }
+    }
+
+    fn not_found() -> Match {
+        Match { verdict: Verdict::NotFound, at: None, also: None, edits: Vec::new(), likeness: 0.0 }
     }
 
     /// The edit that matters most; the first of equals.
@@ -168,7 +176,7 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
         let (draft, quote) = (&drafts[*d], &drafts[*d].claims.quotes[*q]);
         let judged = wordings.iter().map(|wording| {
             let windows = windows.next().unwrap_or_default();
-            judge(Case { quote, text: draft.text, wording, windows: &windows }, corpus, options)
+            judge(Case { quote, text: draft.text, wording, windows: &windows, corpus, options })
         });
         // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
         let weighed = judged

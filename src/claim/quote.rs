@@ -109,8 +109,8 @@ impl Reader<'_> {
         let range = block.span.range();
         let mut found = pairs(self.text, range.clone());
         let mut from = range.start;
-        match self.carry.take() {
-            Some(mut open) => match continuation(&found, open.mark.family, &open.last, block) {
+        if let Some(mut open) = self.carry.take() {
+            match continuation(&found, open.mark.family, &open.last, block) {
                 Some(Continuation::Closes) => {
                     let pair = found.outermost.remove(0);
                     from = pair.close.end;
@@ -123,8 +123,7 @@ impl Reader<'_> {
                     return;
                 }
                 None => self.leave_open(open.mark, 0),
-            },
-            None => {}
+            }
         }
         match found.unclosed[..] {
             [] => {}

@@ -84,30 +84,25 @@ impl Wording {
         for (i, part) in parts.iter().enumerate() {
             let folded = Folded::of(text, [part.clone()]);
             let mut at = part.start;
-            for (k, word) in folded.words.iter().enumerate() {
+            for (k, &word) in folded.words.iter().enumerate() {
                 let between = &text[at..word.start as usize];
-                let gap = if k == 0 && i > 0 { Gap::Seam } else { gap(between) };
                 at = word.end as usize;
-                if k > 0
-                    && (brackets.inside_word(between) || masks_letters(between))
-                    && wording.merge(folded.letters(k), *word, between)
-                {
+                let joins = k > 0 && (brackets.inside_word(between) || masks_letters(between));
+                if joins && wording.merge(folded.letters(k), word, between) {
                     continue;
                 }
                 brackets.cross(between, &mut wording);
-                wording.push(folded.letters(k), *word, gap, between, k > 0);
-                let written = &text[word.range()];
-                if let Some(last) = wording.tokens.last_mut() {
-                    last.capitals = written.len() > 1 && !written.contains(char::is_lowercase);
-                    let mid_sentence =
-                        k > 0 && !between.contains(['.', '!', '?', ':', '\n', '"', '“', '‘', '«']);
-                    last.named = mid_sentence && written.starts_with(char::is_uppercase) && written != "I";
-                }
+                let before = if k > 0 {
+                    Before::Text(between)
+                } else if i > 0 {
+                    Before::Part
+                } else {
+                    Before::Start(between)
+                };
+                wording.push(folded.letters(k), word, &text[word.range()], before);
             }
             brackets.cross(&text[at..part.end], &mut wording);
-            if let Some(last) = wording.tokens.last_mut() {
-                last.asks |= asks(&text[at..part.end]);
-            }
+            wording.punctuate(&text[at..part.end]);
         }
         brackets.finish(&mut wording);
         wording
@@ -146,10 +141,14 @@ impl Wording {
         self.tokens[i].group.is_some_and(|group| self.groups[group as usize].square)
     }
 
-    fn push(&mut self, letters: &str, word: Word, gap: Gap, between: &str, same_part: bool) {
-        if let Some(last) = self.tokens.last_mut() {
-            last.asks |= same_part && asks(between);
-        }
+    fn push(&mut self, letters: &str, word: Word, written: &str, before: Before) {
+        let (gap, between) = match before {
+            Before::Start(between) => (gap(between), ""),
+            Before::Part => (Gap::Seam, ""),
+            Before::Text(between) => (gap(between), between),
+        };
+        self.punctuate(between);
+        let goes_on = matches!(before, Before::Text(_)) && !between.contains(SENTENCE_STARTS);
         let start = self.letters.len() as u32;
         self.letters.push_str(letters);
         self.tokens.push(Token {
@@ -160,12 +159,19 @@ impl Wording {
             group: None,
             fixed: None,
             asks: false,
-            capitals: false,
-            named: false,
+            mark_before: between.contains(MARKS),
+            capitals: written.len() > 1 && !written.contains(char::is_lowercase),
+            named: goes_on && written.starts_with(char::is_uppercase) && written != "I",
             forms: forms(word.hash, letters),
-            mark_before: same_part && between.contains(|c| "\"“”„«»「」『』‘’'`".contains(c)),
             letters: (start, self.letters.len() as u32),
         });
+    }
+
+    /// Notes what follows the last word.
+    fn punctuate(&mut self, after: &str) {
+        if let Some(last) = self.tokens.last_mut() {
+            last.asks |= after.contains(['?', '!', '？', '！']);
+        }
     }
 
     /// Makes one word of two between which a bracket opens (`work[ed]`) or closes (`[t]he`), or asterisks stand for letters.
@@ -186,6 +192,21 @@ impl Wording {
         true
     }
 }
+
+/// What stands before a word.
+enum Before<'a> {
+    /// The start of the first part and what is written there.
+    Start(&'a str),
+    /// The start of a further part.
+    Part,
+    /// Another word of the same part, with this between.
+    Text(&'a str),
+}
+
+/// What a sentence may begin behind.
+const SENTENCE_STARTS: [char; 9] = ['.', '!', '?', ':', '\n', '"', '“', '‘', '«'];
+/// Quotation marks of every kind.
+const MARKS: [char; 13] = ['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‘', '’', '\''];
 
 /// Follows brackets while a wording is built. Only the outermost of either shape counts.
 #[derive(Default)]
@@ -248,10 +269,6 @@ fn add(tokens: Range<usize>, square: bool, whole: bool, wording: &mut Wording) {
         token.group = Some(token.group.unwrap_or(index));
     }
     wording.groups.push(Group { square, whole, tokens: tokens.start as u32..tokens.end as u32 });
-}
-
-fn asks(after: &str) -> bool {
-    after.contains(['?', '!', '？', '！'])
 }
 
 /// Whether asterisks alone stand between two letters: d**n.

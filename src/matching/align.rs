@@ -44,6 +44,18 @@ pub struct Alignment {
     pub cost: u32,
 }
 
+impl Alignment {
+    /// The pairs of words that it holds to be the same.
+    pub fn pairs(&self) -> Vec<(usize, usize)> {
+        let pair = |step: &Step| match step {
+            Step::Same(i, j) | Step::Variant(i, j) => Some((*i, *j)),
+            Step::Regrouped(own, source) => Some((own.end - 1, source.end - 1)),
+            _ => None,
+        };
+        self.steps.iter().filter_map(pair).collect()
+    }
+}
+
 /// What one differing word costs.
 pub const EDIT: u32 = 20;
 /// A substituted word with the same beginning: likelier to be meant than another word.

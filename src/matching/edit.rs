@@ -230,7 +230,7 @@ fn is_aside(passage: &Passage, words: &Range<usize>) -> bool {
 /// Words of the source's narration that stand inside the quotation's marks behind what the source quotes, unless the
 /// quotation has the source's inner mark there too.
 fn overrun(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Option<Difference> {
-    let pairs = aligned(alignment);
+    let pairs = alignment.pairs();
     let (_, first) = *pairs.first()?;
     passage.quoted[first]?;
     let crossing = pairs.windows(2).position(|pair| {
@@ -250,13 +250,13 @@ fn overrun(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Option<
 fn asked(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Difference> {
     let asks = |&(i, j): &(usize, usize)| quote.tokens[i].asks && !passage.wording.tokens[j].asks;
     let one = |(i, j): (usize, usize)| Difference { kind: EditKind::Asked, own: i..i + 1, source: j..j + 1 };
-    aligned(alignment).into_iter().filter(asks).map(one).collect()
+    alignment.pairs().into_iter().filter(asks).map(one).collect()
 }
 
 /// Words that the source has in square brackets and the quotation without.
 fn unbracketed(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
-    for (i, j) in aligned(alignment) {
+    for (i, j) in alignment.pairs() {
         if quote.tokens[i].group.is_some()
             || quote.tokens[i].fixed.is_some()
             || !passage.wording.is_bracketed(j)
@@ -269,17 +269,4 @@ fn unbracketed(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec
         }
     }
     found
-}
-
-/// The pairs of words that an alignment holds to be the same.
-pub fn aligned(alignment: &Alignment) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for step in &alignment.steps {
-        match step {
-            Step::Same(i, j) | Step::Variant(i, j) => pairs.push((*i, *j)),
-            Step::Regrouped(own, source) => pairs.push((own.end - 1, source.end - 1)),
-            _ => {}
-        }
-    }
-    pairs
 }

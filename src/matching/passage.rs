@@ -8,10 +8,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Found;
+use super::align::Alignment;
 use super::search::Window;
 use crate::claim::speech;
 use crate::claim::wording::{Group, Wording};
-use crate::corpus::{Document, DocumentId};
+use crate::corpus::{Corpus, Document, DocumentId};
 use crate::lexicon::asides;
 
 /// The words of a stretch of a source.
@@ -69,6 +71,15 @@ impl<'a> Passage<'a> {
         passage.read_furniture(document, start..end);
         passage.skips.sort_by_key(|skip| (skip.tokens.start, skip.tokens.end));
         passage
+    }
+
+    /// Where the words stand that an alignment holds to be these words of the quotation: the first to the last.
+    pub fn place(&self, corpus: &Corpus, alignment: &Alignment, own: Range<usize>) -> Option<Found> {
+        let pairs = alignment.pairs();
+        let words = pairs.iter().filter(|(i, _)| own.contains(i)).map(|&(_, j)| j);
+        let (first, last) = (words.clone().min()?, words.max()?);
+        let span = corpus.document(self.document).file.span(self.wording.range(first..last + 1));
+        Some(Found { document: self.document, span })
     }
 
     /// The words that start in a range of bytes.
@@ -144,7 +155,8 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     let month = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?";
     let year = r"(1[5-9]|20)[0-9][0-9][a-z]?";
     let forms = [
-        r"([Ss]ee|[Cc]f|[Ii]bid|[Ii]d|[Ss]upra|[Ii]nfra|pp?|[Cc]h|[Vv]ol|[Ss]ec|[Ff]ig|[Tt]able|[Pp]ara)\b".to_owned(),
+        r"([Ss]ee|[Cc]f|[Ii]bid|[Ii]d|[Ss]upra|[Ii]nfra|pp?|[Cc]h|[Vv]ol|[Ss]ec|[Ff]ig|[Tt]able|[Pp]ara)\b"
+            .to_owned(),
         format!(r"[A-Z].*\b({month} [0-9]+|[0-9]+ {month}|{year})\b"),
         r"[A-Z].* v\.? [A-Z]".to_owned(),
         r"[0-9]+ [A-Z][A-Za-z.]* [0-9]+".to_owned(),

@@ -5,7 +5,7 @@
 use super::report::{finding, further_edits, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::finding::Finding;
-use crate::matching::Verdict;
+use crate::matching::{EditKind, Verdict};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
@@ -18,7 +18,11 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let (Some(found), Some(gap)) = (&matched.at, gap) else { continue };
         let document = cx.corpus.document(found.document);
         let words = source_words(document, gap.source);
-        let message = format!("“{words}” is left out of the quotation with no ellipsis");
+        let reversed = matched.edits.iter().any(|edit| edit.kind == EditKind::Negation);
+        let mut message = format!("“{words}” is left out of the quotation with no ellipsis");
+        if reversed {
+            message.push_str(", which turns it round");
+        }
         let mut finding = finding(
             &page::QUOTE_ELIDED,
             message,
@@ -26,7 +30,10 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         );
         finding.related.push(source_label(cx, found, gap.source, "left out"));
         finding.related.extend(further_edits(cx, quote, &matched.edits, gap, document));
-        finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));
+        // An ellipsis in place of a negation would only hide what is wrong.
+        if !reversed {
+            finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));
+        }
         finding.fixes.extend(wording_fix::source_wording(cx, quote, &matched.edits, document));
         findings.push(finding);
     }

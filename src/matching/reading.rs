@@ -1,0 +1,123 @@
+//! One way to read a quotation: aligned with one passage, with what differs and what its cut takes away.
+//!
+//! Takes a quotation and a window that `search` found; `judge` weighs readings against each other, and turns the words of
+//! the best one into places in the draft and in the source.
+
+use std::ops::Range;
+
+use super::align::{Alignment, EDIT, Step, align};
+use super::context::{Lost, lost};
+use super::edit::{Difference, EditKind, differences};
+use super::passage::Passage;
+use super::search::Window;
+use super::{Edit, Found};
+use crate::claim::{Licence, Quote, Wording};
+use crate::config::Options;
+use crate::corpus::Corpus;
+
+/// A quotation ready to be judged, and what it is judged by.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// The quotation.
+    pub quote: &'a Quote,
+    /// The masked text of its draft.
+    pub text: &'a str,
+    /// Its words.
+    pub wording: &'a Wording,
+    /// Where it may stand.
+    pub windows: &'a [Window],
+    /// The sources.
+    pub corpus: &'a Corpus,
+    /// The options.
+    pub options: &'a Options,
+}
+
+/// An alignment with a passage.
+pub struct Reading<'a> {
+    /// The passage.
+    pub passage: Passage<'a>,
+    /// How the quotation lies on it.
+    pub alignment: Alignment,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// The negation that the cut or an ellipsis takes away.
+    pub lost: Option<Lost>,
+}
+
+impl<'a> Reading<'a> {
+    /// The reading of a quotation on a window; none if the two are too long to be aligned.
+    pub fn of(case: Case<'a>, window: &Window) -> Option<Reading<'a>> {
+        let passage = Passage::of(case.corpus.document(window.document), window);
+        let alignment = align(case.wording, &passage, case.options.reach)?;
+        let cleaned = case.quote.licence == Licence::Cleaned;
+        let differences = differences(case.wording, &passage, &alignment, cleaned);
+        let lost = lost(case.wording, case.quote.denied, &passage, &alignment);
+        Some(Reading { passage, alignment, differences, lost })
+    }
+
+    /// Whether nothing is wrong with it.
+    pub fn is_sound(&self) -> bool {
+        self.differences.is_empty() && self.lost.is_none() && self.alignment.cost < EDIT
+    }
+
+    /// Orders readings, the best first: a sound one before one out of context, that before one with differences.
+    pub fn rank(&self) -> (bool, bool, u32) {
+        (!self.differences.is_empty(), self.lost.is_some(), self.alignment.cost)
+    }
+
+    /// Where the passage stands: its first to its last word that these words of the quotation are.
+    pub fn place(&self, corpus: &Corpus, own: Range<usize>) -> Option<Found> {
+        self.passage.place(corpus, &self.alignment, own)
+    }
+
+    /// A difference as places in the draft and in the source.
+    pub fn edit(&self, case: Case, difference: &Difference) -> Edit {
+        let own = case.wording.range(difference.own.clone());
+        let shown = if difference.omits() {
+            let at = difference.own.start;
+            case.wording.range(at.saturating_sub(1)..(at + 1).min(case.wording.len()))
+        } else if difference.kind == EditKind::Asked {
+            own.start..end_of_question(case.text, own.end)
+        } else {
+            own.clone()
+        };
+        self.edit_at(case, difference.kind, own, shown, difference.source.clone())
+    }
+
+    /// What is lost as an edit: it points at the words on either side of the ellipsis, or at the first word.
+    pub fn lost_edit(&self, case: Case, lost: &Lost) -> Edit {
+        let shown = case.wording.range(lost.shown.clone());
+        self.edit_at(case, EditKind::Negation, shown.start..shown.start, shown, lost.source.clone())
+    }
+
+    fn edit_at(
+        &self,
+        case: Case,
+        kind: EditKind,
+        own: Range<usize>,
+        shown: Range<usize>,
+        source: Range<usize>,
+    ) -> Edit {
+        let file = &case.corpus.document(self.passage.document).file;
+        let source = file.span(self.passage.wording.range(source));
+        Edit { kind, own: relative(case, own), shown: relative(case, shown), source }
+    }
+
+    /// Whether every word is the passage's, in one run.
+    pub fn is_verbatim(&self) -> bool {
+        self.alignment.steps.iter().all(|step| matches!(step, Step::Same(..)))
+    }
+}
+
+/// Bytes of the draft as bytes from the start of the quotation.
+pub fn relative(case: Case, bytes: Range<usize>) -> Range<u32> {
+    let base = case.quote.span.start;
+    bytes.start as u32 - base..bytes.end as u32 - base
+}
+
+/// The byte behind the question or exclamation mark that follows a word.
+fn end_of_question(text: &str, word_end: usize) -> usize {
+    let rest = &text[word_end..];
+    let mark = rest.char_indices().find(|(_, c)| matches!(c, '?' | '!' | '？' | '！'));
+    mark.map_or(word_end, |(at, c)| word_end + at + c.len_utf8())
+}
