@@ -5,6 +5,7 @@
 pub mod citation;
 pub mod form;
 pub mod mark_tokens;
+mod marked;
 pub mod marks;
 mod mention;
 pub mod quote;
@@ -42,6 +43,6 @@ pub struct Unclosed {
 /// Reads everything that a text claims. Linear in its length.
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let citations = citation::citations(file, blocks);
-    let (quotes, unclosed) = quote::quotes(file, blocks, &citations);
+    let (quotes, unclosed) = marked::quotes(file, blocks, &citations);
     Claims { quotes, unclosed, citations }
 }

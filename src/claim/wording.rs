@@ -76,6 +76,20 @@ pub struct Group {
     pub tokens: Range<u32>,
 }
 
+/// How many words of a source may stand where a quotation is interrupted.
+const SEAM: usize = 60;
+
+impl Gap {
+    /// How many words of a source it may stand for, where an ellipsis may stand for so many.
+    pub fn reach(self, ellipsis: usize) -> usize {
+        match self {
+            Gap::Plain => 0,
+            Gap::Ellipsis => ellipsis,
+            Gap::Seam => SEAM,
+        }
+    }
+}
+
 impl Wording {
     /// The wording of ranges of a text, which are in order; between two of them lies a [`Gap::Seam`].
     pub fn of(text: &str, parts: &[Range<usize>]) -> Wording {

@@ -75,20 +75,8 @@ const REPLACED: u32 = 4;
 const OTHER_FORM: u32 = 1;
 /// How many words of the source one bracket may replace.
 const REPLACES: usize = 8;
-/// How many words an interruption may part.
-const SEAM: usize = 60;
 /// Tables larger than this are not filled: 5 bytes a cell.
 const BUDGET: usize = 12_000_000;
-
-/// How many words the ellipses and interruptions of a wording may stand for in all.
-pub fn reach_of(wording: &Wording, reach: usize) -> usize {
-    let width = |gap| match gap {
-        Gap::Ellipsis => reach,
-        Gap::Seam => SEAM,
-        Gap::Plain => 0,
-    };
-    wording.tokens.iter().map(|token| width(token.gap)).sum::<usize>().min(4 * reach)
-}
 
 /// Aligns a quotation with a passage; none if the two are too long together. `reach`: how many words an ellipsis may
 /// stand for.
@@ -118,7 +106,8 @@ fn verbatim(quote: &Wording, passage: &Passage) -> Option<usize> {
     let last = passage.wording.len().checked_sub(quote.len())?;
     let same =
         |at: &usize| quote.tokens.iter().zip(&passage.wording.tokens[*at..]).all(|(a, b)| a.hash == b.hash);
-    let cased = |at: &usize| (0..quote.len()).all(|i| !variant::differs_by_case(quote, i, passage, at + i));
+    let cased =
+        |at: &usize| (0..quote.len()).all(|i| !variant::differs_by_case(quote, i, &passage.wording, at + i));
     let inside = |at: &usize| !passage.ends.iter().any(|end| (*at + 1..at + quote.len()).contains(end));
     (0..=last).filter(same).find(|at| inside(at) && cased(at)).filter(|_| !quote.is_empty())
 }
@@ -207,7 +196,7 @@ impl Table<'_> {
     /// What an ellipsis or an interruption before this row's word may stand for: each cell from the cheapest one within
     /// reach before it, which a queue of falling costs keeps at its front.
     fn elide(&mut self, row: usize) {
-        let free = free_reach(self.quote, row, self.reach);
+        let free = self.quote.tokens[row].gap.reach(self.reach);
         if free == 0 {
             return;
         }
@@ -240,10 +229,12 @@ impl Table<'_> {
             if swapped(quote, row, passage, column) {
                 self.offer(row + 2, column + 2, here + EDIT, Came::Swapped);
             }
-            for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
-                if same_letters(quote, row..row + of_quote, passage, column..column + of_passage) {
-                    let came = Came::Regrouped(of_quote as u8, of_passage as u8);
-                    self.offer(row + of_quote, column + of_passage, here + OTHER_FORM, came);
+            if first_letter(quote, row) == first_letter(&passage.wording, column) {
+                for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
+                    if same_letters(quote, row..row + of_quote, passage, column..column + of_passage) {
+                        let came = Came::Regrouped(of_quote as u8, of_passage as u8);
+                        self.offer(row + of_quote, column + of_passage, here + OTHER_FORM, came);
+                    }
                 }
             }
         }
@@ -330,26 +321,22 @@ impl Table<'_> {
     }
 }
 
-/// How many words may be left out before a word of the quotation because of what stands there.
-fn free_reach(quote: &Wording, row: usize, reach: usize) -> usize {
-    match quote.tokens[row].gap {
-        Gap::Ellipsis => reach,
-        Gap::Seam => SEAM,
-        Gap::Plain => 0,
-    }
-}
-
 fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came) {
     let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
-    if same && !variant::differs_by_case(quote, i, passage, j) {
+    if same && !variant::differs_by_case(quote, i, &passage.wording, j) {
         return (0, Came::Same);
     }
     let (own, other) = (quote.letters(i), passage.wording.letters(j));
-    if !same && (variant::same_value(quote, i, passage, j) || variant::fits_bracket(quote, i, other)) {
+    if !same && (variant::same_value(quote, i, &passage.wording, j) || variant::fits_bracket(quote, i, other))
+    {
         return (OTHER_FORM, Came::Variant);
     }
     let alike = own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     (if alike >= 3 { INFLECTED } else { SUBSTITUTION }, Came::Substituted)
+}
+
+fn first_letter(wording: &Wording, i: usize) -> Option<u8> {
+    wording.letters(i).bytes().next()
 }
 
 /// Whether two words of the quotation stand in the passage in the other order.

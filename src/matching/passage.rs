@@ -8,12 +8,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Found;
-use super::align::Alignment;
 use super::search::Window;
 use crate::claim::speech;
 use crate::claim::wording::{Group, Wording};
-use crate::corpus::{Corpus, Document, DocumentId};
+use crate::corpus::{Document, DocumentId};
 use crate::lexicon::asides;
 
 /// The words of a stretch of a source.
@@ -71,15 +69,6 @@ impl<'a> Passage<'a> {
         passage.read_furniture(document, start..end);
         passage.skips.sort_by_key(|skip| (skip.tokens.start, skip.tokens.end));
         passage
-    }
-
-    /// Where the words stand that an alignment holds to be these words of the quotation: the first to the last.
-    pub fn place(&self, corpus: &Corpus, alignment: &Alignment, own: Range<usize>) -> Option<Found> {
-        let pairs = alignment.pairs();
-        let words = pairs.iter().filter(|(i, _)| own.contains(i)).map(|&(_, j)| j);
-        let (first, last) = (words.clone().min()?, words.max()?);
-        let span = corpus.document(self.document).file.span(self.wording.range(first..last + 1));
-        Some(Found { document: self.document, span })
     }
 
     /// The words that start in a range of bytes.

@@ -67,7 +67,7 @@ impl<'a> Reading<'a> {
 
     /// Where the passage stands: its first to its last word that these words of the quotation are.
     pub fn place(&self, corpus: &Corpus, own: Range<usize>) -> Option<Found> {
-        self.passage.place(corpus, &self.alignment, own)
+        place(corpus, &self.passage, &self.alignment, own)
     }
 
     /// A difference as places in the draft and in the source.
@@ -107,6 +107,15 @@ impl<'a> Reading<'a> {
     pub fn is_verbatim(&self) -> bool {
         self.alignment.steps.iter().all(|step| matches!(step, Step::Same(..)))
     }
+}
+
+/// Where the words of a passage stand that an alignment holds to be these words of a quotation: the first to the last.
+pub fn place(corpus: &Corpus, passage: &Passage, alignment: &Alignment, own: Range<usize>) -> Option<Found> {
+    let pairs = alignment.pairs();
+    let words = pairs.iter().filter(|(i, _)| own.contains(i)).map(|&(_, j)| j);
+    let (first, last) = (words.clone().min()?, words.max()?);
+    let span = corpus.document(passage.document).file.span(passage.wording.range(first..last + 1));
+    Some(Found { document: passage.document, span })
 }
 
 /// Bytes of the draft as bytes from the start of the quotation.

@@ -107,7 +107,8 @@ impl Sought {
             let own = shingles(wording);
             let entry = |(number, shingle)| Entry { wording: index as u32, number: number as u32, shingle };
             entries.extend(own.into_iter().enumerate().map(entry));
-            lengths.push((wording.len(), wording.len() + SLACK + super::align::reach_of(wording, reach)));
+            let gaps: usize = wording.tokens.iter().map(|token| token.gap.reach(reach)).sum();
+            lengths.push((wording.len(), wording.len() + SLACK + gaps.min(4 * reach)));
         }
         entries.sort_by_key(|entry| entry.shingle.hash);
         let mut table = FxHashMap::default();

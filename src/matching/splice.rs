@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, EDIT, Step, align};
-use super::reading::{Case, Reading, relative};
+use super::reading::{Case, Reading, place, relative};
 use super::{Edit, EditKind, Found, Match, Verdict};
 use crate::claim::wording::{Gap, Wording};
 
@@ -39,7 +39,7 @@ fn elsewhere(case: Case, readings: &[Reading], words: Range<usize>) -> Option<Fo
     readings.iter().find_map(|reading| {
         let alignment = align(&stretch, &reading.passage, case.options.reach)?;
         let close = alignment.cost * 6 <= EDIT * stretch.len() as u32;
-        close.then(|| reading.passage.place(case.corpus, &alignment, 0..stretch.len())).flatten()
+        close.then(|| place(case.corpus, &reading.passage, &alignment, 0..stretch.len())).flatten()
     })
 }
 

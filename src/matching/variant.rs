@@ -2,13 +2,12 @@
 //!
 //! Takes words of a quotation and of a passage and answers whether they are one; `align` asks.
 
-use super::passage::Passage;
 use crate::claim::wording::Wording;
 use crate::lexicon::variants;
 
 /// Whether two words are one value: two/2, organise/organize, 1,000/1000, and what a scan makes of a word (rn for m).
-pub fn same_value(quote: &Wording, i: usize, passage: &Passage, j: usize) -> bool {
-    let (own, other) = (quote.tokens[i].forms, passage.wording.tokens[j].forms);
+pub fn same_value(quote: &Wording, i: usize, passage: &Wording, j: usize) -> bool {
+    let (own, other) = (quote.tokens[i].forms, passage.tokens[j].forms);
     own.spelling == other.spelling || own.scanned == other.scanned
 }
 
@@ -28,12 +27,12 @@ pub fn fits_bracket(quote: &Wording, i: usize, other: &str) -> bool {
 }
 
 /// Whether two words differ by case alone where case is another word: US and us.
-pub fn differs_by_case(quote: &Wording, i: usize, passage: &Passage, j: usize) -> bool {
+pub fn differs_by_case(quote: &Wording, i: usize, passage: &Wording, j: usize) -> bool {
     let own = quote.letters(i);
     if variants::CASED.binary_search(&own).is_err() {
         return false;
     }
-    quote.tokens[i].capitals != passage.wording.tokens[j].capitals
+    quote.tokens[i].capitals != passage.tokens[j].capitals
 }
 
 /// Whether two runs of words are the same letters when joined; apostrophes and points do not count.

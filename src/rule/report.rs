@@ -38,10 +38,12 @@ pub fn label(span: Span, message: impl Into<String>) -> Label {
     Label { span, message: message.into(), source: None }
 }
 
-/// A label in the document that a match was found in.
-pub fn source_label(cx: &Cx, found: &Found, span: Span, message: impl Into<String>) -> Label {
+/// A label in the document that a match was found in, with its page where the document has pages.
+pub fn source_label(cx: &Cx, found: &Found, span: Span, message: &str) -> Label {
     let document = cx.corpus.document(found.document);
-    Label { span, message: message.into(), source: Some(document.key.clone()) }
+    let page = document.page(span.start as usize);
+    let message = page.map_or_else(|| message.to_owned(), |page| format!("{message}, page {page}"));
+    Label { span, message, source: Some(document.key.clone()) }
 }
 
 /// A stretch of a source in a message: one line, without markup, shortened in the middle.
