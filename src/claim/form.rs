@@ -32,7 +32,10 @@ fn spelling(word: &str) -> Option<String> {
     if let Ok(i) = variants::SPELLINGS.binary_search_by_key(&word, |&(known, _)| known) {
         return Some(variants::SPELLINGS[i].1.to_owned());
     }
-    if word.len() < 6 || !word.is_ascii() {
+    // Most words have none of what the patterns level, and this tells at a glance.
+    let inner = |pair: &[u8]| matches!(pair, b"ou" | b"sa" | b"si");
+    let ending = word.ends_with(['d', 'e', 'g', 'r', 's']);
+    if word.len() < 6 || !word.is_ascii() || !(ending || word.as_bytes().windows(2).any(inner)) {
         return None;
     }
     let inner = variants::INNER.iter().find(|(from, _)| word.contains(from));
@@ -44,7 +47,11 @@ fn spelling(word: &str) -> Option<String> {
 
 /// A word with what scanning confuses levelled; none if it is the word itself.
 fn scanned(word: &str) -> Option<String> {
-    if word.len() < 4 || !variants::SCANNED.iter().any(|(from, _)| word.contains(from)) {
+    let confused = |byte: u8| matches!(byte, b'0' | b'1' | b'|' | b'c' | b'n' | b'v');
+    if word.len() < 4
+        || !word.bytes().any(confused)
+        || !variants::SCANNED.iter().any(|(from, _)| word.contains(from))
+    {
         return None;
     }
     let levelled = variants::SCANNED.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to));

@@ -246,7 +246,12 @@ impl Sought {
     }
 }
 
+/// Keeps the windows that may matter: the best, and of the others those that are not far below it. A second passage that
+/// a splice draws on has a fair share of the hits.
 fn keep_best(windows: &mut Vec<Window>) {
+    const SHARE: u32 = 5;
     windows.sort_by_key(|window| (std::cmp::Reverse(window.score), window.document, window.bytes.start));
     windows.truncate(KEPT);
+    let least = windows.first().map_or(0, |best| best.score / SHARE);
+    windows.retain(|window| window.score >= least);
 }
