@@ -5,6 +5,7 @@
 
 use super::edit::Difference;
 use super::reading::{Case, Reading};
+use super::shingle::tells;
 use super::splice::spliced;
 use super::{Edit, Match, Reason, Verdict};
 use crate::claim::{Quote, Wording};
@@ -63,15 +64,20 @@ fn verdict(case: Case, reading: &Reading) -> Match {
 }
 
 /// Whether a passage is near enough for its differences to be a change of it. The bar rises as the quotation gets
-/// shorter: in a few words much is alike by chance.
+/// shorter: in a few words much is alike by chance, so what is alike must be words that tell, and more than differ.
 fn is_near(case: Case, reading: &Reading, likeness: f64) -> bool {
     let length = case.wording.len();
-    let grave = |one: &Difference| one.weight() > 2 && !one.omits();
-    let near = match &reading.differences[..] {
-        [only] if length <= SHORT => !grave(only),
-        _ => length > SHORT && likeness >= case.options.likeness,
-    };
-    near && 2 * reading.alignment.pairs().len() >= length
+    let pairs = reading.alignment.pairs();
+    if 2 * pairs.len() < length {
+        return false;
+    }
+    let [only] = &reading.differences[..] else { return length > SHORT && likeness >= case.options.likeness };
+    if length > SHORT {
+        return likeness >= case.options.likeness;
+    }
+    let telling = pairs.iter().filter(|&&(i, _)| tells(case.wording.letters(i))).count();
+    let most = if length < case.options.cited { 1 } else { 2 };
+    telling >= 2 && telling > only.weight() && (only.weight() <= most || only.omits())
 }
 
 /// A quotation that its reporting clause interrupts may be two: each of its parts is then held against the source alone.

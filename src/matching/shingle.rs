@@ -62,6 +62,11 @@ fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
     }
 }
 
+/// Whether a folded word tells one text from another: it is none of those that every text has.
+pub fn tells(letters: &str) -> bool {
+    function_words::WORDS.binary_search(&letters).is_err()
+}
+
 /// The hash of two words in order.
 pub fn pair_hash(first: u64, second: u64) -> u64 {
     let mixed = first.rotate_left(23) ^ second;
