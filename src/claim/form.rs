@@ -32,6 +32,9 @@ fn spelling(word: &str) -> Option<String> {
     if let Ok(i) = variants::SPELLINGS.binary_search_by_key(&word, |&(known, _)| known) {
         return Some(variants::SPELLINGS[i].1.to_owned());
     }
+    if let Some(name) = word.strip_suffix("s's") {
+        return Some(format!("{name}s"));
+    }
     // Most words have none of what the patterns level, and this tells at a glance.
     let inner = |pair: &[u8]| matches!(pair, b"ou" | b"sa" | b"si");
     let ending = word.ends_with(['d', 'e', 'g', 'r', 's']);
@@ -80,6 +83,7 @@ mod tests {
             ("1,000", "1000"),
             ("defence", "defense"),
             ("third", "3rd"),
+            ("isis's", "isis"),
         ] {
             assert_eq!(of(a).spelling, of(b).spelling, "{a} {b}");
         }

@@ -84,6 +84,9 @@ pub fn differences(
     found
 }
 
+/// So many words at an end of the quotation that differ are words added to it.
+const TAIL: usize = 4;
+
 /// Runs of words that differ. Two runs with a word or two between them are one if together they only change the order.
 fn runs(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
@@ -133,6 +136,11 @@ fn runs(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Differ
         merged.push(next);
     }
     for difference in &mut merged {
+        let at_end = difference.own.start == 0 || difference.own.end == quote.len();
+        if at_end && difference.own.len() >= TAIL && !difference.source.is_empty() {
+            // What the passage happens to have beside it is no counterpart of words that were added at an end.
+            difference.source.end = difference.source.start;
+        }
         difference.kind = kind(quote, passage, difference);
     }
     merged

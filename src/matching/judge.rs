@@ -3,7 +3,7 @@
 //! Takes a quotation and the windows that may hold it, reads it on each, and hands on a `Match`. Likeness finds the
 //! passage; the word diff decides.
 
-use super::edit::Difference;
+use super::edit::{Difference, EditKind};
 use super::reading::{Case, Reading};
 use super::shingle::tells;
 use super::splice::spliced;
@@ -12,6 +12,9 @@ use crate::claim::{Quote, Wording};
 
 /// Quotations of up to this many words may have one edit and no more.
 const SHORT: usize = 8;
+/// Quotations of up to this many words must have this share of their words in common with a passage.
+const MIDDLING: usize = 12;
+const MIDDLING_BAR: f64 = 0.75;
 
 /// Judges a quotation by its words alone: whether it is a quotation at all, and what it cites, is not asked.
 pub fn judge(case: Case) -> Match {
@@ -64,20 +67,32 @@ fn verdict(case: Case, reading: &Reading) -> Match {
 }
 
 /// Whether a passage is near enough for its differences to be a change of it. The bar rises as the quotation gets
-/// shorter: in a few words much is alike by chance, so what is alike must be words that tell, and more than differ.
+/// shorter: in a few words much is alike by chance, so that one edit is allowed in them, and what is alike must be words
+/// that tell one text from another.
 fn is_near(case: Case, reading: &Reading, likeness: f64) -> bool {
     let length = case.wording.len();
     let pairs = reading.alignment.pairs();
     if 2 * pairs.len() < length {
         return false;
     }
-    let [only] = &reading.differences[..] else { return length > SHORT && likeness >= case.options.likeness };
     if length > SHORT {
-        return likeness >= case.options.likeness;
+        let bar = if length <= MIDDLING { MIDDLING_BAR } else { 0.0 };
+        return likeness >= case.options.likeness.max(bar);
+    }
+    let [only] = &reading.differences[..] else { return false };
+    let form = matches!(only.kind, EditKind::Number | EditKind::Inflected);
+    if length < case.options.cited {
+        // Three or four words that a source has with another one among them are most often nobody's.
+        let said = pairs.iter().all(|&(_, j)| reading.passage.quoted[j].is_some());
+        return form && said && only.weight() == 1;
     }
     let telling = pairs.iter().filter(|&&(i, _)| tells(case.wording.letters(i))).count();
-    let most = if length < case.options.cited { 1 } else { 2 };
-    telling >= 2 && telling > only.weight() && (only.weight() <= most || only.omits())
+    match only.weight() {
+        0 | 1 if form => telling >= 2,
+        0 | 1 => telling >= 3,
+        2 => telling >= 4 || only.omits(),
+        _ => only.omits(),
+    }
 }
 
 /// A quotation that its reporting clause interrupts may be two: each of its parts is then held against the source alone.

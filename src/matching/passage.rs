@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::search::Window;
+use crate::claim::marks::Pair;
 use crate::claim::speech;
 use crate::claim::wording::{Group, Wording};
 use crate::corpus::{Document, DocumentId};
@@ -91,9 +92,7 @@ impl<'a> Passage<'a> {
             }
             let Some(next) = pairs.get(number + 1) else { continue };
             let between = self.tokens(pair.close.end..next.open.start);
-            let block = document.blocks().blocks.get(block_of(document, pair.close.start));
-            let same_block = block.is_some_and(|block| next.open.start < block.span.end as usize);
-            if same_block && (1..=CLAUSE).contains(&between.len()) {
+            if (1..=CLAUSE).contains(&between.len()) && self.interrupts(document, pair, next) {
                 self.skips.push(Skip { tokens: between, narration: true });
             }
         }
@@ -107,6 +106,16 @@ impl<'a> Passage<'a> {
         let end =
             self.text[next.clone()].find(['.', '!', '?', '\n']).map_or(next.end, |end| next.start + end);
         goes_on || speech::reports(self.text, next.start..end)
+    }
+
+    /// Whether what stands between two pairs of marks is the reporting clause of one speech: in one paragraph, or at the
+    /// end of one and the start of the next with a reporting verb in it.
+    fn interrupts(&self, document: &Document, pair: &Pair, next: &Pair) -> bool {
+        let blocks = &document.blocks().blocks;
+        let first = block_of(document, pair.close.start);
+        let reaches =
+            |index: usize| blocks.get(index).is_some_and(|block| next.open.start < block.span.end as usize);
+        reaches(first) || (reaches(first + 1) && speech::reports(self.text, pair.close.end..next.open.start))
     }
 
     /// Brackets of the source that hold a note mark, a gloss, a citation or a stage direction.

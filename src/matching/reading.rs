@@ -51,7 +51,9 @@ impl<'a> Reading<'a> {
         let alignment = align(case.wording, &passage, case.options.reach)?;
         let cleaned = case.quote.licence == Licence::Cleaned;
         let differences = differences(case.wording, &passage, &alignment, cleaned);
-        let lost = lost(case.wording, case.quote.denied, &passage, &alignment);
+        // A few words behind a negation may as well be a phrase of their own.
+        let long_enough = case.wording.len() >= case.options.cited;
+        let lost = long_enough.then(|| lost(case.wording, case.quote.denied, &passage, &alignment)).flatten();
         Some(Reading { passage, alignment, differences, lost })
     }
 

@@ -39,8 +39,7 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
 
 fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
     let plain = |i: usize| wording.tokens[i].gap == Gap::Plain;
-    let weight =
-        |i: usize| if function_words::WORDS.binary_search(&wording.letters(i)).is_ok() { 1 } else { 3 };
+    let weight = |i: usize| if tells(wording.letters(i)) { 3 } else { 1 };
     let hash = |i: usize| wording.tokens[i].hash;
     for run in tokens.windows(3).filter(|run| plain(run[1]) && plain(run[2])) {
         found.push(Shingle {
@@ -62,9 +61,10 @@ fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
     }
 }
 
-/// Whether a folded word tells one text from another: it is none of those that every text has.
+/// Whether a folded word tells one text from another: it is none of those that every text has, and
+/// no single letter.
 pub fn tells(letters: &str) -> bool {
-    function_words::WORDS.binary_search(&letters).is_err()
+    letters.len() > 1 && function_words::WORDS.binary_search(&letters).is_err()
 }
 
 /// The hash of two words in order.
