@@ -10,6 +10,7 @@ pub mod marks;
 mod mention;
 pub mod quote;
 mod quoted_block;
+pub mod reference;
 pub mod speech;
 pub mod wording;
 

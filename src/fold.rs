@@ -53,6 +53,12 @@ pub fn folded(word: &str) -> String {
     folded
 }
 
+/// The folded words of a range of a text with a space before and behind each, to look for phrases in.
+pub fn phrase(text: &str, range: Range<usize>) -> String {
+    let words = words_in(text, range).map(|word| folded(&text[word.range()]));
+    words.fold(String::from(" "), |all, word| all + &word + " ")
+}
+
 /// The hash that `words` gives to a word with these folded letters.
 pub fn hash_of(folded: &str) -> u64 {
     finish(folded.bytes().fold(SEED, step))

@@ -9,6 +9,7 @@ mod edit;
 mod judge;
 mod passage;
 mod reading;
+mod script;
 mod search;
 mod shingle;
 mod splice;
@@ -20,7 +21,7 @@ use std::ops::Range;
 
 use crate::claim::{Claims, Kind, Licence, Quote, Wording};
 use crate::config::Options;
-use crate::corpus::{Corpus, Document, DocumentId, Named};
+use crate::corpus::{Corpus, DocumentId, Named};
 use crate::file::Span;
 use judge::judge;
 use reading::Case;
@@ -76,6 +77,8 @@ pub struct Edit {
     pub shown: Range<u32>,
     /// The source's words; empty where words are put in.
     pub source: Span,
+    /// What to point at in the source: its words, or the two between which words are put in.
+    pub source_shown: Span,
 }
 
 /// What holding a quotation against the corpus says.
@@ -116,6 +119,8 @@ pub enum Reason {
     OutsideCorpus,
     /// It is translated.
     Translation,
+    /// Nobody is said to have said it.
+    Supposed,
     /// Its closing mark may be an apostrophe.
     UnclearMarks,
     /// A block quote that nothing ascribes to anybody and that no source has.
@@ -135,6 +140,7 @@ impl Reason {
             Reason::NoText => "source-has-no-text",
             Reason::OutsideCorpus => "cited-outside-the-sources",
             Reason::Translation => "translation",
+            Reason::Supposed => "said-by-nobody",
             Reason::UnclearMarks => "unclear-marks",
             Reason::Unascribed => "block-quote-of-nobody",
             Reason::OverBudget => "over-budget",
@@ -199,31 +205,38 @@ fn worth(judged: &Match, length: usize) -> f64 {
 fn wordings(text: &str, quote: &Quote) -> Vec<Wording> {
     let mut parts: Vec<Range<usize>> = quote.parts.iter().map(|part| part.range()).collect();
     let mut wordings = vec![Wording::of(text, &parts)];
-    for &end in &quote.other_ends {
-        if let Some(last) = parts.last_mut().filter(|last| (end as usize) > last.start) {
-            last.end = end as usize;
+    for end in quote.other_ends.iter().map(|&end| end as usize) {
+        parts = quote.parts.iter().map(|part| part.range()).filter(|part| part.start < end).collect();
+        if let Some(last) = parts.last_mut() {
+            last.end = end;
             wordings.push(Wording::of(text, &parts));
         }
     }
     wordings
 }
 
-/// Why a quotation is not judged at all, if so.
+/// Why a quotation is not looked for at all, if so.
 fn gate(quote: &Quote, wording: &Wording, corpus: &Corpus, options: &Options) -> Option<Reason> {
-    let length = wording.len();
-    let reported = quote.cue.is_some();
     if corpus.documents.is_empty() {
         Some(Reason::NoSources)
-    } else if length < options.shortest {
+    } else if wording.len() < options.shortest {
         Some(Reason::TooShort)
     } else if quote.licence == Licence::Translation {
         Some(Reason::Translation)
+    } else {
+        None
+    }
+}
+
+/// Why a quotation that no source has word for word is not held against any, if so: nobody need have said it.
+fn doubt(quote: &Quote, length: usize, options: &Options) -> Option<Reason> {
+    let reported = quote.cue.is_some();
+    let short = length < options.cited || (length < options.bare && quote.citations.is_empty());
+    if quote.supposed {
+        Some(Reason::Supposed)
     } else if quote.mention && !reported {
         Some(Reason::Mention)
-    } else if quote.kind != Kind::Block
-        && !reported
-        && (length < options.cited || (length < options.bare && quote.citations.is_empty()))
-    {
+    } else if quote.kind != Kind::Block && !reported && short {
         Some(Reason::NoReportingClause)
     } else {
         None
@@ -243,20 +256,18 @@ fn settle(
         return judged;
     }
     let missing = judged.verdict == Verdict::NotFound;
-    let cited = cited(draft.claims, quote, corpus);
-    let reason = match cited {
+    let unlike = missing || judged.likeness < CLEAR;
+    let reason = doubt(quote, length, options).or_else(|| match cited(draft.claims, quote, corpus) {
         Cited::NoText => Some(Reason::NoText),
-        Cited::Unknown if missing || judged.likeness < CLEAR => Some(Reason::OutsideCorpus),
-        Cited::Documents(id) if missing && other_script(draft.text, quote, corpus.document(id)) => {
-            Some(Reason::Translation)
-        }
-        _ if !quote.certain && (missing || judged.likeness < CLEAR) => {
-            Some(if quote.kind == Kind::Block { Reason::Unascribed } else { Reason::UnclearMarks })
-        }
+        Cited::Unknown if unlike => Some(Reason::OutsideCorpus),
+        _ if missing && quote.firsthand => Some(Reason::OutsideCorpus),
+        _ if missing && script::is_foreign(draft.text, quote, corpus) => Some(Reason::Translation),
+        _ if !quote.certain && unlike && quote.kind == Kind::Block => Some(Reason::Unascribed),
+        _ if !quote.certain && unlike => Some(Reason::UnclearMarks),
         _ if missing && length < options.cited => Some(Reason::TooShort),
         _ if missing && quote.mention => Some(Reason::Mention),
         _ => None,
-    };
+    });
     match reason {
         Some(reason) => Match { verdict: Verdict::Unchecked(reason), edits: Vec::new(), ..judged },
         None => judged,
@@ -266,8 +277,8 @@ fn settle(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cited {
     Nothing,
-    /// A document of the corpus; the first of several.
-    Documents(DocumentId),
+    /// At least one document of the corpus.
+    Documents,
     /// Only entries of the bibliography whose text is not here.
     NoText,
     /// Only what is not known here.
@@ -285,26 +296,11 @@ fn cited(claims: &Claims, quote: &Quote, corpus: &Corpus) -> Cited {
         .collect();
     if named.is_empty() {
         Cited::Nothing
-    } else if let Some(id) = named.iter().find_map(|named| match named {
-        Some(Named::Document(id)) => Some(*id),
-        _ => None,
-    }) {
-        Cited::Documents(id)
+    } else if named.iter().any(|named| matches!(named, Some(Named::Document(_)))) {
+        Cited::Documents
     } else if named.contains(&Some(Named::EntryAlone)) {
         Cited::NoText
     } else {
         Cited::Unknown
     }
-}
-
-/// Whether a quotation is written in another script than the source that it cites, so that it must be a translation.
-fn other_script(text: &str, quote: &Quote, source: &Document) -> bool {
-    const SAMPLE: usize = 4096;
-    let sample = &source.text()[..source.text().floor_char_boundary(SAMPLE)];
-    let latin = |text: &str| {
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let latin = text.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
-        latin * 2 > letters
-    };
-    latin(&text[quote.span.range()]) != latin(sample)
 }

@@ -39,6 +39,10 @@ fn chunks(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut fresh = true;
     let mut at = 0;
     for line in text.split_inclusive(['\n', '\u{c}']) {
+        // What stands below this line of an e-mail is the sender's signature.
+        if matches!(line, "-- \n" | "-- \r\n") {
+            break;
+        }
         let range = at..at + line.trim_end().len();
         at += line.len();
         let empty = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty();
@@ -92,7 +96,16 @@ fn paragraphs(file: &File, lines: &[Range<usize>]) -> Vec<Range<usize>> {
         if longest <= 100 || (longest <= WRAPPED && full) {
             paragraphs.push(lines[0].start..last.end);
         } else {
-            paragraphs.extend(lines.iter().cloned());
+            // A paragraph cannot begin with a small letter behind a line that ends no sentence.
+            let breaks = |line: &Range<usize>, next: &Range<usize>| {
+                let ended = file.text[line.clone()].ends_with(['.', '!', '?', ':', '"', '”', '’', ')', '»']);
+                ended || !file.text[next.clone()].starts_with(char::is_lowercase)
+            };
+            paragraphs.extend(
+                lines
+                    .chunk_by(|line, next| !breaks(line, next))
+                    .map(|run| run[0].start..run[run.len() - 1].end),
+            );
         }
     }
     paragraphs

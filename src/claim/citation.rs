@@ -1,4 +1,4 @@
-//! Citations as they are written: Pandoc keys, footnotes and links.
+//! Citations as they are written: Pandoc keys, footnotes, links and references in brackets.
 //!
 //! Takes a text's blocks and hands on each citation with its span and the keys that it may name; whether they name a
 //! source is for `matching` to say.
@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{Blocks, Kind};
+use super::reference::is_reference;
+use crate::block::{Block, Blocks, Kind};
 use crate::file::{File, Span};
 
 /// One citation.
@@ -23,7 +24,7 @@ pub struct Citation {
 pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
     let text = blocks.text(file);
     let mut citations: Vec<Citation> = Vec::new();
-    for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
+    for block in &blocks.blocks {
         let mut read_to = block.span.start as usize;
         for (at, _) in text[block.span.range()]
             .match_indices('@')
@@ -53,11 +54,30 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
         let keys = notes.get(file.slice(mark.label)).cloned().unwrap_or_default();
         citations.push(Citation { span: mark.span, keys });
     }
+    // What a footnote quotes without a key of its own comes from what the note names in plain words.
+    let keyless = |block: &&Block| block.kind == Kind::Note && note_keys(file.slice(block.span)).is_empty();
+    let notes = blocks.blocks.iter().filter(keyless);
+    citations.extend(notes.map(|block| Citation { span: block.span, keys: Vec::new() }));
+    for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
+        let inner = |range: &Range<usize>| &text[range.start + 1..range.end - 1];
+        let brackets = bracketed(text, block.span.range()).filter(|range| is_reference(inner(range)));
+        citations.extend(brackets.map(|range| Citation { span: file.span(range), keys: Vec::new() }));
+    }
     citations.extend(
         blocks.links.iter().map(|link| Citation { span: link.span, keys: vec![link.address.clone()] }),
     );
     citations.sort_by_key(|citation| citation.span.start);
     citations
+}
+
+/// The round brackets of a block, without those inside others.
+fn bracketed(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 160;
+    let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);
+    opens.filter_map(|open| {
+        let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
+        rest.find(')').map(|close| open..open + close + 1)
+    })
 }
 
 /// The square bracket round an `@`, if it opens before it without another closing between.
@@ -129,7 +149,12 @@ mod tests {
         one("As @jones-1999. said", "@jones-1999", &["jones-1999"]);
         one("As @{https://a.b/c} said", "@{https://a.b/c}", &["https://a.b/c"]);
         one("So.[^1]\n\n[^1]: a/b-c", "[^1]", &["a/b-c"]);
-        one("So.[^n]\n\n[^n]: An interview with the author.", "[^n]", &[]);
+        let prose = [("[^n]", vec![]), ("An interview with the author.", vec![])];
+        assert_eq!(
+            found("So.[^n]\n\n[^n]: An interview with the author."),
+            prose.map(|(span, keys)| (span.to_owned(), keys))
+        );
+        one("So it was (Wellbury Radio, 4 May 2025).", "(Wellbury Radio, 4 May 2025)", &[]);
         assert_eq!(found("Write to me@example.org."), []);
     }
 }

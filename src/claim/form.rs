@@ -83,6 +83,7 @@ mod tests {
             ("1,000", "1000"),
             ("defence", "defense"),
             ("third", "3rd"),
+            ("one", "1"),
             ("isis's", "isis"),
         ] {
             assert_eq!(of(a).spelling, of(b).spelling, "{a} {b}");
@@ -97,7 +98,6 @@ mod tests {
             ("hour", "hor"),
             ("wise", "wize"),
             ("1,000", "1,600"),
-            ("one", "1"),
             ("metre", "meted"),
         ] {
             assert_ne!(of(a).spelling, of(b).spelling, "{a} {b}");

@@ -23,6 +23,13 @@ pub enum Family {
     WhiteCorner,
 }
 
+impl Family {
+    /// Whether what it encloses may end with a bare word where its reporting clause follows: « Oui » dit-il.
+    pub fn may_end_bare(self) -> bool {
+        !matches!(self, Family::Double | Family::Single)
+    }
+}
+
 /// One mark, in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -142,6 +149,8 @@ fn sides(family: Family, side: Side, before: Option<char>, after: Option<char>, 
         Family::Double => match side {
             Side::Left => {
                 let closes = glyph != '„' && !space(before) && free_right && !free_left;
+                // Nothing can be quoted behind the last character there is.
+                let closes = closes || after.is_none();
                 (!closes, closes)
             }
             Side::Right => {

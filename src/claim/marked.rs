@@ -10,10 +10,11 @@ use super::mark_tokens::{Family, Mark};
 use super::marks::{Pair, Pairs, pairs};
 use super::quote::{Kind, Licence, Quote};
 use super::quoted_block;
-use super::speech::{self, frame};
+use super::speech::{self, Ending, frame};
 use super::{Unclosed, mention};
 use crate::block::{Block, Blocks};
 use crate::file::File;
+use crate::fold::words_in;
 
 /// Finds the quotations of a text, in order, and the marks that nothing closes.
 pub fn quotes(file: &File, blocks: &Blocks, citations: &[Citation]) -> (Vec<Quote>, Vec<Unclosed>) {
@@ -88,12 +89,28 @@ impl Reader<'_> {
         for (i, pair) in found.outermost.iter().enumerate() {
             let next = found.outermost.get(i + 1).map_or(range.end, |next| next.open.start);
             let parts = self.parts(pair);
-            let one = self.quote(pair.open.start, parts, pair, from..next);
+            let mut one = self.quote(pair.open.start, parts, pair, from..next);
+            self.inherit(&mut one, from..pair.open.start);
             from = pair.close.end;
             match self.quotes.last_mut() {
                 Some(last) if interrupts(self.text, last, &one, &range) => join(self.file, last, one),
                 _ => self.quotes.push(one),
             }
+        }
+    }
+
+    /// Gives a quotation that stands straight behind another one's reporting clause that clause: “A,” she said. “B.”
+    fn inherit(&self, quote: &mut Quote, between: Range<usize>) {
+        let last =
+            self.quotes.last().filter(|last| last.span.end as usize == between.start && last.cue.is_some());
+        if quote.cue.is_some() || quote.kind != Kind::Direct || between.len() > 200 {
+            return;
+        }
+        if let Some(last) = last
+            && speech::reports(self.text, between.clone())
+            && self.text[between].trim_end().ends_with(['.', ','])
+        {
+            quote.cue = last.cue;
         }
     }
 
@@ -137,24 +154,40 @@ impl Reader<'_> {
         let text = self.text;
         let whole = start..pair.close.end;
         let inner = text[parts[0].start..pair.close.start].trim_end();
-        let comma = inner.ends_with([',', '，']) || text[whole.end..around.end].starts_with(',');
-        let frame = frame(text, around.clone(), whole.clone(), comma);
+        let ending = if inner.ends_with([',', '，']) || text[whole.end..around.end].starts_with(',') {
+            Ending::Comma
+        } else if inner.ends_with(['?', '!', '…', '—', '–', '-', '？', '！']) || pair.family.may_end_bare()
+        {
+            Ending::Mark
+        } else {
+            Ending::Closed
+        };
+        let frame = frame(text, around.clone(), whole.clone(), ending);
         let first = inner.chars().find(|c| c.is_alphanumeric());
         let ends = inner.ends_with([',', '.', '!', '?', '…', '—', '。', '！', '？']);
         let sentence = ends && first.is_some_and(|c| !c.is_lowercase());
         Quote {
             span: self.file.span(whole.clone()),
-            parts: parts.into_iter().map(|part| self.file.span(part)).collect(),
+            parts: parts.into_iter().map(|part| self.file.span(trimmed(text, part))).collect(),
             kind: if sentence { Kind::Direct } else { Kind::Partial },
             cue: frame.cue.map(|cue| self.file.span(cue)),
             denied: frame.denies,
+            supposed: frame.supposed,
+            firsthand: frame.firsthand,
             citations: Vec::new(),
             mention: false,
             certain: pair.certain,
             other_ends: pair.other_closings.iter().map(|close| close.start as u32).collect(),
-            licence: mention::licence(text, whole.end..around.end),
+            licence: mention::licence(text, around.start..whole.start, whole.end..around.end),
         }
     }
+}
+
+/// A range without the spaces at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + (inner.len() - inner.trim_start().len());
+    start..start + inner.trim().len()
 }
 
 enum Continuation {
@@ -177,17 +210,23 @@ fn continuation(found: &Pairs, family: Family, before: &Block, block: &Block) ->
 /// Whether nothing but a reporting clause stands between two quotations, and the sentence goes on behind it:
 /// "…," she said, "…".
 fn interrupts(text: &str, last: &Quote, next: &Quote, block: &Range<usize>) -> bool {
+    const LONGEST: usize = 12;
     let between = last.span.end as usize..next.span.start as usize;
-    if (last.span.start as usize) < block.start || between.len() > 120 || !last.certain || !next.certain {
+    let inside_block = last.span.start as usize >= block.start && between.len() <= 160;
+    if !inside_block
+        || !last.other_ends.is_empty()
+        || !next.other_ends.is_empty()
+        || mention::is_titled(text, last)
+    {
         return false;
     }
-    let open_end = |quote: &Quote| {
-        let part = quote.parts.last().map_or("", |part| &text[part.range()]);
-        part.trim_end().ends_with(|c: char| c.is_alphanumeric() || ",—–-;".contains(c))
-    };
-    text[between.clone()].trim_end().ends_with([',', ';', '—', '–'])
-        && open_end(last)
-        && speech::reports(text, between)
+    let clause = text[between.clone()].trim();
+    let part = last.parts.last().map_or("", |part| &text[part.range()]);
+    let breaks_off = part.ends_with([',', '—', '–', '-', '…']) || clause.starts_with([',', '—', '–']);
+    let goes_on = clause.ends_with([',', '—', '–', '-']);
+    let one_clause =
+        !clause.contains(['.', '?', '!', ';', ':']) && words_in(text, between.clone()).count() <= LONGEST;
+    breaks_off && goes_on && one_clause && speech::reports(text, between)
 }
 
 fn join(file: &File, last: &mut Quote, next: Quote) {

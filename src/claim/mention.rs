@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::quote::{Kind, Licence, Quote};
-use crate::fold::{folded, words_in};
+use crate::fold::{folded, phrase, words_in};
 use crate::lexicon::{licences, mentions};
 
 /// Marked spans shorter than this, in words, are a name or a term unless somebody is said to have said them.
@@ -18,7 +18,17 @@ pub fn is_mention(text: &str, quote: &Quote) -> bool {
     }
     let words: Vec<&str> =
         quote.parts.iter().flat_map(|part| words_in(text, part.range())).map(|w| &text[w.range()]).collect();
-    words.len() < SHORT || is_title(&words) || introduces(text, quote.span.start as usize)
+    let titled = is_title(&words);
+    words.len() < SHORT || titled || introduces(text, quote.span.start as usize, titled)
+}
+
+/// Whether the last part of a quotation is a title by its capitals.
+pub fn is_titled(text: &str, quote: &Quote) -> bool {
+    let words = quote
+        .parts
+        .last()
+        .map(|part| words_in(text, part.range()).map(|word| &text[word.range()]).collect::<Vec<_>>());
+    words.is_some_and(|words| words.len() > 1 && is_title(&words))
 }
 
 /// Whether every longer word begins with a capital.
@@ -30,31 +40,46 @@ fn is_title(words: &[&str]) -> bool {
 }
 
 /// Whether the words just before a mark introduce a name: "so-called", "titled", "the concept of".
-fn introduces(text: &str, mark: usize) -> bool {
+fn introduces(text: &str, mark: usize, titled: bool) -> bool {
     let start = text.floor_char_boundary(mark.saturating_sub(60));
     let before = &text[start..mark];
-    if before.trim_end().ends_with([',', ':', '.', ';']) {
+    if before.trim_end().ends_with([':', '.', ';']) {
         return false;
     }
     let words: Vec<String> = words_in(text, start..mark).map(|word| folded(&text[word.range()])).collect();
     let Some(last) = words.last() else { return false };
+    if before.trim_end().ends_with(',') {
+        return titled && mentions::WORKS.binary_search(&last.as_str()).is_ok();
+    }
     let pair = words.len().checked_sub(2).map(|second| format!("{} {last}", words[second]));
     mentions::WORDS.binary_search(&last.as_str()).is_ok()
         || pair.is_some_and(|pair| mentions::PHRASES.binary_search(&pair.as_str()).is_ok())
 }
 
-/// The licence in a bracket that follows a quotation, in a range that begins behind its closing mark.
-pub fn licence(text: &str, behind: Range<usize>) -> Licence {
-    let end = text.floor_char_boundary(behind.end.min(behind.start + 120)).max(behind.start);
+/// What a note in brackets behind a quotation permits, or one in the sentence before it: "(my translation)", "in
+/// Chinese". The ranges are the text before the opening mark and that behind the closing one.
+pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licence {
+    const NEAR: usize = 120;
+    let start = text.ceil_char_boundary(before.start.max(before.end.saturating_sub(NEAR)));
+    let end = text.floor_char_boundary(behind.end.min(behind.start + NEAR)).max(behind.start);
+    let sentence = text[start..before.end].rfind(". ").map_or(start, |stop| start + stop);
+    let ahead = phrase(text, sentence..before.end);
     let near = &text[behind.start..end];
-    let Some(open) = near.find(['(', '[']).filter(|&open| open < 40) else { return Licence::None };
-    let close = near[open..].find([')', ']']).map_or(near.len(), |close| open + close);
-    let note: Vec<String> = words_in(text, behind.start + open..behind.start + close)
-        .map(|word| folded(&text[word.range()]))
-        .collect();
-    let note = note.join(" ");
-    let has = |phrases: &[&str]| phrases.iter().any(|phrase| note.contains(phrase));
-    if has(licences::TRANSLATION) {
+    let note = near.find(['(', '[']).filter(|&open| open < 40).map(|open| {
+        let close = near[open..].find([')', ']']).map_or(near.len(), |close| open + close);
+        phrase(text, behind.start + open..behind.start + close)
+    });
+    let has = |phrases: &[&str]| {
+        phrases.iter().any(|phrase| note.as_ref().is_some_and(|note| note.contains(phrase)))
+    };
+    let rest =
+        phrase(text, behind.start..text.floor_char_boundary(end.min(behind.start + 60)).max(behind.start));
+    let foreign = licences::LANGUAGES.iter().any(|name| {
+        let said = format!(" in {name} ");
+        ahead.contains(&said) || rest.contains(&said)
+    });
+    let translated = licences::TRANSLATION.iter().any(|phrase| ahead.contains(phrase));
+    if foreign || translated || has(licences::TRANSLATION) {
         Licence::Translation
     } else if has(licences::CLEANED) {
         Licence::Cleaned

@@ -15,8 +15,12 @@ pub struct Quote {
     pub kind: Kind,
     /// The words that report it: a verb, a phrase, a colon, an attribution line.
     pub cue: Option<Span>,
-    /// Whether its reporting clause denies ("does not", "never said").
+    /// Whether the sentence round it denies ("does not", "ruled out").
     pub denied: bool,
+    /// Whether nobody is said to have said it ("as if to say").
+    pub supposed: bool,
+    /// Whether it was said to the writer ("told this newspaper"), so that no source need have it.
+    pub firsthand: bool,
     /// The citations in reach, as indices into the text's citations.
     pub citations: Vec<u32>,
     /// Whether it looks like a title, a term or a name, so that nobody need have said it.

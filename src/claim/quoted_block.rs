@@ -16,6 +16,8 @@ pub(super) struct Body {
     quote: u32,
     parts: Vec<Range<usize>>,
     cue: Option<Range<usize>>,
+    /// Where the quotation ends if the last line names who said it after all.
+    other_ends: Vec<u32>,
 }
 
 impl Body {
@@ -28,9 +30,11 @@ impl Body {
             certain: self.cue.is_some(),
             cue: self.cue.map(|cue| file.span(cue)),
             denied: false,
+            supposed: false,
+            firsthand: false,
             citations: Vec::new(),
             mention: false,
-            other_ends: Vec::new(),
+            other_ends: self.other_ends,
             licence: Licence::None,
         }
     }
@@ -89,7 +93,8 @@ fn body(
     let total: usize = parts.iter().map(|part| words(part.clone())).sum();
     let marked: usize = inner.map(|pair| words(pair.open.end..pair.close.start)).sum();
     let own_marks = marked * 10 >= total * 9 || (cue.is_none() && marked >= 5);
-    (!own_marks).then_some(Body { quote, parts, cue })
+    let other_ends = if cue.is_none() { other_ends(text, &parts) } else { Vec::new() };
+    (!own_marks).then_some(Body { quote, parts, cue, other_ends })
 }
 
 /// Whether a block just before a block quote ends with a colon.
@@ -97,6 +102,19 @@ fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
     let between = &file.text[lead.end as usize..quote.start.max(lead.end) as usize];
     between.trim_matches(|c: char| c.is_whitespace() || "*_>[]^0123456789".contains(c)).is_empty()
         && text[lead.range()].trim_end().ends_with([':', '：'])
+}
+
+/// Where a body ends if its last line, or what follows its last dash, names the speaker without saying so by its form.
+fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
+    const LONGEST: usize = 12;
+    let Some((last, earlier)) = parts.split_last() else { return Vec::new() };
+    let words = |from: usize| crate::fold::words_in(text, from..last.end).count();
+    let dash = text[last.clone()].rfind(['—', '–']).map(|at| last.start + at);
+    let line = text[last.clone()].rfind('\n').map(|at| last.start + at);
+    let paragraph = earlier.last().map(|part| (part.end, words(last.start)));
+    let inside = [dash, line].into_iter().flatten().map(|at| (at, words(at)));
+    let ends = inside.chain(paragraph).filter(|&(_, words)| words <= LONGEST);
+    ends.map(|(at, _)| text[..at].trim_end().len() as u32).collect()
 }
 
 /// Takes the line that names the speaker ("— Name") off the end of a block quote's body.

@@ -4,36 +4,61 @@
 
 use std::ops::Range;
 
-use crate::fold::{folded, words_in};
-use crate::lexicon::{abbreviations, inquit, negation, reporting};
+use crate::fold::{folded, phrase, words_in};
+use crate::lexicon::{abbreviations, inquit, negation, reporting, stance};
 
 /// The sentence round a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// The words that report it: a verb, a phrase or a colon, in bytes of the text.
     pub cue: Option<Range<usize>>,
-    /// Whether the sentence denies something outside the quotation ("never said", "does not").
+    /// Whether the sentence denies something outside the quotation ("never said", "ruled out").
     pub denies: bool,
+    /// Whether nobody is said to have said it ("as if to say").
+    pub supposed: bool,
+    /// Whether it was said to the writer ("told this newspaper").
+    pub firsthand: bool,
 }
 
 /// How far before a quotation its clause may begin, and how far behind it may end, in bytes.
 const REACH: usize = 400;
 
 /// The frame of a quotation that lies at `quote` (with its marks) in a block, between the quotations before and after.
-/// `comma`: its words end with a comma, so that its clause must follow.
-pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, comma: bool) -> Frame {
+pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Ending) -> Frame {
     let start = text.floor_char_boundary(block.start.max(quote.start.saturating_sub(REACH)));
     let end = text.ceil_char_boundary(block.end.min(quote.end + REACH));
     let before = clause_before(text, start..quote.start);
     let after = clause_after(text, quote.end..end);
-    let cue = if comma {
-        behind(text, after.clone(), 25).or_else(|| ahead(text, before.clone()))
-    } else {
-        ahead(text, before.clone()).or_else(|| behind(text, after.clone(), 8))
+    let cue = match ending {
+        Ending::Comma => behind(text, after.clone(), 25).or_else(|| ahead(text, before.clone())),
+        Ending::Mark => ahead(text, before.clone()).or_else(|| behind(text, after.clone(), 8)),
+        Ending::Closed => ahead(text, before.clone()),
     };
-    let denies =
-        |range: Range<usize>| words_in(text, range).any(|word| is_negation(&folded(&text[word.range()])));
-    Frame { cue, denies: denies(before) || denies(after) }
+    let around = [
+        phrase(text, before),
+        if ending == Ending::Closed { String::new() } else { phrase(text, after.clone()) },
+    ];
+    let has = |phrases: &[&str]| {
+        phrases.iter().any(|phrase| around.iter().any(|text| text.contains(&format!(" {phrase} "))))
+    };
+    let denies = around.iter().flat_map(|text| text.split(' ')).any(is_negation);
+    Frame {
+        cue,
+        denies: denies || has(negation::FRAMES) || text[after].contains('?'),
+        supposed: has(stance::SUPPOSED),
+        firsthand: has(stance::FIRSTHAND),
+    }
+}
+
+/// How a quotation's words end, which tells whether its sentence goes on behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// With a comma, inside the marks or behind them: its reporting clause follows.
+    Comma,
+    /// With a question mark, a dash or the like: a clause may follow.
+    Mark,
+    /// With a full stop or a word: what follows is another sentence, or no reporting clause.
+    Closed,
 }
 
 /// Whether a folded word denies.
@@ -99,8 +124,9 @@ fn behind(text: &str, clause: Range<usize>, reach: usize) -> Option<Range<usize>
 }
 
 fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
+    let idiom = folded(&text[first.clone()]) == "put" && text[..first.start].trim_end().ends_with(" to");
     let pair = format!("{} {}", folded(&text[first]), folded(&text[second]));
-    reporting::PHRASES.binary_search(&pair.as_str()).is_ok()
+    !idiom && reporting::PHRASES.binary_search(&pair.as_str()).is_ok()
 }
 
 /// What of the text before a quotation lies in its sentence.

@@ -64,8 +64,12 @@ const INFLECTED: u32 = 16;
 /// can be.
 const SUBSTITUTION: u32 = EDIT + 1;
 const INSERTION: u32 = EDIT + 2;
-/// Any number of words left out in one place.
+/// Each word left out behind the first in one place, and any number of words there.
+const FURTHER: u32 = 4;
 const OMISSION: u32 = 52;
+/// What another word, or one put in, costs more at an end of the quotation, where a passage has always something beside
+/// it: "We need" is rather "We do not need" than "not need".
+const EDGE: u32 = 10;
 /// What an editor or a printer may do, each a little dearer than doing nothing.
 const ELISION: u32 = 2;
 const SKIP: u32 = 1;
@@ -171,19 +175,17 @@ impl Table<'_> {
         }
     }
 
-    /// The moves along a row: words of the passage that the quotation has not.
+    /// The moves along a row: words of the passage that the quotation has not. The first left out in a place costs most.
     fn leave_out(&mut self, row: usize) {
         self.elide(row);
         let mut skips = self.passage.skips.iter().peekable();
-        let mut least = u32::MAX;
+        let (mut least, mut leaving) = (u32::MAX, u32::MAX);
         for column in 0..self.columns {
-            if column > 0 {
-                let before = self.cost[self.cell(row, column - 1)];
-                self.offer(row, column, before.saturating_add(EDIT), Came::Omitted);
-                self.offer(row, column, least.saturating_add(OMISSION), Came::Omitted);
-            }
+            let omitted = leaving.min(least.saturating_add(OMISSION));
+            self.offer(row, column, omitted, Came::Omitted);
             let here = self.cost[self.cell(row, column)];
             least = least.min(here);
+            leaving = leaving.saturating_add(FURTHER).min(here.saturating_add(EDIT));
             while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
                 skips.next();
             }
@@ -238,7 +240,7 @@ impl Table<'_> {
                 }
             }
         }
-        self.offer(row + 1, column, here + INSERTION, Came::Inserted);
+        self.offer(row + 1, column, here + INSERTION + edge(quote, row), Came::Inserted);
         let group = quote.tokens[row].group.map(|group| &quote.groups[group as usize]);
         if let Some(group) = group.filter(|group| group.whole && group.tokens.start as usize == row) {
             let end = group.tokens.end as usize;
@@ -267,10 +269,8 @@ impl Table<'_> {
                     Step::Substituted(row - 2, column - 2)
                 }
                 Came::Inserted => Step::Inserted(row - 1),
-                Came::Omitted => {
-                    Step::Omitted(row, self.origin(row, column, &[(EDIT, 1), (OMISSION, usize::MAX)])..column)
-                }
-                Came::Elided => Step::Elided(row, self.origin(row, column, &[(ELISION, usize::MAX)])..column),
+                Came::Omitted => Step::Omitted(row, self.origin(row, column, omission)..column),
+                Came::Elided => Step::Elided(row, self.origin(row, column, |_| ELISION)..column),
                 Came::Skipped => Step::Skipped(row, self.skip_origin(row, column)..column),
                 Came::Bracketed(count) => {
                     let group = self
@@ -299,14 +299,10 @@ impl Table<'_> {
         Alignment { steps, cost }
     }
 
-    /// The nearest column from which a move along the row, at one of these costs and over so many words at most, gives
-    /// the cell's cost.
-    fn origin(&self, row: usize, column: usize, moves: &[(u32, usize)]) -> usize {
+    /// The nearest column from which a move along the row, over so many words at that price, gives the cell's cost.
+    fn origin(&self, row: usize, column: usize, price: impl Fn(usize) -> u32) -> usize {
         let cost = self.cost[self.cell(row, column)];
-        let fits = |&at: &usize| {
-            let before = self.cost[self.cell(row, at)];
-            moves.iter().any(|&(price, width)| before.saturating_add(price) == cost && column - at <= width)
-        };
+        let fits = |&at: &usize| self.cost[self.cell(row, at)].saturating_add(price(column - at)) == cost;
         (0..column).rev().find(fits).unwrap_or(column - 1)
     }
 
@@ -321,6 +317,16 @@ impl Table<'_> {
     }
 }
 
+/// What it costs to leave out so many words in one place.
+fn omission(words: usize) -> u32 {
+    (EDIT + FURTHER * (words as u32 - 1)).min(OMISSION)
+}
+
+/// What another word costs more where it is the quotation's first or last.
+fn edge(quote: &Wording, i: usize) -> u32 {
+    if i == 0 || i + 1 == quote.len() { EDGE } else { 0 }
+}
+
 fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came) {
     let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
     if same && !variant::differs_by_case(quote, i, &passage.wording, j) {
@@ -332,7 +338,7 @@ fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came
         return (OTHER_FORM, Came::Variant);
     }
     let alike = own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    (if alike >= 3 { INFLECTED } else { SUBSTITUTION }, Came::Substituted)
+    (if alike >= 3 { INFLECTED } else { SUBSTITUTION + edge(quote, i) }, Came::Substituted)
 }
 
 fn first_letter(wording: &Wording, i: usize) -> Option<u8> {

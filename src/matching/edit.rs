@@ -77,7 +77,14 @@ pub fn differences(
     found.extend(bracketed(quote, passage, alignment));
     found.extend(overrun(quote, passage, alignment));
     found.extend(asked(quote, passage, alignment));
-    if !cleaned {
+    if cleaned {
+        // Citations are numbers and names; they may go where the draft says that they went.
+        found.retain(|one| {
+            !(one.omits()
+                && passage.text[passage.wording.range(one.source.clone())]
+                    .contains(|c: char| c.is_ascii_digit()))
+        });
+    } else {
         found.extend(unbracketed(quote, passage, alignment));
     }
     found.sort_by_key(|difference| (difference.own.start, difference.source.start));
@@ -136,14 +143,31 @@ fn runs(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Differ
         merged.push(next);
     }
     for difference in &mut merged {
-        let at_end = difference.own.start == 0 || difference.own.end == quote.len();
-        if at_end && difference.own.len() >= TAIL && !difference.source.is_empty() {
-            // What the passage happens to have beside it is no counterpart of words that were added at an end.
+        if !difference.own.is_empty()
+            && !difference.source.is_empty()
+            && has_no_counterpart(quote, passage, difference)
+        {
             difference.source.end = difference.source.start;
         }
         difference.kind = kind(quote, passage, difference);
     }
     merged
+}
+
+/// Whether the words that differ stand at an end of the quotation and what the passage has beside it belongs to another
+/// sentence or to nobody, or is no match for so many words that were added.
+fn has_no_counterpart(quote: &Wording, passage: &Passage, difference: &Difference) -> bool {
+    let tokens = &passage.wording.tokens;
+    let text = |from: usize, to: usize| &passage.text[tokens[from].end as usize..tokens[to].start as usize];
+    let parts = |between: &str| between.contains(['.', '!', '?', '"', '“', '”', '«', '»', '\n']);
+    let (first, end) = (difference.source.start, difference.source.end);
+    if difference.own.start == 0 {
+        difference.own.len() >= TAIL || (end < tokens.len() && (first..end).any(|j| parts(text(j, j + 1))))
+    } else if difference.own.end == quote.len() {
+        difference.own.len() >= TAIL || (first > 0 && (first..end).any(|j| parts(text(j - 1, j))))
+    } else {
+        false
+    }
 }
 
 fn reordered(quote: &Wording, passage: &Passage, difference: &Difference) -> bool {
@@ -162,7 +186,7 @@ fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind
     };
     if reordered(quote, passage, difference) {
         EditKind::Reordered
-    } else if negations(&own) != negations(&other) {
+    } else if negations(&own) != negations(&other) && !is_parenthesis(passage, &difference.source) {
         EditKind::Negation
     } else if numbers(&own) != numbers(&other) {
         EditKind::Number
@@ -180,6 +204,14 @@ fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind
     } else {
         EditKind::Replaced
     }
+}
+
+/// Whether words of the source are just what one pair of its round brackets holds: a negation there reaches no further.
+fn is_parenthesis(passage: &Passage, words: &Range<usize>) -> bool {
+    let groups = &passage.wording.groups;
+    groups.iter().any(|group| {
+        group.whole && group.tokens.start as usize == words.start && group.tokens.end as usize == words.end
+    })
 }
 
 fn negations(words: &[&str]) -> usize {

@@ -96,17 +96,22 @@ fn is_near(case: Case, reading: &Reading, likeness: f64) -> bool {
 }
 
 /// A quotation that its reporting clause interrupts may be two: each of its parts is then held against the source alone.
+/// If one of them is sound, the other is what is wrong.
 fn interrupted(case: Case, whole: &Reading) -> Option<Match> {
     if case.quote.parts.len() < 2 || whole.differences.is_empty() {
         return None;
     }
-    let parts = case.quote.parts.iter().map(|part| {
-        let wording = Wording::of(case.text, &[part.range()]);
+    let wordings: Vec<Wording> =
+        case.quote.parts.iter().map(|part| Wording::of(case.text, &[part.range()])).collect();
+    if wordings.iter().any(|wording| wording.len() < case.options.shortest) {
+        return None;
+    }
+    let parts = case.quote.parts.iter().zip(&wordings).map(|(part, wording)| {
         let quote = Quote { parts: vec![*part], ..case.quote.clone() };
-        judge(Case { quote: &quote, wording: &wording, ..case })
+        judge(Case { quote: &quote, wording, ..case })
     });
-    let parts: Vec<Match> = parts.collect();
-    let sound = parts.iter().all(|part| matches!(part.verdict, Verdict::Verbatim | Verdict::Permitted));
-    let first = parts.into_iter().next().filter(|_| sound)?;
-    Some(Match { verdict: Verdict::Permitted, ..first })
+    let (sound, wrong): (Vec<Match>, Vec<Match>) =
+        parts.partition(|part| matches!(part.verdict, Verdict::Verbatim | Verdict::Permitted));
+    let first = sound.into_iter().next()?;
+    Some(wrong.into_iter().next().unwrap_or(Match { verdict: Verdict::Permitted, ..first }))
 }

@@ -4,14 +4,11 @@
 //! narration between them, and matter that nobody said, which a quotation may leave out unmarked.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::search::Window;
 use crate::claim::marks::Pair;
-use crate::claim::speech;
 use crate::claim::wording::{Group, Wording};
+use crate::claim::{reference, speech};
 use crate::corpus::{Document, DocumentId};
 use crate::lexicon::asides;
 
@@ -148,23 +145,6 @@ fn block_of(document: &Document, byte: usize) -> usize {
     document.blocks().blocks.partition_point(|block| (block.span.end as usize) <= byte)
 }
 
-/// How a bracket with a reference in it begins: a page, a dated or numbered place, a case in a law report, a time.
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    let month = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?";
-    let year = r"(1[5-9]|20)[0-9][0-9][a-z]?";
-    let forms = [
-        r"([Ss]ee|[Cc]f|[Ii]bid|[Ii]d|[Ss]upra|[Ii]nfra|pp?|[Cc]h|[Vv]ol|[Ss]ec|[Ff]ig|[Tt]able|[Pp]ara)\b"
-            .to_owned(),
-        format!(r"[A-Z].*\b({month} [0-9]+|[0-9]+ {month}|{year})\b"),
-        r"[A-Z].* v\.? [A-Z]".to_owned(),
-        r"[0-9]+ [A-Z][A-Za-z.]* [0-9]+".to_owned(),
-        r"[0-9]+:[0-9][0-9]".to_owned(),
-    ];
-    // Without Unicode tables `\b` is ASCII's, which is all that the forms need.
-    let forms = forms.map(|form| form.replace(r"\b", r"(?-u:\b)")).join("|");
-    Regex::new(&format!("^({forms})")).expect("the pattern is a constant, and a test compiles it")
-});
-
 /// What a bracket holds that no speaker said: a number, an acronym, a gloss in another script, a stage direction, a
 /// place in a book or a dated reference.
 fn is_aside(text: &str, group: &Group, wording: &Wording) -> bool {
@@ -180,7 +160,7 @@ fn is_aside(text: &str, group: &Group, wording: &Wording) -> bool {
     if asides::DIRECTIONS.binary_search(&first).is_ok() && count <= 4 {
         return true;
     }
-    REFERENCE.is_match(text)
+    reference::is_reference(text)
 }
 
 /// Whether a bracket gives an acronym or a term in another script: "GSI; 全球安全倡议".
@@ -202,30 +182,4 @@ fn word_start(text: &str, byte: usize) -> usize {
 fn word_end(text: &str, byte: usize) -> usize {
     let at = text.ceil_char_boundary(byte);
     at + text[at..].find(char::is_whitespace).filter(|&space| space < 60).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_in_brackets_are_known() {
-        for text in [
-            "Xinhua, May 12",
-            "see Plate 3",
-            "p. 14",
-            "Marsh v. Pell, 41 R. 212",
-            "Smith 2020",
-            "NBR, 16 May",
-            "00:03:41",
-            "410 U.S. 113",
-        ] {
-            assert!(REFERENCE.is_match(text), "{text}");
-        }
-        for text in
-            ["credibly or not", "the harbour master", "Uzbekistan", "seven of them", "Maybe 12 of them"]
-        {
-            assert!(!REFERENCE.is_match(text), "{text}");
-        }
-    }
 }

@@ -74,7 +74,13 @@ impl<'a> Reading<'a> {
 
     /// A difference as places in the draft and in the source.
     pub fn edit(&self, case: Case, difference: &Difference) -> Edit {
-        let own = case.wording.range(difference.own.clone());
+        let own = match difference.own.start.checked_sub(1).filter(|_| difference.omits()) {
+            Some(before) => {
+                let at = behind_word(case.text, case.wording.tokens[before].end as usize);
+                at..at
+            }
+            None => case.wording.range(difference.own.clone()),
+        };
         let shown = if difference.omits() {
             let at = difference.own.start;
             case.wording.range(at.saturating_sub(1)..(at + 1).min(case.wording.len()))
@@ -101,8 +107,19 @@ impl<'a> Reading<'a> {
         source: Range<usize>,
     ) -> Edit {
         let file = &case.corpus.document(self.passage.document).file;
-        let source = file.span(self.passage.wording.range(source));
-        Edit { kind, own: relative(case, own), shown: relative(case, shown), source }
+        let wording = &self.passage.wording;
+        let beside = if source.is_empty() {
+            source.start.saturating_sub(1)..(source.end + 1).min(wording.len())
+        } else {
+            source.clone()
+        };
+        Edit {
+            kind,
+            own: relative(case, own),
+            shown: relative(case, shown),
+            source: file.span(wording.range(source)),
+            source_shown: file.span(wording.range(beside)),
+        }
     }
 
     /// Whether every word is the passage's, in one run.
@@ -124,6 +141,12 @@ pub fn place(corpus: &Corpus, passage: &Passage, alignment: &Alignment, own: Ran
 pub fn relative(case: Case, bytes: Range<usize>) -> Range<u32> {
     let base = case.quote.span.start;
     bytes.start as u32 - base..bytes.end as u32 - base
+}
+
+/// The byte behind a word and the comma or the like that goes with it.
+fn behind_word(text: &str, word_end: usize) -> usize {
+    let marks = text[word_end..].bytes().take_while(|byte| b",;:".contains(byte)).count();
+    word_end + marks
 }
 
 /// The byte behind the question or exclamation mark that follows a word.

@@ -28,7 +28,8 @@ pub fn spliced(case: Case, readings: &[Reading], best: &Reading) -> Option<Match
     };
     let at = best.place(case.corpus, kept)?;
     let shown = relative(case, case.wording.range(seam - 1..seam + 1));
-    let edit = Edit { kind: EditKind::Omitted, own: shown.clone(), shown, source: at.span };
+    let edit =
+        Edit { kind: EditKind::Omitted, own: shown.clone(), shown, source: at.span, source_shown: at.span };
     let likeness = rest as f64 / length as f64;
     Some(Match { verdict: Verdict::Spliced, at: Some(at), also: Some(also), edits: vec![edit], likeness })
 }

@@ -35,24 +35,23 @@ pub fn differs_by_case(quote: &Wording, i: usize, passage: &Wording, j: usize) -
     quote.tokens[i].capitals != passage.tokens[j].capitals
 }
 
-/// Whether two runs of words are the same letters when joined; apostrophes and points do not count.
+/// Whether two runs of words are the same letters when joined: "pro- vide", "U.S.", "25 per cent", "$4.5 million".
 pub fn same_joined<'a>(
     a: impl Iterator<Item = &'a str> + Clone,
     b: impl Iterator<Item = &'a str> + Clone,
 ) -> bool {
-    let bytes = |words: &mut dyn Iterator<Item = u8>, other: &mut dyn Iterator<Item = u8>| words.eq(other);
     let plain = |byte: &u8| *byte != b'\'';
-    let mut own = a.clone().flat_map(str::bytes).filter(plain);
-    let mut other = b.clone().flat_map(str::bytes).filter(plain);
-    if bytes(&mut own, &mut other) {
+    let (own, other) = (a.clone().flat_map(str::bytes), b.clone().flat_map(str::bytes));
+    if own.filter(plain).eq(other.filter(plain)) {
         return true;
     }
-    let percent = |words: &mut dyn Iterator<Item = &'a str>| {
+    let number = |words: &mut dyn Iterator<Item = &'a str>| {
         let joined: String = words.collect();
-        joined.strip_suffix("percent").map(|number| format!("{number}%")).unwrap_or(joined)
+        let unit = variants::UNITS.iter().find_map(|(unit, short)| Some((joined.strip_suffix(unit)?, short)));
+        let (figure, short) = unit.unwrap_or((&joined, &""));
+        let is_number = figure.trim_start_matches(['$', '€', '£']).starts_with(|c: char| c.is_ascii_digit());
+        is_number.then(|| format!("{figure}{short}"))
     };
-    let ends = |words: &mut dyn Iterator<Item = &'a str>| {
-        words.last().is_some_and(|word| word.ends_with("cent") || word.ends_with('%'))
-    };
-    ends(&mut a.clone()) && ends(&mut b.clone()) && percent(&mut a.clone()) == percent(&mut b.clone())
+    let (own, other) = (number(&mut a.clone()), number(&mut b.clone()));
+    own.is_some() && own == other
 }

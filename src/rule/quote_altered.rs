@@ -42,8 +42,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             _ => (format!("the source has “{source}”, not “{own}”"), format!("the source has “{source}”")),
         };
         let mut finding = finding(&page::QUOTE_ALTERED, message, label(span, beside));
-        let at = if worst.source.start < worst.source.end { worst.source } else { found.span };
-        finding.related.push(source_label(cx, found, at, "the source"));
+        finding.related.push(source_label(cx, found, worst.source_shown, "the source"));
         finding.related.extend(further_edits(cx, quote, &matched.edits, worst, document));
         finding.fixes.extend(wording_fix::source_wording(cx, quote, &matched.edits, document));
         findings.push(finding);

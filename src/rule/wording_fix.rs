@@ -18,7 +18,7 @@ pub fn source_wording(cx: &Cx, quote: &Quote, edits: &[Edit], document: &Documen
 
 fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Change> {
     let own = in_draft(cx, quote, &edit.own);
-    let words = plain(&document.text()[edit.source.range()]);
+    let words = plain(with_brackets(document.text(), edit.source));
     match edit.kind {
         EditKind::Asked => None,
         EditKind::Overrun => Some(Change { span: with_space_before(cx, own), replacement: String::new() }),
@@ -26,7 +26,7 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
         _ if words.is_empty() => {
             Some(Change { span: with_space_before(cx, own), replacement: String::new() })
         }
-        _ if edit.own.is_empty() => Some(insertion(cx, own, &words)),
+        _ if edit.own.is_empty() => Some(insertion(own, &words)),
         _ => Some(Change { span: own, replacement: words }),
     }
 }
@@ -34,15 +34,20 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
 /// An ellipsis at every place where words are left out; none if something else differs too.
 pub fn ellipsis(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
     let omitted = edits.iter().all(|edit| edit.own.is_empty() && edit.source.start < edit.source.end);
-    let changes = edits.iter().map(|edit| insertion(cx, in_draft(cx, quote, &edit.own), "…")).collect();
+    let changes = edits.iter().map(|edit| insertion(in_draft(cx, quote, &edit.own), "…")).collect();
     omitted.then(|| Fix { title: "mark the omission".into(), safety: Safety::Unsafe, edits: changes })
 }
 
-/// Words put in before the word that begins at an empty span.
-fn insertion(cx: &Cx, at: Span, words: &str) -> Change {
-    let spaced = cx.text[..at.start as usize].ends_with(char::is_whitespace);
-    let replacement = if spaced { format!("{words} ") } else { format!(" {words}") };
-    Change { span: at, replacement }
+/// Words put in behind the word that ends at an empty span.
+fn insertion(at: Span, words: &str) -> Change {
+    Change { span: at, replacement: format!(" {words}") }
+}
+
+/// The source's words, with the brackets that enclose just these.
+fn with_brackets(text: &str, words: Span) -> &str {
+    let range = words.range();
+    let enclosed = text[..range.start].ends_with('(') && text[range.end..].starts_with(')');
+    if enclosed { &text[range.start - 1..range.end + 1] } else { &text[range] }
 }
 
 /// A span with the spaces and the comma before it, so that taking it out leaves no gap.
