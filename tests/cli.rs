@@ -1,18 +1,15 @@
 //! The built program from outside: exit statuses, streams, help, errors, and the JSON promise.
 //!
-//! Every run goes through `ibid`, which scrubs the environment, so that no setting of the machine reaches a test.
+//! `tests/bad_input.rs` holds what it does with input that is broken or far too large.
+
+mod common;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
+use common::program::{self, Run};
 use serde_json::Value;
-
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
 
 #[test]
 fn help_fits_eighty_columns_and_has_examples() {
@@ -139,7 +136,7 @@ fn colour_is_for_terminals_and_for_who_asks() {
 
 #[test]
 fn a_reader_that_leaves_is_no_panic() {
-    let mut command = scrubbed(&["rules"], &[]);
+    let mut command = program::command(root(), &["rules"], &[]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
@@ -148,63 +145,105 @@ fn a_reader_that_leaves_is_no_panic() {
 }
 
 #[test]
-#[ignore = "needs the checker"]
 fn findings_are_status_one_and_on_standard_output() {
-    let folder = draft("“We are already ASEAN. We do not want NATO in ASEAN,” said Mohamad Hasan.\n");
-    let path = folder.path().join("draft.md");
-    let path = path.to_str().unwrap();
+    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
     for format in ["text", "concise", "json"] {
-        let run = ibid(&["check", "--sources", "seeds", "--format", format, path], &[]);
+        let run = program::run(folder.path(), &["check", "--sources", "texts", "--format", format], &[]);
         assert_eq!((run.status, run.err.as_str()), (1, ""), "{format}");
         assert!(run.out.contains("quote-altered"), "{}", run.out);
     }
-    let json = ibid(&["check", "--sources", "seeds", "--format", "json", path], &[]).out;
-    let object: Value = serde_json::from_str(&json).unwrap();
+    let json = ["check", "--sources", "texts", "--format", "json", "draft.md"];
+    let object: Value = serde_json::from_str(&program::run(folder.path(), &json, &[]).out).unwrap();
     holds(&schema(), &object, "report");
-    assert_eq!(object["diagnostics"][0]["text"], "want");
-    let ignored = ibid(&["check", "--sources", "seeds", "--ignore", "quote", path], &[]);
-    assert_eq!(ignored.status, 0);
-    let other = ibid(&["check", "--sources", "seeds", "--select", "source", path], &[]);
-    assert_eq!(other.status, 0);
+    assert!(object.get("error").is_none());
+    assert_eq!(object["diagnostics"][0]["text"], "ferry");
+    assert_eq!(object["diagnostics"][0]["related"][0]["source"], "harbour");
 }
 
 #[test]
-#[ignore = "needs the checker"]
-fn a_faithful_draft_is_status_zero_and_one_calm_line() {
-    let folder = draft("“We are already ASEAN. We do not need NATO in ASEAN,” said Mohamad Hasan.\n");
-    let path = folder.path().join("draft.md");
-    let run = ibid(&["check", "--sources", "seeds", path.to_str().unwrap()], &[]);
-    assert_eq!((run.status, run.err.as_str()), (0, ""));
-    assert!(run.out.starts_with("ok: 1 quotation checked in 1 draft against 5 sources"), "{}", run.out);
-    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+fn rules_that_are_not_asked_for_do_not_count() {
+    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    for (arguments, status) in [
+        (&["--select", "quote"][..], 1),
+        (&["--select", "quote-altered,source"], 1),
+        (&["--select", "source"], 0),
+        (&["--ignore", "quote"], 0),
+        (&["--select", "quote", "--ignore", "quote-altered"], 0),
+    ] {
+        let run = program::run(folder.path(), &[&["check", "--sources", "texts"], arguments].concat(), &[]);
+        assert_eq!((run.status, run.err.as_str()), (status, ""), "{arguments:?}\n{}", run.out);
+    }
 }
 
-/// A folder that holds `draft.md`.
-fn draft(text: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("draft.md"), text).unwrap();
-    folder
+#[test]
+fn a_note_is_shown_on_request_and_leaves_the_status_at_zero() {
+    let folder = project("The harbour master called the winter “utter misery”.\n");
+    for (arguments, shown) in [
+        (&[][..], false),
+        (&["--select", "quote"], false),
+        (&["--pedantic"], true),
+        (&["--select", "quote-short"], true),
+    ] {
+        let run = program::run(folder.path(), &[&["check", "--sources", "texts"], arguments].concat(), &[]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{arguments:?}");
+        assert_eq!(run.out.contains("note[quote-short]"), shown, "{arguments:?}\n{}", run.out);
+    }
+}
+
+#[test]
+fn a_faithful_draft_is_status_zero_and_one_calm_line() {
+    let folder = project("“The boat will not sail before the ice has gone,” the harbour master said.\n");
+    let run = program::run(folder.path(), &["check", "--sources", "texts", "draft.md"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert_eq!(run.out, "ok: 1 quotation checked in 1 draft against 1 source: 1 verbatim\n");
+}
+
+#[test]
+fn without_sources_nothing_is_wrong_and_the_remedy_is_named() {
+    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let run = program::run(folder.path(), &["check", "draft.md"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("--sources"), "{}", run.out);
+}
+
+#[test]
+fn a_run_that_resolves_to_nothing_is_status_two() {
+    let folder =
+        program::folder([("empty/.gitkeep", ""), ("texts/harbour.txt", SOURCE), ("draft.md", "One.")]);
+    for arguments in [
+        &["check", "--sources", "texts", "empty"][..],
+        &["check", "--sources", "empty", "draft.md"],
+        &["check", "--sources", "texts", "texts/harbour.txt"],
+    ] {
+        let run = program::run(folder.path(), arguments, &[]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.starts_with("error: no "), "{}", run.err);
+    }
+}
+
+#[test]
+fn paths_are_the_current_folder_unless_given_and_a_source_is_no_draft() {
+    let folder = project("“The boat will not sail before the ice has gone,” the harbour master said.\n");
+    let run = program::run(folder.path(), &["check", "--sources", "texts"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("in 1 draft against 1 source"), "{}", run.out);
+}
+
+/// What the projects of these tests have for their source.
+const SOURCE: &str = "“The boat will not sail before the ice has gone,” the harbour master said in March.\n";
+
+/// A folder that holds `draft.md` and one source, `texts/harbour.txt`.
+fn project(draft: &str) -> tempfile::TempDir {
+    program::folder([("draft.md", draft), ("texts/harbour.txt", SOURCE)])
 }
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs the program in the repository's folder, 80 columns wide.
+/// Runs the program in the repository's folder.
 fn ibid(arguments: &[&str], environment: &[(&str, &str)]) -> Run {
-    let output = scrubbed(arguments, environment).output().unwrap();
-    Run {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn scrubbed(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ibid"));
-    command.current_dir(root()).args(arguments).env_clear().env("COLUMNS", "80");
-    command.envs(environment.iter().copied()).stdin(Stdio::null());
-    command
+    program::run(root(), arguments, environment)
 }
 
 fn schema() -> Value {

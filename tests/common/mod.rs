@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "every test binary compiles this file and uses its own part of it")]
 
+pub mod program;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
