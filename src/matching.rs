@@ -151,6 +151,9 @@ impl Reason {
 /// A quotation whose bounds are in doubt is judged only if this share of its words is found.
 const CLEAR: f64 = 0.8;
 
+/// A longer quotation, in bytes, is not looked for.
+const LONGEST: usize = 1 << 20;
+
 /// One draft's claims with the masked text that they were read from.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {
@@ -167,6 +170,11 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
     for (d, draft) in drafts.iter().enumerate() {
         let mut list = Vec::new();
         for (q, quote) in draft.claims.quotes.iter().enumerate() {
+            let bytes: usize = quote.parts.iter().map(|part| part.range().len()).sum();
+            if bytes > LONGEST {
+                list.push(Match::unchecked(Reason::OverBudget));
+                continue;
+            }
             let wordings = wordings(draft.text, quote);
             let unjudged = gate(quote, &wordings[0], corpus, options);
             list.push(Match::unchecked(unjudged.unwrap_or(Reason::TooShort)));

@@ -229,7 +229,7 @@ fn a_source_that_repeats_one_sentence() {
 
 /// Every place where a sentence stands is a place where each quotation of it may be from.
 #[test]
-#[ignore = "takes memory with the product of the two"]
+
 fn a_sentence_that_the_draft_and_the_source_repeat() {
     let project = project();
     write(project.path(), "drafts/right.md", SOURCE.repeat(1_000));
@@ -239,7 +239,7 @@ fn a_sentence_that_the_draft_and_the_source_repeat() {
 }
 
 #[test]
-#[ignore = "takes memory with the product of the two"]
+
 fn one_word_repeated_in_the_draft_and_in_the_source() {
     let project = project();
     write(project.path(), "drafts/song.md", format!("“{}lo,” she sang.\n", "la ".repeat(30_000)));
@@ -249,7 +249,7 @@ fn one_word_repeated_in_the_draft_and_in_the_source() {
 
 /// Each of these closing marks may be an apostrophe, so each is a place where the quotation may end.
 #[test]
-#[ignore = "takes time and memory with the square of the marks"]
+
 fn a_single_mark_before_thousands_of_possessives() {
     let project = project();
     write(project.path(), "drafts/boys.md", format!("He said: ‘{}\n", "the boys’ dogs ".repeat(20_000)));

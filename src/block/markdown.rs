@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
         let html = html.to_ascii_lowercase();
         if html.starts_with("<br") {
             self.joined = false;
-        } else if html.starts_with("<sup") {
+        } else if html.starts_with("<sup") && !matches!(self.inside.last(), Some(Container::Raised)) {
             self.inside.push(Container::Raised);
         } else if html.starts_with("</sup") && matches!(self.inside.last(), Some(Container::Raised)) {
             self.inside.pop();

@@ -136,17 +136,20 @@ fn tag_end(text: &str, closes_with: &str) -> usize {
             .position(|w| w.eq_ignore_ascii_case(closes_with.as_bytes()));
         return found.map_or(text.len(), |at| at + closes_with.len());
     }
-    let mut quoted = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match quoted {
-            Some(mark) if byte == mark => quoted = None,
-            Some(_) => {}
-            None if byte == b'>' => return at + 1,
-            None if byte == b'=' && matches!(text.as_bytes().get(at + 1), Some(b'"' | b'\'')) => {
-                quoted = text.as_bytes().get(at + 1).copied();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'>' => return at + 1,
+            b'=' if matches!(bytes.get(at + 1), Some(b'"' | b'\'')) => {
+                match memchr::memchr(bytes[at + 1], &bytes[at + 2..]) {
+                    Some(end) => at += 2 + end,
+                    None => break,
+                }
             }
-            None => {}
+            _ => {}
         }
+        at += 1;
     }
     // A quoted value that never ends is a typing error: take the first `>` there is.
     text.find('>').map_or(text.len(), |at| at + 1)

@@ -46,12 +46,16 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
             }
         }
     }
-    let mut notes: FxHashMap<&str, Vec<String>> = FxHashMap::default();
+    // Of two notes with one label the first counts, as in Markdown.
+    let mut notes: FxHashMap<&str, (Span, Vec<String>)> = FxHashMap::default();
     for (label, block) in blocks.blocks.iter().filter_map(|block| block.note.map(|note| (note, block))) {
-        notes.entry(file.slice(label)).or_default().extend(note_keys(file.slice(block.span)));
+        let note = notes.entry(file.slice(label)).or_insert((label, Vec::new()));
+        if note.0 == label {
+            note.1.extend(note_keys(file.slice(block.span)));
+        }
     }
     for mark in &blocks.note_marks {
-        let keys = notes.get(file.slice(mark.label)).cloned().unwrap_or_default();
+        let keys = notes.get(file.slice(mark.label)).map(|(_, keys)| keys.clone()).unwrap_or_default();
         citations.push(Citation { span: mark.span, keys });
     }
     // What a footnote quotes without a key of its own comes from what the note names in plain words.

@@ -24,6 +24,9 @@ pub enum Family {
 }
 
 impl Family {
+    /// How many families there are.
+    pub const COUNT: usize = 6;
+
     /// Whether what it encloses may end with a bare word where its reporting clause follows: « Oui » dit-il.
     pub fn may_end_bare(self) -> bool {
         !matches!(self, Family::Double | Family::Single)

@@ -34,6 +34,9 @@ pub struct Pairs {
     pub first: Option<Mark>,
 }
 
+/// How many apostrophes are taken for possible closing marks of one quotation.
+const READINGS: usize = 8;
+
 /// Pairs the marks in a range of a masked text.
 pub fn pairs(text: &str, range: Range<usize>) -> Pairs {
     let all = marks(text, range.clone());
@@ -42,7 +45,8 @@ pub fn pairs(text: &str, range: Range<usize>) -> Pairs {
     if !singles.is_empty() {
         // A single pair may hold double ones; what it holds is no longer outermost.
         let inside = |pair: &Pair| {
-            singles.iter().any(|s| s.open.start < pair.open.start && pair.close.end <= s.close.start)
+            let before = singles.partition_point(|single| single.open.start < pair.open.start);
+            before > 0 && pair.close.end <= singles[before - 1].close.start
         };
         found.outermost.retain(|pair| !inside(pair));
         found.outermost.extend(singles);
@@ -57,10 +61,12 @@ pub fn pairs(text: &str, range: Range<usize>) -> Pairs {
 /// neighbours let it, otherwise it opens.
 fn doubles(text: &str, all: &[Mark]) -> Pairs {
     let mut stack: Vec<Mark> = Vec::new();
+    // Where in the stack each family's open marks are, so that a mark finds its own without a search.
+    let mut open_at: [Vec<usize>; Family::COUNT] = Default::default();
     let mut pairs: Vec<Pair> = Vec::new();
     let all: Vec<&Mark> = all.iter().filter(|mark| mark.family != Family::Single).collect();
     for (i, &&mark) in all.iter().enumerate() {
-        let open = stack.iter().rposition(|open| open.family == mark.family);
+        let open = open_at[mark.family as usize].last().copied();
         let closes = open.is_some() && mark.closes;
         if closes && is_inch(text, mark) && all.get(i + 1).is_some_and(|next| next.closes && !next.opens) {
             continue;
@@ -68,7 +74,9 @@ fn doubles(text: &str, all: &[Mark]) -> Pairs {
         match open {
             Some(open) if closes => {
                 let opening = stack[open];
-                stack.truncate(open);
+                for inner in stack.drain(open..) {
+                    open_at[inner.family as usize].pop();
+                }
                 while pairs.last().is_some_and(|inner| inner.open.start > opening.start) {
                     pairs.pop();
                 }
@@ -80,7 +88,10 @@ fn doubles(text: &str, all: &[Mark]) -> Pairs {
                     family: mark.family,
                 });
             }
-            _ if mark.opens && !is_inch(text, mark) => stack.push(mark),
+            _ if mark.opens && !is_inch(text, mark) => {
+                open_at[mark.family as usize].push(stack.len());
+                stack.push(mark);
+            }
             _ => {}
         }
     }
@@ -127,7 +138,7 @@ fn singles(text: &str, all: &[Mark], doubles: &[Pair], end: usize) -> Vec<Pair> 
                 strong = Some(mark.range());
                 break;
             }
-            if mark.closes {
+            if mark.closes && weak.len() < READINGS {
                 weak.push(mark.range());
             }
         }

@@ -30,6 +30,8 @@ pub struct Document {
 struct Made {
     blocks: Blocks,
     pairs: Vec<Pair>,
+    /// Where its form feeds are.
+    feeds: Vec<u32>,
 }
 
 impl Document {
@@ -58,11 +60,9 @@ impl Document {
 
     /// The page that a byte lies on, from 1, where form feeds part the pages; none in a text without any.
     pub fn page(&self, offset: usize) -> Option<u32> {
-        let feeds = |range: Range<usize>| {
-            memchr::memchr_iter(b'\x0c', &self.file.text.as_bytes()[range]).count() as u32
-        };
-        let before = feeds(0..offset.min(self.file.text.len()));
-        (before > 0 || feeds(0..self.file.text.len()) > 0).then_some(before + 1)
+        let feeds = &self.made().feeds;
+        let before = feeds.partition_point(|&feed| (feed as usize) < offset);
+        (!feeds.is_empty()).then_some(before as u32 + 1)
     }
 
     fn made(&self) -> &Made {
@@ -71,7 +71,8 @@ impl Document {
             let text = blocks.text(&self.file);
             let pairs =
                 blocks.blocks.iter().flat_map(|block| pairs(text, block.span.range()).outermost).collect();
-            Made { blocks, pairs }
+            let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).map(|feed| feed as u32).collect();
+            Made { blocks, pairs, feeds }
         })
     }
 }

@@ -20,12 +20,15 @@ const MIDDLING_BAR: f64 = 0.75;
 pub fn judge(case: Case) -> Match {
     let mut readings: Vec<Reading> = Vec::new();
     for window in case.windows {
-        let Some(reading) = Reading::of(case, window) else { return Match::unchecked(Reason::OverBudget) };
+        let Some(reading) = Reading::of(case, window) else { continue };
         let sound = reading.is_sound();
         readings.push(reading);
         if sound {
             break;
         }
+    }
+    if readings.is_empty() && !case.windows.is_empty() {
+        return Match::unchecked(Reason::OverBudget);
     }
     let Some(best) = readings.iter().min_by_key(|reading| reading.rank()) else { return Match::not_found() };
     let two = || interrupted(case, best).or_else(|| spliced(case, &readings, best));

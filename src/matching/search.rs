@@ -33,12 +33,27 @@ const KEPT_OF_ONE: usize = 4;
 /// Words that the source may have between the quotation's first and last word beyond the quotation's own: its own
 /// reporting clause, a gloss, words left out.
 const SLACK: usize = 60;
+/// How often a shingle counts in one document. One that stands there oftener tells no place from another, and a text
+/// that repeats itself would otherwise cost the product of its length and the draft's.
+const COMMON: u32 = 500;
 /// A corpus of more bytes than this is read by several threads.
 const PARALLEL: usize = 1 << 20;
 
 /// The windows of each wording, the best first. `reach`: how many words an ellipsis may stand for.
 pub fn search(wordings: &[&Wording], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>> {
-    let sought = Sought::new(wordings, reach);
+    // A sentence that many drafts quote is looked for once.
+    let mut distinct: Vec<&Wording> = Vec::new();
+    let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+    let mut numbers = Vec::with_capacity(wordings.len());
+    for &wording in wordings {
+        let words = wording.tokens.iter().map(|token| token.hash ^ token.gap as u64).collect();
+        let number = *known.entry(words).or_insert(distinct.len());
+        if number == distinct.len() {
+            distinct.push(wording);
+        }
+        numbers.push(number);
+    }
+    let sought = Sought::new(&distinct, reach);
     if sought.table.is_empty() {
         return vec![Vec::new(); wordings.len()];
     }
@@ -58,14 +73,14 @@ pub fn search(wordings: &[&Wording], corpus: &Corpus, reach: usize) -> Vec<Vec<W
                 .collect()
         })
     };
-    let mut found = vec![Vec::new(); wordings.len()];
+    let mut found = vec![Vec::new(); distinct.len()];
     for part in parts {
         for (all, windows) in found.iter_mut().zip(part) {
             all.extend(windows);
         }
     }
     found.iter_mut().for_each(keep_best);
-    found
+    numbers.into_iter().map(|number| found[number].clone()).collect()
 }
 
 /// Every shingle of every wording.
@@ -128,9 +143,10 @@ impl Sought {
     fn read(&self, corpus: &Corpus, first: usize, step: usize) -> Vec<Vec<Window>> {
         let mut found: Vec<Vec<Window>> = vec![Vec::new(); self.lengths.len()];
         let mut hits = Vec::new();
+        let mut seen = vec![(0, 0); self.entries.len()];
         for (index, document) in corpus.documents.iter().enumerate().skip(first).step_by(step) {
             hits.clear();
-            self.hits(&document.file.text, &mut hits);
+            self.hits(&document.file.text, index as u32, &mut seen, &mut hits);
             hits.sort_unstable_by_key(|hit: &Hit| (self.entries[hit.entry as usize].wording, hit.word));
             let wording = |hit: &Hit| self.entries[hit.entry as usize].wording;
             for hits in hits.chunk_by(|a, b| wording(a) == wording(b)) {
@@ -144,29 +160,37 @@ impl Sought {
         found
     }
 
-    fn hits(&self, text: &str, hits: &mut Vec<Hit>) {
+    /// Every shingle that the text of a document has in common with a wording, up to [`COMMON`] times. `seen` counts, by
+    /// the first entry of each hash, and says for which document.
+    fn hits(&self, text: &str, document: u32, seen: &mut [(u32, u32)], hits: &mut Vec<Hit>) {
         let mut last = [(0, 0); 2];
         for (number, word) in words(text).enumerate() {
             let [(first, first_start), (second, second_start)] = last;
-            let number = number as u32;
+            let hit =
+                |back: u32, start: u32| Hit { entry: 0, word: number as u32 - back, start, end: word.end };
             if number > 0 {
-                self.look(pair_hash(second, word.hash), number - 1, second_start, word.end, hits);
+                self.look(pair_hash(second, word.hash), hit(1, second_start), document, seen, hits);
             }
             if number > 1 {
-                self.look(triple_hash(first, second, word.hash), number - 2, first_start, word.end, hits);
+                self.look(triple_hash(first, second, word.hash), hit(2, first_start), document, seen, hits);
             }
             last = [last[1], (word.hash, word.start)];
         }
     }
 
     #[inline]
-    fn look(&self, hash: u64, word: u32, start: u32, end: u32, hits: &mut Vec<Hit>) {
+    fn look(&self, hash: u64, hit: Hit, document: u32, seen: &mut [(u32, u32)], hits: &mut Vec<Hit>) {
         let bit = hash % FILTER_BITS;
         if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
             return;
         }
         if let Some(&(from, to)) = self.table.get(&hash) {
-            hits.extend((from..to).map(|entry| Hit { entry, word, start, end }));
+            let (of, count) = seen[from as usize];
+            let count = if of == document { count + 1 } else { 1 };
+            seen[from as usize] = (document, count);
+            if count <= COMMON {
+                hits.extend((from..to).map(|entry| Hit { entry, ..hit }));
+            }
         }
     }
 

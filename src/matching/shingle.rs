@@ -2,6 +2,8 @@
 //!
 //! Takes a wording and hands on its shingles with their weights; `search` looks for them in the corpus.
 
+use rustc_hash::FxHashMap;
+
 use crate::claim::wording::{Gap, Wording};
 use crate::lexicon::function_words;
 
@@ -22,6 +24,9 @@ pub struct Shingle {
 /// three in a row left.
 const PAIRS: usize = 25;
 
+/// How many shingles of one wording may be alike.
+const REPEATS: usize = 4;
+
 /// The shingles of a wording: as it is written, and as it would be without what its brackets hold. None runs over an
 /// ellipsis or an interruption.
 pub fn shingles(wording: &Wording) -> Vec<Shingle> {
@@ -34,6 +39,13 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
         found.sort_by_key(|shingle| (shingle.first, shingle.last, shingle.hash));
         found.dedup();
     }
+    // A wording that says one thing over and over is found by the first few times.
+    let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+    found.retain(|shingle| {
+        let count = seen.entry(shingle.hash).or_default();
+        *count += 1;
+        *count <= REPEATS
+    });
     found
 }
 
