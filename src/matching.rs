@@ -135,13 +135,13 @@ impl Reason {
         match self {
             Reason::NoSources => "no-sources",
             Reason::TooShort => "too-short",
-            Reason::NoReportingClause => "no-reporting-clause",
+            Reason::NoReportingClause => "with-no-reporting-clause",
             Reason::Mention => "title-or-term",
-            Reason::NoText => "source-has-no-text",
+            Reason::NoText => "whose-source-has-no-text",
             Reason::OutsideCorpus => "cited-outside-the-sources",
-            Reason::Translation => "translation",
-            Reason::Supposed => "said-by-nobody",
-            Reason::UnclearMarks => "unclear-marks",
+            Reason::Translation => "translated",
+            Reason::Supposed => "that-nobody-said",
+            Reason::UnclearMarks => "with-unclear-marks",
             Reason::Unascribed => "block-quote-of-nobody",
             Reason::OverBudget => "over-budget",
         }

@@ -96,17 +96,53 @@ fn paragraphs(file: &File, lines: &[Range<usize>]) -> Vec<Range<usize>> {
         if longest <= 100 || (longest <= WRAPPED && full) {
             paragraphs.push(lines[0].start..last.end);
         } else {
-            // A paragraph cannot begin with a small letter behind a line that ends no sentence.
-            let breaks = |line: &Range<usize>, next: &Range<usize>| {
-                let ended = file.text[line.clone()].ends_with(['.', '!', '?', ':', '"', '”', '’', ')', '»']);
-                ended || !file.text[next.clone()].starts_with(char::is_lowercase)
-            };
-            paragraphs.extend(
-                lines
-                    .chunk_by(|line, next| !breaks(line, next))
-                    .map(|run| run[0].start..run[run.len() - 1].end),
-            );
+            paragraphs.extend(long_lines(&file.text, lines));
         }
     }
     paragraphs
+}
+
+/// The paragraphs of long lines: each line is one, but it cannot end inside a sentence that goes on with a small letter,
+/// nor inside a quotation that one of the next lines closes.
+fn long_lines(text: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+    const AHEAD: usize = 4;
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let mut last = at;
+        loop {
+            let run = lines[at].start..lines[last].end;
+            let rest = &lines[last + 1..lines.len().min(last + 1 + AHEAD)];
+            let ended = text[run.clone()].ends_with(['.', '!', '?', ':', '"', '”', '’', ')', '»']);
+            let goes_on =
+                rest.first().is_some_and(|next| !ended && text[next.clone()].starts_with(char::is_lowercase));
+            let reopens = |line: &Range<usize>| {
+                text[line.clone()].starts_with(['"', '“', '„', '«', '‹', '「', '『', '`'])
+            };
+            let closing = rest
+                .iter()
+                .take_while(|line| !reopens(line))
+                .position(|line| balances(&text[run.start..line.end]));
+            match closing.filter(|_| !balances(&text[run])) {
+                Some(more) => last += more + 1,
+                None if goes_on => last += 1,
+                None => break,
+            }
+        }
+        paragraphs.push(lines[at].start..lines[last].end);
+        at = last + 1;
+    }
+    paragraphs
+}
+
+/// Whether a text closes as many quotation marks as it opens. Single marks do not count: they may be apostrophes.
+fn balances(text: &str) -> bool {
+    let count = |mark: &str| text.matches(mark).count();
+    let (low, left, right) = (count("„"), count("“"), count("”"));
+    let curly = low + left == right || (right == 0 && (low == left || (low == 0 && left % 2 == 0)));
+    let equal = [("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』")]
+        .iter()
+        .all(|(open, close)| count(open) == count(close));
+    let even = (count("``") + count("''")) % 2 == 0 && count("\"") % 2 == 0;
+    curly && equal && even
 }

@@ -122,42 +122,37 @@ fn glyph(char: char, rest: &str) -> Option<(Family, Side, usize)> {
 /// What a mark can be between its neighbours; none where the text ends.
 fn sides(family: Family, side: Side, before: Option<char>, after: Option<char>, glyph: char) -> Mark {
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let free_left = before
-        .is_none_or(|c| c.is_whitespace() || "([{-–—/=>*|".contains(c) || is_left(c) || is_east_asian(c));
-    let free_right = after.is_none_or(|c| {
-        c.is_whitespace() || ".,;:!?…)]}-–—/<*|[(".contains(c) || is_right(c) || is_east_asian(c)
-    });
+    let free_left = before.is_none_or(|c| is_opening(c) || is_east_asian(c));
+    let free_right = after.is_none_or(|c| c.is_whitespace() || is_closing(c) || is_east_asian(c));
+    let wordy_after = after.is_some_and(is_wordy);
     let (opens, closes) = match family {
         // These have their side from their glyph alone, whatever stands beside them.
         Family::Corner | Family::WhiteCorner => (side == Side::Left, side == Side::Right),
         // French sets spaces inside its guillemets, German turns them round.
         Family::Guillemet | Family::SingleGuillemet => {
-            let reversed_open = side == Side::Right && free_left && after.is_some_and(char::is_alphanumeric);
-            let reversed_close = side == Side::Left
-                && !space(before)
-                && free_right
-                && !after.is_some_and(char::is_alphanumeric);
+            let reversed_open = side == Side::Right && free_left && wordy_after;
+            let reversed_close = side == Side::Left && !space(before) && free_right && !wordy_after;
             (
                 side == Side::Left && !reversed_close || reversed_open,
                 side == Side::Right && !reversed_open || reversed_close,
             )
         }
         Family::Single => {
-            let word_after = after.is_some_and(|c| c.is_alphanumeric() || "[(…$£€\"“.".contains(c));
-            let opens = side != Side::Right && free_left && word_after;
-            let letters =
-                before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+            let begins = wordy_after || after.is_some_and(|c| "[(…$£€\"“„«‹「『.•—–".contains(c));
+            let opens = side != Side::Right && free_left && begins;
+            let letters = before.is_some_and(is_wordy) && wordy_after;
             (opens, side != Side::Left && !space(before) && free_right && !letters)
         }
         Family::Double => match side {
             Side::Left => {
-                let closes = glyph != '„' && !space(before) && free_right && !free_left;
-                // Nothing can be quoted behind the last character there is.
-                let closes = closes || after.is_none();
-                (!closes, closes)
+                // „German“ and “typewriter“ marks close with the glyph that opens elsewhere; and behind the last
+                // character there is nothing to quote.
+                let ends = after.is_none_or(|c| c.is_whitespace() || is_closing(c));
+                let closes = (glyph != '„' && !space(before) && ends) || after.is_none();
+                (!closes || (free_left && wordy_after), closes)
             }
             Side::Right => {
-                let opens = free_left && !space(after) && after.is_some_and(char::is_alphanumeric);
+                let opens = free_left && wordy_after;
                 (opens, true)
             }
             Side::Either => {
@@ -175,12 +170,23 @@ fn sides(family: Family, side: Side, before: Option<char>, after: Option<char>, 
     Mark { start: 0, end: 0, family, opens, closes, directed: side != Side::Either, straight: glyph == '"' }
 }
 
-fn is_left(c: char) -> bool {
-    "“‘„‚«‹「『\"'`".contains(c)
+/// Letters and digits, but not the raised ones of note marks.
+fn is_wordy(c: char) -> bool {
+    c.is_alphanumeric() && !is_note_mark(c)
 }
 
-fn is_right(c: char) -> bool {
-    "”’»›」』\"'“".contains(c)
+fn is_note_mark(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡')
+}
+
+/// What a mark may open behind.
+fn is_opening(c: char) -> bool {
+    c.is_whitespace() || "([{-–—/=>*|“‘„‚«‹「『\"'`".contains(c)
+}
+
+/// What a mark may close before.
+fn is_closing(c: char) -> bool {
+    is_note_mark(c) || ".,;:!?…)]}-–—/<*|[(”’»›」』\"'“".contains(c)
 }
 
 /// Scripts and their punctuation that set no space beside a mark.

@@ -14,7 +14,7 @@ use super::speech::{self, Ending, frame};
 use super::{Unclosed, mention};
 use crate::block::{Block, Blocks};
 use crate::file::File;
-use crate::fold::words_in;
+use crate::fold::{phrase, words_in};
 
 /// Finds the quotations of a text, in order, and the marks that nothing closes.
 pub fn quotes(file: &File, blocks: &Blocks, citations: &[Citation]) -> (Vec<Quote>, Vec<Unclosed>) {
@@ -226,7 +226,10 @@ fn interrupts(text: &str, last: &Quote, next: &Quote, block: &Range<usize>) -> b
     let goes_on = clause.ends_with([',', '—', '–', '-']);
     let one_clause =
         !clause.contains(['.', '?', '!', ';', ':']) && words_in(text, between.clone()).count() <= LONGEST;
-    breaks_off && goes_on && one_clause && speech::reports(text, between)
+    let words = phrase(text, between.clone());
+    let second_clause =
+        [" and ", " as ", " because ", " but ", " while "].iter().any(|word| words.contains(word));
+    breaks_off && goes_on && one_clause && !second_clause && speech::reports(text, between)
 }
 
 fn join(file: &File, last: &mut Quote, next: Quote) {

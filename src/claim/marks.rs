@@ -122,9 +122,10 @@ fn singles(text: &str, all: &[Mark], doubles: &[Pair], end: usize) -> Vec<Pair> 
     while at < outside.len() {
         let open = outside[at];
         at += 1;
-        if !open.opens || is_elision(&text[open.end..end]) {
+        if !open.opens {
             continue;
         }
+        let elision = is_elision(&text[open.end..end]);
         let mut weak = Vec::new();
         let mut strong = None;
         let mut next = at;
@@ -142,7 +143,11 @@ fn singles(text: &str, all: &[Mark], doubles: &[Pair], end: usize) -> Vec<Pair> 
                 weak.push(mark.range());
             }
         }
-        let certain = strong.is_some() && weak.is_empty() && open.directed;
+        let certain = strong.is_some() && weak.is_empty() && open.directed && !elision;
+        if elision {
+            // What may be 'tis or '90s opens a quotation only where something surely closes one.
+            weak.clear();
+        }
         if let Some(close) = strong.or_else(|| (!weak.is_empty()).then(|| weak.remove(0))) {
             at = next;
             found.push(Pair {

@@ -78,7 +78,9 @@ fn body(
     before: Option<Block>,
 ) -> Option<Body> {
     let mut parts: Vec<Range<usize>> = inside.iter().map(|block| block.span.range()).collect();
-    let mut cue = attribution(text, &mut parts);
+    let named = attribution(text, &mut parts);
+    let is_named = named.is_some();
+    let mut cue = named;
     if parts.is_empty() {
         return None;
     }
@@ -93,7 +95,7 @@ fn body(
     let total: usize = parts.iter().map(|part| words(part.clone())).sum();
     let marked: usize = inner.map(|pair| words(pair.open.end..pair.close.start)).sum();
     let own_marks = marked * 10 >= total * 9 || (cue.is_none() && marked >= 5);
-    let other_ends = if cue.is_none() { other_ends(text, &parts) } else { Vec::new() };
+    let other_ends = if is_named { Vec::new() } else { other_ends(text, &parts) };
     (!own_marks).then_some(Body { quote, parts, cue, other_ends })
 }
 

@@ -124,7 +124,9 @@ fn behind(text: &str, clause: Range<usize>, reach: usize) -> Option<Range<usize>
 }
 
 fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
-    let idiom = folded(&text[first.clone()]) == "put" && text[..first.start].trim_end().ends_with(" to");
+    let idiom = folded(&text[first.clone()]) == "put"
+        && phrase(text, text.floor_char_boundary(first.start.saturating_sub(8))..first.start)
+            .ends_with(" to ");
     let pair = format!("{} {}", folded(&text[first]), folded(&text[second]));
     !idiom && reporting::PHRASES.binary_search(&pair.as_str()).is_ok()
 }

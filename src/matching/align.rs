@@ -8,9 +8,9 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Passage, Skip};
 use super::variant;
-use crate::claim::wording::{Gap, Wording};
+use crate::claim::wording::{Gap, Group, Wording};
 
 /// One step of an alignment, in words of the quotation and of the passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +74,15 @@ const EDGE: u32 = 10;
 const ELISION: u32 = 2;
 const SKIP: u32 = 1;
 const SQUARE: u32 = 2;
-const ROUND: u32 = 6;
+const ROUND: u32 = 12;
 const REPLACED: u32 = 4;
 const OTHER_FORM: u32 = 1;
-/// How many words of the source one bracket may replace.
+/// What an editor's bracket costs more beside one of the source's own.
+const CONTESTED: u32 = 14;
+/// How many words of the source one square bracket may replace.
 const REPLACES: usize = 8;
+/// How many words a round bracket may put in, between others of the quotation.
+const GLOSS: usize = 6;
 /// Tables larger than this are not filled: 5 bytes a cell.
 const BUDGET: usize = 12_000_000;
 
@@ -125,6 +129,9 @@ enum Came {
     Substituted,
     /// Two words stand in the other order.
     Swapped,
+    /// Two words of the quotation are contracted in the passage, or one of the quotation is that contracts two.
+    Expanded,
+    Contracted,
     Inserted,
     Omitted,
     Elided,
@@ -189,7 +196,9 @@ impl Table<'_> {
             while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
                 skips.next();
             }
-            for skip in skips.clone().take_while(|skip| skip.tokens.start == column) {
+            let bracketed = matches!(self.came[self.cell(row, column)], Came::Bracketed(_));
+            let free = |skip: &&Skip| skip.narration || !bracketed;
+            for skip in skips.clone().take_while(|skip| skip.tokens.start == column).filter(free) {
                 self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
             }
         }
@@ -228,6 +237,12 @@ impl Table<'_> {
         if column + 1 < self.columns {
             let (cost, came) = compare(quote, row, passage, column);
             self.offer(row + 1, column + 1, here + cost, came);
+            if variant::contracts(passage.wording.letters(column), quote, row) {
+                self.offer(row + 2, column + 1, here + EDIT, Came::Expanded);
+            }
+            if variant::contracts(quote.letters(row), &passage.wording, column) {
+                self.offer(row + 1, column + 2, here + EDIT, Came::Contracted);
+            }
             if swapped(quote, row, passage, column) {
                 self.offer(row + 2, column + 2, here + EDIT, Came::Swapped);
             }
@@ -242,14 +257,43 @@ impl Table<'_> {
         }
         self.offer(row + 1, column, here + INSERTION + edge(quote, row), Came::Inserted);
         let group = quote.tokens[row].group.map(|group| &quote.groups[group as usize]);
-        if let Some(group) = group.filter(|group| group.whole && group.tokens.start as usize == row) {
-            let end = group.tokens.end as usize;
-            self.offer(end, column, here + if group.square { SQUARE } else { ROUND }, Came::Bracketed(0));
-            let replaces = if group.square { REPLACES.min(self.columns - 1 - column) } else { 0 };
-            for count in 1..=replaces {
+        let group = group.filter(|group| group.whole && group.tokens.start as usize == row);
+        if let Some(group) = group.filter(|_| self.came[self.cell(row, column)] != Came::Skipped) {
+            self.insert_bracket(row, column, group);
+        }
+    }
+
+    /// A bracket in the quotation may be its editor's. Where the source has one in that place, it is rather the source's
+    /// own, and its words are held against those.
+    fn insert_bracket(&mut self, row: usize, column: usize, group: &Group) {
+        let here = self.cost[self.cell(row, column)];
+        let end = group.tokens.end as usize;
+        let sic = self.quote.letters(row) == "sic" && group.tokens.len() == 1;
+        let contested = self.has_bracket(column, group.square) && !sic;
+        let at_end = (row == 0 || end == self.quote.len()) && !sic;
+        if contested && (at_end || !group.square) {
+            return;
+        }
+        if group.square {
+            let own = if contested { CONTESTED } else { 0 };
+            self.offer(end, column, here + SQUARE + own, Came::Bracketed(0));
+            let most = if contested { 0 } else { REPLACES.min(self.columns - 1 - column) };
+            for count in 1..=most {
                 self.offer(end, column + count, here + REPLACED, Came::Bracketed(count as u8));
             }
+        } else if group.tokens.len() <= GLOSS && !at_end {
+            self.offer(end, column, here + ROUND, Came::Bracketed(0));
         }
+    }
+
+    /// Whether the passage has a bracket of this shape before or behind a place.
+    fn has_bracket(&self, column: usize, square: bool) -> bool {
+        let wording = &self.passage.wording;
+        let bracketed = |at: usize| {
+            let group = wording.tokens.get(at).and_then(|token| token.group);
+            group.is_some_and(|group| wording.groups[group as usize].square == square)
+        };
+        bracketed(column) || column.checked_sub(1).is_some_and(bracketed)
     }
 
     fn trace(&self) -> Alignment {
@@ -267,6 +311,14 @@ impl Table<'_> {
                 Came::Swapped => {
                     steps.push(Step::Substituted(row - 1, column - 1));
                     Step::Substituted(row - 2, column - 2)
+                }
+                Came::Expanded => {
+                    steps.push(Step::Inserted(row - 1));
+                    Step::Substituted(row - 2, column - 1)
+                }
+                Came::Contracted => {
+                    steps.push(Step::Omitted(row, column - 1..column));
+                    Step::Substituted(row - 1, column - 2)
                 }
                 Came::Inserted => Step::Inserted(row - 1),
                 Came::Omitted => Step::Omitted(row, self.origin(row, column, omission)..column),

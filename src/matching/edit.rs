@@ -9,7 +9,7 @@ use similar::TextDiff;
 use super::align::{Alignment, Step};
 use super::passage::Passage;
 use crate::claim::speech::is_negation;
-use crate::claim::wording::Wording;
+use crate::claim::wording::{Group, Wording};
 use crate::lexicon::{negation, variants};
 
 /// What kind of difference an edit is, the worst first.
@@ -186,7 +186,9 @@ fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind
     };
     if reordered(quote, passage, difference) {
         EditKind::Reordered
-    } else if negations(&own) != negations(&other) && !is_parenthesis(passage, &difference.source) {
+    } else if negations(&own) != negations(&other)
+        && !(difference.omits() && is_whole(passage, &difference.source))
+    {
         EditKind::Negation
     } else if numbers(&own) != numbers(&other) {
         EditKind::Number
@@ -206,12 +208,17 @@ fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind
     }
 }
 
-/// Whether words of the source are just what one pair of its round brackets holds: a negation there reaches no further.
-fn is_parenthesis(passage: &Passage, words: &Range<usize>) -> bool {
+/// Whether words of the source are just what one pair of its round brackets holds, or run over the end of a sentence: a
+/// negation in them reaches no further.
+fn is_whole(passage: &Passage, words: &Range<usize>) -> bool {
+    let tokens = &passage.wording.tokens;
     let groups = &passage.wording.groups;
-    groups.iter().any(|group| {
+    let bracketed = |group: &Group| {
         group.whole && group.tokens.start as usize == words.start && group.tokens.end as usize == words.end
-    })
+    };
+    let before = words.start.checked_sub(1).map_or(0, |before| tokens[before].end as usize);
+    let after = tokens.get(words.end).map_or(passage.text.len(), |after| after.start as usize);
+    groups.iter().any(bracketed) || passage.text[before..after].contains(['.', '!', '?'])
 }
 
 fn negations(words: &[&str]) -> usize {
@@ -234,18 +241,12 @@ fn is_name(quote: &Wording, passage: &Passage, difference: &Difference) -> bool 
     own && difference.source.clone().any(|j| passage.wording.tokens[j].named)
 }
 
-/// Brackets that an editor may not set: they add or remove a negation, change a number, stand for words that are
-/// bracketed in the source itself, or take the place of an aside.
+/// Brackets that an editor may not set: they add or remove a negation, change a number, or stand for words that are
+/// bracketed in the source itself.
 fn bracketed(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<Difference> {
     let mut found = Vec::new();
-    for (at, step) in alignment.steps.iter().enumerate() {
+    for step in &alignment.steps {
         let Step::Bracketed(own, source) = step else { continue };
-        let aside = |step: Option<&Step>| match step {
-            Some(Step::Skipped(_, words)) if is_aside(passage, words) => Some(words.clone()),
-            _ => None,
-        };
-        let before = at.checked_sub(1).and_then(|before| aside(alignment.steps.get(before)));
-        let replaced = before.or_else(|| aside(alignment.steps.get(at + 1)));
         let own_words: Vec<&str> = own.clone().map(|i| quote.letters(i)).collect();
         let words: Vec<&str> = source.clone().map(|j| passage.wording.letters(j)).collect();
         let numbers = |words: &[&str]| words.iter().filter(|word| is_number(word)).count();
@@ -253,18 +254,14 @@ fn bracketed(quote: &Wording, passage: &Passage, alignment: &Alignment) -> Vec<D
             EditKind::Negation
         } else if numbers(&own_words) > 0 && numbers(&words) > 0 {
             EditKind::Number
-        } else if replaced.is_some() || source.clone().any(|j| passage.wording.is_bracketed(j)) {
+        } else if source.clone().any(|j| passage.wording.is_bracketed(j)) {
             EditKind::Replaced
         } else {
             continue;
         };
-        found.push(Difference { kind, own: own.clone(), source: replaced.unwrap_or(source.clone()) });
+        found.push(Difference { kind, own: own.clone(), source: source.clone() });
     }
     found
-}
-
-fn is_aside(passage: &Passage, words: &Range<usize>) -> bool {
-    passage.skips.iter().any(|skip| skip.tokens == *words && !skip.narration)
 }
 
 /// Words of the source's narration that stand inside the quotation's marks behind what the source quotes, unless the

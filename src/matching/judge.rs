@@ -5,10 +5,12 @@
 
 use super::edit::{Difference, EditKind};
 use super::reading::{Case, Reading};
+use super::search::Window;
 use super::shingle::tells;
 use super::splice::spliced;
 use super::{Edit, Match, Reason, Verdict};
 use crate::claim::{Quote, Wording};
+use crate::file::Span;
 
 /// Quotations of up to this many words may have one edit and no more.
 const SHORT: usize = 8;
@@ -92,29 +94,42 @@ fn is_near(case: Case, reading: &Reading, likeness: f64) -> bool {
     let telling = pairs.iter().filter(|&&(i, _)| tells(case.wording.letters(i))).count();
     match only.weight() {
         0 | 1 if form => telling >= 2,
-        0 | 1 => telling >= 3,
+        0 | 1 => telling >= 3 || (telling >= 1 && is_alone(case.windows)),
         2 => telling >= 4 || only.omits(),
         _ => only.omits(),
     }
 }
 
+/// Whether no other place in the corpus is nearly as like the quotation as the best: what many texts have tells nothing.
+/// A place that is just as like is the same text again.
+fn is_alone(windows: &[Window]) -> bool {
+    let Some(best) = windows.first().map(|window| window.score) else { return false };
+    windows.iter().all(|window| window.score == best || window.score * 10 < best * 7)
+}
+
 /// A quotation that its reporting clause interrupts may be two: each of its parts is then held against the source alone.
 /// If one of them is sound, the other is what is wrong.
 fn interrupted(case: Case, whole: &Reading) -> Option<Match> {
-    if case.quote.parts.len() < 2 || whole.differences.is_empty() {
+    // What runs over several paragraphs has nothing but marks between its parts.
+    let clause = |pair: &[Span]| {
+        case.text[pair[0].end as usize..pair[1].start as usize].contains(char::is_alphanumeric)
+    };
+    if case.quote.parts.len() < 2 || whole.differences.is_empty() || !case.quote.parts.windows(2).all(clause)
+    {
         return None;
     }
-    let wordings: Vec<Wording> =
-        case.quote.parts.iter().map(|part| Wording::of(case.text, &[part.range()])).collect();
-    if wordings.iter().any(|wording| wording.len() < case.options.shortest) {
-        return None;
-    }
-    let parts = case.quote.parts.iter().zip(&wordings).map(|(part, wording)| {
-        let quote = Quote { parts: vec![*part], ..case.quote.clone() };
+    let parts = case.quote.parts.iter().map(|part| (part, Wording::of(case.text, &[part.range()])));
+    // A word or two stand anywhere and say nothing for or against the rest.
+    let parts: Vec<_> = parts.filter(|(_, wording)| wording.len() >= case.options.shortest).collect();
+    let judged = parts.iter().map(|(part, wording)| {
+        let quote = Quote { parts: vec![**part], ..case.quote.clone() };
         judge(Case { quote: &quote, wording, ..case })
     });
     let (sound, wrong): (Vec<Match>, Vec<Match>) =
-        parts.partition(|part| matches!(part.verdict, Verdict::Verbatim | Verdict::Permitted));
+        judged.partition(|part| matches!(part.verdict, Verdict::Verbatim | Verdict::Permitted));
     let first = sound.into_iter().next()?;
+    if wrong.iter().any(|part| part.verdict == Verdict::NotFound) {
+        return None;
+    }
     Some(wrong.into_iter().next().unwrap_or(Match { verdict: Verdict::Permitted, ..first }))
 }

@@ -92,10 +92,12 @@ impl<'a> Reading<'a> {
         self.edit_at(case, difference.kind, own, shown, difference.source.clone())
     }
 
-    /// What is lost as an edit: it points at the words on either side of the ellipsis, or at the first word.
+    /// What is lost as an edit: it points at the words on either side of the ellipsis, or, as the draft's own, at the
+    /// first word behind the cut.
     pub fn lost_edit(&self, case: Case, lost: &Lost) -> Edit {
         let shown = case.wording.range(lost.shown.clone());
-        self.edit_at(case, EditKind::Negation, shown.start..shown.start, shown, lost.source.clone())
+        let own = if lost.shown.len() == 1 { shown.clone() } else { shown.start..shown.start };
+        self.edit_at(case, EditKind::Negation, own, shown, lost.source.clone())
     }
 
     fn edit_at(
@@ -143,9 +145,9 @@ pub fn relative(case: Case, bytes: Range<usize>) -> Range<u32> {
     bytes.start as u32 - base..bytes.end as u32 - base
 }
 
-/// The byte behind a word and the comma or the like that goes with it.
+/// The byte behind a word and the comma, the stop or the like that goes with it.
 fn behind_word(text: &str, word_end: usize) -> usize {
-    let marks = text[word_end..].bytes().take_while(|byte| b",;:".contains(byte)).count();
+    let marks = text[word_end..].bytes().take_while(|byte| b",;:.!?".contains(byte)).count();
     word_end + marks
 }
 

@@ -34,7 +34,7 @@ pub fn is_foreign(text: &str, quote: &Quote, corpus: &Corpus) -> bool {
         return true;
     }
     let words_of_it: Vec<_> = words_in(text, quote.span.range()).collect();
-    let common = |word: &str| !tells(&folded(word)) && word.len() > 1;
+    let common = |word: &str| !tells(&folded(word)) && word.chars().count() > 1;
     let english = |sample: &str| {
         words(sample).filter(|word| common(&sample[word.range()])).count() * 5 > words(sample).count()
     };

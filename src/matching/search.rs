@@ -23,7 +23,7 @@ pub struct Window {
     /// How many words of the wording come before the first hit and behind the last one.
     pub missing: (usize, usize),
     /// The weight of the hits.
-    score: u32,
+    pub score: u32,
 }
 
 /// Windows that are kept for each wording.

@@ -35,6 +35,22 @@ pub fn differs_by_case(quote: &Wording, i: usize, passage: &Wording, j: usize) -
     quote.tokens[i].capitals != passage.tokens[j].capitals
 }
 
+/// Whether a word contracts the two that begin at one of a wording: "don't" for "do not".
+pub fn contracts(word: &str, wording: &Wording, at: usize) -> bool {
+    let Some(stem) = word.find('\'').filter(|_| at + 1 < wording.len()) else { return false };
+    let (first, second) = (wording.letters(at), wording.letters(at + 1));
+    match word {
+        "can't" => first == "can" && second == "not",
+        "won't" => first == "will" && second == "not",
+        _ if word.ends_with("n't") => second == "not" && first == &word[..word.len() - 3],
+        _ => {
+            let ending = &word[stem + 1..];
+            let whole = variants::CONTRACTED.iter().any(|&(whole, short)| whole == second && short == ending);
+            first == &word[..stem] && whole
+        }
+    }
+}
+
 /// Whether two runs of words are the same letters when joined: "pro- vide", "U.S.", "25 per cent", "$4.5 million".
 pub fn same_joined<'a>(
     a: impl Iterator<Item = &'a str> + Clone,

@@ -21,15 +21,20 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let reversed = matched.edits.iter().any(|edit| edit.kind == EditKind::Negation);
         let mut message = format!("“{words}” is left out of the quotation with no ellipsis");
         if reversed {
-            message.push_str(", which turns it round");
+            let condition = words.starts_with("unless") || words.starts_with("only if");
+            message.push_str(if condition {
+                ", which drops its condition"
+            } else {
+                ", which turns it round"
+            });
         }
         let mut finding = finding(
             &page::QUOTE_ELIDED,
             message,
             label(in_draft(cx, quote, &gap.shown), "words are missing here"),
         );
-        finding.related.push(source_label(cx, found, gap.source, "left out"));
         finding.related.extend(further_edits(cx, quote, &matched.edits, gap, document));
+        finding.related.push(source_label(cx, found, gap.source, "left out"));
         // An ellipsis in place of a negation would only hide what is wrong.
         if !reversed {
             finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));

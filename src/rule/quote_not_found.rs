@@ -5,6 +5,7 @@
 
 use super::Cx;
 use super::report::{finding, label, source_label};
+use crate::claim::Kind;
 use crate::finding::Finding;
 use crate::matching::Verdict;
 use crate::page;
@@ -21,14 +22,18 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let span = cx.file.span(start as usize..start as usize + inner.len());
         let near = matched.at.as_ref().filter(|_| matched.likeness >= NEAR);
         let message = match near {
-            Some(_) => "no source has these words; the nearest passage says something else".into(),
+            Some(_) => "no source has these words; the nearest passage differs".into(),
             None => "no source has these words or anything like them".into(),
         };
         let mut finding = finding(&page::QUOTE_NOT_FOUND, message, label(span, "not found"));
         if let Some(found) = near {
             finding.related.push(source_label(cx, found, found.span, "nearest passage"));
         }
-        finding.help.push("quote the source's words, add the source that has them, or drop the marks and report what it says".into());
+        let marks =
+            if quote.kind == Kind::Block { "take it out of the block quote" } else { "take off the marks" };
+        let help =
+            format!("quote a source's own words, add the source that has these, or {marks} and paraphrase");
+        finding.help.push(help);
         findings.push(finding);
     }
 }

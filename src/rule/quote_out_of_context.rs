@@ -12,18 +12,20 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::OutOfContext) {
         let (Some(found), Some(lost)) = (&matched.at, matched.edits.first()) else { continue };
         let words = source_words(cx.corpus.document(found.document), lost.source);
-        let at_start =
-            lost.shown.start == quote.parts.first().map_or(0, |part| part.start) - quote.span.start;
-        let (message, beside) = if at_start {
-            (
-                format!("the quotation begins just behind “{words}”, which turns it round"),
-                "the source says more before this",
-            )
-        } else {
-            (
+        let condition = words.starts_with("unless") || words.starts_with("only if");
+        let (message, beside) = match (lost.own.is_empty(), condition) {
+            (false, _) => (
+                format!("the quotation starts just after “{words}”, so it says the opposite"),
+                "the source denies this",
+            ),
+            (true, true) => (
+                format!("the ellipsis leaves out “{words}”, a condition on the rest"),
+                "this hides a condition",
+            ),
+            (true, false) => (
                 format!("the ellipsis leaves out “{words}”, which turns the rest round"),
                 "this hides a negation",
-            )
+            ),
         };
         let mut finding =
             finding(&page::QUOTE_OUT_OF_CONTEXT, message, label(in_draft(cx, quote, &lost.shown), beside));

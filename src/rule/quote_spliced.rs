@@ -5,6 +5,7 @@
 use super::report::{finding, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::finding::Finding;
+use crate::fold::words_in;
 use crate::matching::Verdict;
 use crate::page;
 
@@ -20,19 +21,27 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
                     "two passages that do not follow each other are run together".to_owned()
                 } else {
                     let keys = [found, also].map(|place| cx.corpus.document(place.document).key.as_str());
-                    format!("passages of two sources, {} and {}, are run together", keys[0], keys[1])
+                    format!("passages of two sources, `{}` and `{}`, are run together", keys[0], keys[1])
                 };
                 let mut finding = finding(&page::QUOTE_SPLICED, message, label(span, "the seam"));
-                finding.related.push(source_label(cx, found, found.span, "one part"));
-                finding.related.push(source_label(cx, also, also.span, "the other part"));
+                finding.related.push(source_label(cx, found, found.span, "the first part"));
+                finding.related.push(source_label(cx, also, also.span, "the second part"));
                 finding.help.push("quote the two apart, each with its own marks".into());
                 findings.push(finding);
             }
             None => {
-                let words = source_words(cx.corpus.document(found.document), seam.source);
-                let message = format!("a long stretch, “{words}”, is left out with no ellipsis");
+                let document = cx.corpus.document(found.document);
+                let words = source_words(document, seam.source);
+                let count = words_in(document.text(), seam.source.range()).count();
+                let marked = cx.text[span.range()].contains('…') || cx.text[span.range()].contains("..");
+                let message = if marked {
+                    format!("the ellipsis stands for {count} words of the source, too many for one quotation")
+                } else {
+                    format!("{count} words, “{words}”, are left out with no ellipsis")
+                };
                 let mut finding = finding(&page::QUOTE_SPLICED, message, label(span, "the seam"));
                 finding.related.push(source_label(cx, found, seam.source, "left out"));
+                finding.help.push("quote the two parts apart, each with its own marks".into());
                 finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));
                 findings.push(finding);
             }

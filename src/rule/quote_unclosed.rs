@@ -16,8 +16,11 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let message = "no mark closes this quotation in its paragraph".into();
         let mut finding = finding(&page::QUOTE_UNCLOSED, message, label(unclosed.mark, "opens here"));
         if unclosed.more > 0 {
-            let (what, verb) = if unclosed.more == 1 { ("mark", "is") } else { ("marks", "are") };
-            finding.notes.push(format!("{} more {what} in this paragraph {verb} open", unclosed.more));
+            let more = match unclosed.more {
+                1 => "one more mark in this paragraph is never closed".to_owned(),
+                more => format!("{more} more marks in this paragraph are never closed"),
+            };
+            finding.notes.push(more);
         }
         finding
             .help

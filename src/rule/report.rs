@@ -89,8 +89,8 @@ pub fn further_edits(
     let further = edits.iter().filter(|edit| *edit != shown).map(|edit| {
         let words = source_words(document, edit.source);
         let message = match (edit.own.is_empty(), words.is_empty()) {
-            (true, _) => format!("“{words}” is left out here too"),
-            (false, true) => "this is not in the source either".to_owned(),
+            (true, _) => format!("“{words}” is left out here"),
+            (false, true) => "this is not in the source".to_owned(),
             (false, false) => format!("the source has “{words}”"),
         };
         label(in_draft(cx, quote, &edit.shown), message)

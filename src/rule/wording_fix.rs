@@ -21,21 +21,26 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
     let words = plain(with_brackets(document.text(), edit.source));
     match edit.kind {
         EditKind::Asked => None,
-        EditKind::Overrun => Some(Change { span: with_space_before(cx, own), replacement: String::new() }),
+        EditKind::Overrun => Some(removal(cx, quote, own)),
         EditKind::Brackets => Some(Change { span: own, replacement: format!("[{words}]") }),
-        _ if words.is_empty() => {
-            Some(Change { span: with_space_before(cx, own), replacement: String::new() })
-        }
-        _ if edit.own.is_empty() => Some(insertion(own, &words)),
+        _ if words.is_empty() => Some(removal(cx, quote, own)),
+        _ if edit.own.is_empty() => Some(insertion(own, &with_stop(document.text(), edit.source, &words))),
         _ => Some(Change { span: own, replacement: words }),
     }
 }
 
-/// An ellipsis at every place where words are left out; none if something else differs too.
+/// An ellipsis at every place where words are left out; none if something else differs too, or if one stands there.
 pub fn ellipsis(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
-    let omitted = edits.iter().all(|edit| edit.own.is_empty() && edit.source.start < edit.source.end);
+    let unmarked = |edit: &Edit| {
+        let shown = &cx.text[in_draft(cx, quote, &edit.shown).range()];
+        edit.own.is_empty()
+            && edit.source.start < edit.source.end
+            && !shown.contains('…')
+            && !shown.contains("..")
+    };
     let changes = edits.iter().map(|edit| insertion(in_draft(cx, quote, &edit.own), "…")).collect();
-    omitted.then(|| Fix { title: "mark the omission".into(), safety: Safety::Unsafe, edits: changes })
+    let title = "mark the omission".into();
+    edits.iter().all(unmarked).then_some(Fix { title, safety: Safety::Unsafe, edits: changes })
 }
 
 /// Words put in behind the word that ends at an empty span.
@@ -50,9 +55,25 @@ fn with_brackets(text: &str, words: Span) -> &str {
     if enclosed { &text[range.start - 1..range.end + 1] } else { &text[range] }
 }
 
-/// A span with the spaces and the comma before it, so that taking it out leaves no gap.
-fn with_space_before(cx: &Cx, span: Span) -> Span {
-    let before = &cx.text[..span.start as usize];
-    let kept = before.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-    cx.file.span(kept.len()..span.end as usize)
+/// The source's words with the comma or the stop behind them.
+fn with_stop(text: &str, words: Span, shown: &str) -> String {
+    let stop = text[words.end as usize..].chars().next().filter(|c| ",;:.!?".contains(*c));
+    shown.chars().chain(stop).collect()
+}
+
+/// Words taken out, with the brackets that enclose just these and the space and the comma beside them, so that no gap is
+/// left: those behind at the start of the quotation, those before elsewhere.
+fn removal(cx: &Cx, quote: &Quote, span: Span) -> Change {
+    let mut range = span.range();
+    if cx.text[..range.start].ends_with('[') && cx.text[range.end..].starts_with(']') {
+        range = range.start - 1..range.end + 1;
+    }
+    let beside = |c: char| c.is_whitespace() || c == ',';
+    if quote.parts.iter().any(|part| part.start as usize == range.start) {
+        let rest = &cx.text[range.end..];
+        range.end += rest.len() - rest.trim_start_matches(beside).len();
+    } else {
+        range.start = cx.text[..range.start].trim_end_matches(beside).len();
+    }
+    Change { span: cx.file.span(range), replacement: String::new() }
 }

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "every test binary compiles this file and uses its own part of it")]
 
 pub mod program;
+pub mod quoting;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,11 +25,22 @@ pub fn check_files(draft: &Path, sources: &Path, pedantic: bool) -> Result<Repor
 
 /// Runs every rule on one draft in Markdown and one plain source.
 pub fn check_texts(draft: &str, source: &str, pedantic: bool) -> Report {
+    check_formats((draft, Format::Markdown), &[(source, Format::Plain)], pedantic)
+}
+
+/// Runs every rule on one draft and several sources, each in its format; a bibliography is read as one.
+pub fn check_formats(draft: (&str, Format), sources: &[(&str, Format)], pedantic: bool) -> Report {
     let mut loaded = Loaded::default();
-    let draft = add(&mut loaded, "draft.md", Format::Markdown, draft);
-    let source = add(&mut loaded, "source.txt", Format::Plain, source);
+    let draft = add(&mut loaded, &format!("draft.{}", extension(draft.1)), draft.1, draft.0);
     loaded.drafts.push(draft);
-    loaded.sources.push(Source { file: source, name: "source".into() });
+    for (number, &(text, format)) in sources.iter().enumerate() {
+        let name = if number == 0 { "source".to_owned() } else { format!("source{number}") };
+        let file = add(&mut loaded, &format!("{name}.{}", extension(format)), format, text);
+        match format {
+            Format::Bibliography => loaded.bibliographies.push(file),
+            _ => loaded.sources.push(Source { file, name }),
+        }
+    }
     check::check(loaded, &config(pedantic))
 }
 
@@ -77,6 +89,14 @@ pub fn read(path: &Path) -> String {
 /// A text with every run of white space made one space.
 pub fn squash(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Markdown => "md",
+        Format::Plain => "txt",
+        Format::Bibliography => "bib",
+    }
 }
 
 fn config(pedantic: bool) -> Config {
