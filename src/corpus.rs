@@ -94,6 +94,11 @@ impl Corpus {
         self.keys.get(key).copied()
     }
 
+    /// Whether a key names a document.
+    pub fn has_text(&self, key: &str) -> bool {
+        matches!(self.named(key), Some(Named::Document(_)))
+    }
+
     /// The document with an id of this corpus.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]

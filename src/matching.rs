@@ -4,6 +4,7 @@
 //! quotation. The verdict is decided here and nowhere else; the rules only read it.
 
 mod align;
+mod cited;
 mod context;
 mod edit;
 mod judge;
@@ -15,16 +16,19 @@ mod shingle;
 mod splice;
 mod variant;
 
+pub use cited::is_in_sentence;
 pub use edit::EditKind;
 
 use std::ops::Range;
 
 use crate::claim::{Claims, Kind, Licence, Quote, Wording};
 use crate::config::Options;
-use crate::corpus::{Corpus, DocumentId, Named};
+use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
+use cited::Cited;
 use judge::judge;
 use reading::Case;
+use search::Sought;
 
 /// What a quotation comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,15 +43,31 @@ pub struct Match {
     pub edits: Vec<Edit>,
     /// The share of the quotation's words that the passage has, from 0 to 1.
     pub likeness: f64,
+    /// Whether its sentence cites documents of the corpus, and the passage is in none that the draft cites for it.
+    pub astray: bool,
 }
 
 impl Match {
     fn unchecked(reason: Reason) -> Match {
-        Match { verdict: Verdict::Unchecked(reason), at: None, also: None, edits: Vec::new(), likeness: 0.0 }
+        Match {
+            verdict: Verdict::Unchecked(reason),
+            at: None,
+            also: None,
+            edits: Vec::new(),
+            likeness: 0.0,
+            astray: false,
+        }
     }
 
     fn not_found() -> Match {
-        Match { verdict: Verdict::NotFound, at: None, also: None, edits: Vec::new(), likeness: 0.0 }
+        Match {
+            verdict: Verdict::NotFound,
+            at: None,
+            also: None,
+            edits: Vec::new(),
+            likeness: 0.0,
+            astray: false,
+        }
     }
 
     /// The edit that matters most; the first of equals.
@@ -184,20 +204,35 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
         }
         found.push(list);
     }
-    let all: Vec<&Wording> = readings.iter().flat_map(|(_, _, wordings)| wordings).collect();
+    let all: Vec<Sought> = readings
+        .iter()
+        .flat_map(|(d, q, wordings)| {
+            let cited = Cited::by(&drafts[*d], &drafts[*d].claims.quotes[*q], corpus).documents;
+            wordings.iter().map(move |wording| Sought { wording, cited: cited.clone() })
+        })
+        .collect();
     let mut windows = search::search(&all, corpus, options.reach).into_iter();
     for (d, q, wordings) in &readings {
         let (draft, quote) = (&drafts[*d], &drafts[*d].claims.quotes[*q]);
+        let cited = Cited::by(draft, quote, corpus);
         let judged = wordings.iter().map(|wording| {
             let windows = windows.next().unwrap_or_default();
-            judge(Case { quote, text: draft.text, wording, windows: &windows, corpus, options })
+            judge(Case {
+                quote,
+                text: draft.text,
+                wording,
+                windows: &windows,
+                cited: &cited,
+                corpus,
+                options,
+            })
         });
         // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
         let weighed = judged
             .zip(wordings)
             .map(|(judged, wording)| (worth(&judged, wording.len()), judged, wording.len()));
         if let Some((_, judged, length)) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
-            found[*d][*q] = settle(draft, quote, length, judged, corpus, options);
+            found[*d][*q] = settle(draft, quote, length, judged, &cited, corpus, options);
         }
     }
     found
@@ -257,17 +292,18 @@ fn settle(
     quote: &Quote,
     length: usize,
     judged: Match,
+    cited: &Cited,
     corpus: &Corpus,
     options: &Options,
 ) -> Match {
+    let judged = Match { astray: judged.at.is_some_and(|found| cited.misses(found.document)), ..judged };
     if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
         return judged;
     }
     let missing = judged.verdict == Verdict::NotFound;
     let unlike = missing || judged.likeness < CLEAR;
-    let reason = doubt(quote, length, options).or_else(|| match cited(draft.claims, quote, corpus) {
-        Cited::NoText => Some(Reason::NoText),
-        Cited::Unknown if unlike => Some(Reason::OutsideCorpus),
+    let reason = doubt(quote, length, options).or_else(|| match cited.beyond {
+        Some(reason) if unlike || reason == Reason::NoText => Some(reason),
         _ if missing && quote.firsthand => Some(Reason::OutsideCorpus),
         _ if missing && script::is_foreign(draft.text, quote, corpus) => Some(Reason::Translation),
         _ if !quote.certain && unlike && quote.kind == Kind::Block => Some(Reason::Unascribed),
@@ -279,36 +315,5 @@ fn settle(
     match reason {
         Some(reason) => Match { verdict: Verdict::Unchecked(reason), edits: Vec::new(), ..judged },
         None => judged,
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cited {
-    Nothing,
-    /// At least one document of the corpus.
-    Documents,
-    /// Only entries of the bibliography whose text is not here.
-    NoText,
-    /// Only what is not known here.
-    Unknown,
-}
-
-/// What the citations in a quotation's reach name.
-fn cited(claims: &Claims, quote: &Quote, corpus: &Corpus) -> Cited {
-    let citations = quote.citations.iter().map(|&index| &claims.citations[index as usize]);
-    let named: Vec<Option<Named>> = citations
-        .flat_map(|citation| {
-            let keys = citation.keys.iter().map(|key| corpus.named(key));
-            keys.chain(citation.keys.is_empty().then_some(None))
-        })
-        .collect();
-    if named.is_empty() {
-        Cited::Nothing
-    } else if named.iter().any(|named| matches!(named, Some(Named::Document(_)))) {
-        Cited::Documents
-    } else if named.contains(&Some(Named::EntryAlone)) {
-        Cited::NoText
-    } else {
-        Cited::Unknown
     }
 }

@@ -145,7 +145,7 @@ fn clause_after(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Where sentences end in a range: behind a full stop, a question or an exclamation mark with a space after it, unless
 /// the word before it is an abbreviation.
-fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
+pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
     let body = &text[range.clone()];
     body.char_indices().filter_map(move |(at, char)| {
         let next = body[at + char.len_utf8()..].chars().next();

@@ -21,7 +21,9 @@ const MIDDLING_BAR: f64 = 0.75;
 /// Judges a quotation by its words alone: whether it is a quotation at all, and what it cites, is not asked.
 pub fn judge(case: Case) -> Match {
     let mut readings: Vec<Reading> = Vec::new();
-    for window in case.windows {
+    let is_cited = |window: &&Window| case.cited.documents.contains(&window.document);
+    let (cited, others): (Vec<&Window>, Vec<&Window>) = case.windows.iter().partition(is_cited);
+    for window in cited.into_iter().chain(others) {
         let Some(reading) = Reading::of(case, window) else { continue };
         let sound = reading.is_sound();
         readings.push(reading);
@@ -32,7 +34,17 @@ pub fn judge(case: Case) -> Match {
     if readings.is_empty() && !case.windows.is_empty() {
         return Match::unchecked(Reason::OverBudget);
     }
-    let Some(best) = readings.iter().min_by_key(|reading| reading.rank()) else { return Match::not_found() };
+    let Some(mut best) = readings.iter().min_by_key(|reading| reading.rank(case.cited)) else {
+        return Match::not_found();
+    };
+    // What is changed is changed from the source that the draft names, if that has anything like it.
+    let in_cited = readings.iter().filter(|reading| case.cited.documents.contains(&reading.passage.document));
+    if let Some(named) = in_cited.min_by_key(|reading| reading.rank(case.cited))
+        && !best.differences.is_empty()
+        && verdict(case, named).verdict != Verdict::NotFound
+    {
+        best = named;
+    }
     let two = || interrupted(case, best).or_else(|| spliced(case, &readings, best));
     let several = if best.differences.is_empty() || case.wording.len() <= SHORT {
         interrupted(case, best)
@@ -48,7 +60,7 @@ fn verdict(case: Case, reading: &Reading) -> Match {
     let changed: usize = reading.differences.iter().map(Difference::weight).sum();
     let likeness = 1.0 - changed.min(length) as f64 / length.max(1) as f64;
     let at = reading.place(case.corpus, 0..length);
-    let found = |verdict, edits| Match { verdict, at, also: None, edits, likeness };
+    let found = |verdict, edits| Match { verdict, at, also: None, edits, likeness, astray: false };
     if let (true, Some(lost)) = (reading.differences.is_empty(), &reading.lost) {
         return found(Verdict::OutOfContext, vec![reading.lost_edit(case, lost)]);
     }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, EDIT, Step, align};
+use super::cited::Cited;
 use super::context::{Lost, lost};
 use super::edit::{Difference, EditKind, differences};
 use super::passage::Passage;
@@ -26,6 +27,8 @@ pub struct Case<'a> {
     pub wording: &'a Wording,
     /// Where it may stand.
     pub windows: &'a [Window],
+    /// What it cites.
+    pub cited: &'a Cited,
     /// The sources.
     pub corpus: &'a Corpus,
     /// The options.
@@ -62,9 +65,11 @@ impl<'a> Reading<'a> {
         self.differences.is_empty() && self.lost.is_none() && self.alignment.cost < EDIT
     }
 
-    /// Orders readings, the best first: a sound one before one out of context, that before one with differences.
-    pub fn rank(&self) -> (bool, bool, u32) {
-        (!self.differences.is_empty(), self.lost.is_some(), self.alignment.cost)
+    /// Orders readings, the best first: a sound one before one out of context, that before one with differences; of equals
+    /// the one in a cited source.
+    pub fn rank(&self, cited: &Cited) -> (bool, bool, bool, u32) {
+        let uncited = !cited.documents.is_empty() && !cited.documents.contains(&self.passage.document);
+        (!self.differences.is_empty(), self.lost.is_some(), uncited, self.alignment.cost)
     }
 
     /// Where the passage stands: its first to its last word that these words of the quotation are.

@@ -39,23 +39,33 @@ const COMMON: u32 = 500;
 /// A corpus of more bytes than this is read by several threads.
 const PARALLEL: usize = 1 << 20;
 
+/// A wording to be looked for.
+#[derive(Clone, Debug)]
+pub struct Sought<'a> {
+    /// The wording.
+    pub wording: &'a Wording,
+    /// The documents that are cited for it: their windows are kept however poor they are.
+    pub cited: Vec<DocumentId>,
+}
+
 /// The windows of each wording, the best first. `reach`: how many words an ellipsis may stand for.
-pub fn search(wordings: &[&Wording], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>> {
+pub fn search(all: &[Sought], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>> {
     // A sentence that many drafts quote is looked for once.
-    let mut distinct: Vec<&Wording> = Vec::new();
+    let mut distinct: Vec<Sought> = Vec::new();
     let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
-    let mut numbers = Vec::with_capacity(wordings.len());
-    for &wording in wordings {
-        let words = wording.tokens.iter().map(|token| token.hash ^ token.gap as u64).collect();
+    let mut numbers = Vec::with_capacity(all.len());
+    for sought in all {
+        let words = sought.wording.tokens.iter().map(|token| token.hash ^ token.gap as u64).collect();
         let number = *known.entry(words).or_insert(distinct.len());
-        if number == distinct.len() {
-            distinct.push(wording);
+        match distinct.get_mut(number) {
+            Some(same) => same.cited.extend(&sought.cited),
+            None => distinct.push(sought.clone()),
         }
         numbers.push(number);
     }
-    let sought = Sought::new(&distinct, reach);
+    let sought = Table::new(distinct, reach);
     if sought.table.is_empty() {
-        return vec![Vec::new(); wordings.len()];
+        return vec![Vec::new(); all.len()];
     }
     let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -73,18 +83,21 @@ pub fn search(wordings: &[&Wording], corpus: &Corpus, reach: usize) -> Vec<Vec<W
                 .collect()
         })
     };
-    let mut found = vec![Vec::new(); distinct.len()];
+    let mut found = vec![Vec::new(); sought.all.len()];
     for part in parts {
         for (all, windows) in found.iter_mut().zip(part) {
             all.extend(windows);
         }
     }
-    found.iter_mut().for_each(keep_best);
+    for (windows, one) in found.iter_mut().zip(&sought.all) {
+        keep_best(windows, &one.cited);
+    }
     numbers.into_iter().map(|number| found[number].clone()).collect()
 }
 
 /// Every shingle of every wording.
-struct Sought {
+struct Table<'a> {
+    all: Vec<Sought<'a>>,
     /// Which shingles have this hash, as a range of `entries`.
     table: FxHashMap<u64, (u32, u32)>,
     entries: Vec<Entry>,
@@ -114,11 +127,11 @@ struct Hit {
 
 const FILTER_BITS: u64 = 1 << 18;
 
-impl Sought {
-    fn new(wordings: &[&Wording], reach: usize) -> Sought {
+impl<'a> Table<'a> {
+    fn new(all: Vec<Sought<'a>>, reach: usize) -> Table<'a> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut lengths = Vec::new();
-        for (index, wording) in wordings.iter().enumerate() {
+        for (index, Sought { wording, .. }) in all.iter().enumerate() {
             let own = shingles(wording);
             let entry = |(number, shingle)| Entry { wording: index as u32, number: number as u32, shingle };
             entries.extend(own.into_iter().enumerate().map(entry));
@@ -136,7 +149,7 @@ impl Sought {
             filter[bit as usize / 64] |= 1 << (bit % 64);
             at += run.len() as u32;
         }
-        Sought { table, entries, filter, lengths }
+        Table { all, table, entries, filter, lengths }
     }
 
     /// Reads every `step`th document from the `first` one.
@@ -153,7 +166,7 @@ impl Sought {
                 let windows = &mut found[wording(&hits[0]) as usize];
                 self.windows(DocumentId(index as u32), hits, windows);
                 if windows.len() > 4 * KEPT {
-                    keep_best(windows);
+                    keep_best(windows, &self.all[wording(&hits[0]) as usize].cited);
                 }
             }
         }
@@ -272,10 +285,13 @@ impl Sought {
 
 /// Keeps the windows that may matter: the best, and of the others those that are not far below it. A second passage that
 /// a splice draws on has a fair share of the hits.
-fn keep_best(windows: &mut Vec<Window>) {
+fn keep_best(windows: &mut Vec<Window>, cited: &[DocumentId]) {
     const SHARE: u32 = 5;
     windows.sort_by_key(|window| (std::cmp::Reverse(window.score), window.document, window.bytes.start));
-    windows.truncate(KEPT);
     let least = windows.first().map_or(0, |best| best.score / SHARE);
-    windows.retain(|window| window.score >= least);
+    let mut kept = 0;
+    windows.retain(|window| {
+        kept += 1;
+        (kept <= KEPT && window.score >= least) || cited.contains(&window.document)
+    });
 }
