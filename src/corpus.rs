@@ -70,13 +70,20 @@ impl Corpus {
                 corpus.bibliography.push(entry);
             }
         }
+        let mut names = Vec::new();
         for (source, entry) in sources.into_iter().zip(entry_of) {
             let id = DocumentId(corpus.documents.len() as u32);
             let key =
                 entry.map_or_else(|| source.name.clone(), |entry| corpus.bibliography[entry].key.clone());
-            corpus.keys.insert(key.clone(), Named::Document(id));
-            corpus.keys.entry(source.name).or_insert(Named::Document(id));
+            if entry.is_some() {
+                corpus.keys.entry(key.clone()).or_insert(Named::Document(id));
+            }
+            names.push((source.name, id));
             corpus.documents.push(Document::new(key, source.file, entry));
+        }
+        // A file's name is its key only where no bibliography gives that key to another.
+        for (name, id) in names {
+            corpus.keys.entry(name).or_insert(Named::Document(id));
         }
         for key in alone {
             corpus.keys.entry(key).or_insert(Named::EntryAlone);

@@ -122,8 +122,14 @@ pub fn load(request: &Request) -> Result<Loaded, LoadError> {
     }
     walk.found.sort_by(|a, b| (a.role, &a.shown).cmp(&(b.role, &b.shown)));
     let loaded = read(walk);
-    if !sources.is_empty() && loaded.sources.is_empty() && loaded.bibliographies.is_empty() {
-        let why = nothing_found(&sources, Role::Source, &loaded.findings);
+    if !sources.is_empty() && loaded.sources.is_empty() {
+        let why = if loaded.bibliographies.is_empty() {
+            nothing_found(&sources, Role::Source, &loaded.findings)
+        } else {
+            // It names texts; where they are has to be said.
+            "a bibliography has no text of its own\nname the folder of its files, too: --sources DIR"
+                .to_owned()
+        };
         return Err(LoadError::NoSources { paths: listed(&sources), why });
     }
     Ok(loaded)
@@ -143,7 +149,7 @@ fn nothing_found(roots: &[Root], role: Role, findings: &[Finding]) -> String {
     }
     match roots.iter().map(|root| root.ignored(role)).sum::<usize>() {
         0 => role.kinds().to_string(),
-        ignored => format!("{}, and a .gitignore hides {ignored} such files", role.kinds()),
+        ignored => format!("{}, and a .gitignore hides {ignored} of them", role.kinds()),
     }
 }
 

@@ -194,17 +194,22 @@ impl<'a> Reader<'a> {
         {
             self.mask.hide(range.clone());
         }
-        let span = self.file.span(range.clone());
-        let kind = self.kind();
+        self.open_block(range.clone());
+        self.read_to = range.end;
+        self.joined = true;
+    }
+
+    /// Begins a block with a stretch of text, or goes on with the one that is open.
+    fn open_block(&mut self, range: Range<usize>) {
+        let span = self.file.span(range);
         let quoted = self.inside.iter().any(|container| matches!(container, Container::Quote));
         let quoted = quoted.then(|| self.blocks.quotes.len() as u32 - 1);
         let note = self.inside.iter().find_map(|container| match container {
             Container::Note(label) => Some(*label),
             _ => None,
         });
+        let kind = self.kind();
         self.open.get_or_insert(Block { kind, span, quoted, note }).span.end = span.end;
-        self.read_to = range.end;
-        self.joined = true;
     }
 
     /// Masks what lies between the last text and the next.
@@ -225,15 +230,7 @@ impl<'a> Reader<'a> {
             return;
         }
         // A block of HTML comes line by line, and a comment or a script runs over several: it is read whole, at its end.
-        self.open.get_or_insert(Block {
-            kind: Kind::Paragraph,
-            span: self.file.span(range.clone()),
-            quoted: None,
-            note: None,
-        });
-        if let Some(block) = &mut self.open {
-            block.span.end = range.end as u32;
-        }
+        self.open_block(range);
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -252,9 +249,10 @@ impl<'a> Reader<'a> {
         if let Some(block) = self.open.take() {
             if matches!(self.inside.last(), Some(Container::Html)) {
                 self.gap(block.span.start as usize);
-                self.mask.hide_tags(block.span.range());
                 self.mask.decode_entities(block.span.range());
                 self.mask.blank_addresses(block.span.range());
+                // Last, so that nothing that a tag holds comes back.
+                self.mask.blank_tags(block.span.range());
                 self.read_to = block.span.end as usize;
             }
             self.blocks.blocks.push(block);

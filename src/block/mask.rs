@@ -94,8 +94,8 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// Hides the tags of a range of HTML, and what a script, a style sheet or a comment holds.
-    pub(super) fn hide_tags(&mut self, range: Range<usize>) {
+    /// Blanks the tags of a range of HTML, and what a script, a style sheet or a comment holds.
+    pub(super) fn blank_tags(&mut self, range: Range<usize>) {
         let raw = self.raw;
         let mut at = range.start;
         while let Some(open) = memchr::memchr(b'<', &raw.as_bytes()[at..range.end]).map(|found| at + found) {

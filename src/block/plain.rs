@@ -37,6 +37,7 @@ pub(super) fn blocks(file: &File) -> Blocks {
 fn chunks(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut chunks: Vec<Vec<Range<usize>>> = Vec::new();
     let mut fresh = true;
+    let mut quoted = false;
     let mut at = 0;
     for line in text.split_inclusive(['\n', '\u{c}']) {
         // What stands below this line of an e-mail is the sender's signature.
@@ -50,10 +51,11 @@ fn chunks(text: &str) -> Vec<Vec<Range<usize>>> {
             fresh = true;
         } else {
             match chunks.last_mut() {
-                Some(chunk) if !fresh && is_quoted(&text[chunk[0].clone()]) == is_quoted(line) => {
-                    chunk.push(range)
+                Some(chunk) if !fresh && is_quoted(line) == quoted => chunk.push(range),
+                _ => {
+                    quoted = is_quoted(line);
+                    chunks.push(vec![range]);
                 }
-                _ => chunks.push(vec![range]),
             }
             fresh = line.ends_with('\u{c}');
         }
@@ -106,11 +108,13 @@ fn paragraphs(file: &File, lines: &[Range<usize>]) -> Vec<Range<usize>> {
 /// nor inside a quotation that one of the next lines closes.
 fn long_lines(text: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     const AHEAD: usize = 4;
+    const LONGEST_RUN: usize = 32;
     let mut paragraphs: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let mut last = at;
-        loop {
+        // A run of lines without an end is no paragraph.
+        while last - at < LONGEST_RUN {
             let run = lines[at].start..lines[last].end;
             let rest = &lines[last + 1..lines.len().min(last + 1 + AHEAD)];
             let ended = text[run.clone()].ends_with(['.', '!', '?', ':', '"', '”', '’', ')', '»']);

@@ -78,9 +78,9 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
 fn bracketed(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 160;
     let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);
-    opens.filter_map(|open| {
+    opens.filter_map(move |open| {
         let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
-        rest.find(')').map(|close| open..open + close + 1)
+        rest.find(')').map(|close| open..open + close + 1).filter(|range| range.end <= block.end)
     })
 }
 
@@ -109,7 +109,8 @@ fn key(text: &str, at: usize) -> Option<(&str, usize)> {
     }
     let rest = &text[at + 1..];
     if let Some(braced) = rest.strip_prefix('{') {
-        return braced.find('}').map(|end| (&braced[..end], at + "@{".len() + end + 1));
+        let near = &braced[..braced.floor_char_boundary(300)];
+        return near.find('}').map(|end| (&braced[..end], at + "@{".len() + end + 1));
     }
     let end =
         rest.find(|c: char| !(c.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(c))).unwrap_or(rest.len());

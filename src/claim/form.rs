@@ -24,7 +24,7 @@ pub fn forms(hash: u64, letters: &str) -> Forms {
 /// The common spelling of a word; none if it is the word itself.
 fn spelling(word: &str) -> Option<String> {
     if word.contains(|c: char| c.is_ascii_digit()) {
-        return word.contains(',').then(|| word.replace(',', ""));
+        return word.contains(',').then(|| without_thousands(word));
     }
     if let Ok(i) = variants::NUMBERS.binary_search_by_key(&word, |&(known, _)| known) {
         return Some(variants::NUMBERS[i].1.to_owned());
@@ -46,6 +46,16 @@ fn spelling(word: &str) -> Option<String> {
     let word = levelled.as_deref().unwrap_or(word);
     let ending = variants::ENDINGS.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));
     ending.filter(|(stem, _)| stem.len() > 2).map(|(stem, to)| format!("{stem}{to}")).or(levelled)
+}
+
+/// A number without the commas that stand before three digits each: 1,000 is 1000, but 3,5 is not 35.
+pub fn without_thousands(number: &str) -> String {
+    let mut parts = number.split(',');
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first.to_owned(), |number, part| {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 3 { number + part } else { number + "," + part }
+    })
 }
 
 /// A word with what scanning confuses levelled; none if it is the word itself.
@@ -98,6 +108,7 @@ mod tests {
             ("hour", "hor"),
             ("wise", "wize"),
             ("1,000", "1,600"),
+            ("3,5", "35"),
             ("metre", "meted"),
         ] {
             assert_ne!(of(a).spelling, of(b).spelling, "{a} {b}");

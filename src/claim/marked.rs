@@ -117,7 +117,8 @@ impl Reader<'_> {
     /// Ends a quotation that ran over several blocks. What was read as quotations inside it are inner ones.
     fn close(&mut self, mut open: Carry, pair: &Pair, end: usize) {
         open.parts.push(pair.open.end..pair.close.start);
-        self.quotes.retain(|quote| quote.span.start < open.mark.start as u32);
+        let before = self.quotes.partition_point(|quote| quote.span.start < open.mark.start as u32);
+        self.quotes.truncate(before);
         let quote = self.quote(open.mark.start, open.parts, pair, open.first.span.start as usize..end);
         self.quotes.push(quote);
     }
@@ -260,7 +261,12 @@ fn attach(quotes: &mut [Quote], blocks: &Blocks, citations: &[Citation]) {
             let reach = citations[first..].iter().take_while(move |citation| citation.span.start < to);
             (first as u32..).zip(reach).map(|(index, _)| index).collect::<Vec<_>>()
         };
-        let behind = within(span.start, next);
+        // A reference in brackets inside the marks is part of the words.
+        let is_own = |&index: &u32| {
+            let citation = &citations[index as usize];
+            citation.span.start >= span.end || !citation.keys.is_empty()
+        };
+        let behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
         let start = blocks.blocks[..=at]
             .iter()
             .rfind(|block| block.span.start <= span.start)

@@ -72,13 +72,11 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
     let has = |phrases: &[&str]| {
         phrases.iter().any(|phrase| note.as_ref().is_some_and(|note| note.contains(phrase)))
     };
-    let rest =
-        phrase(text, behind.start..text.floor_char_boundary(end.min(behind.start + 60)).max(behind.start));
-    let foreign = licences::LANGUAGES.iter().any(|name| {
-        let said = format!(" in {name} ");
-        ahead.contains(&said) || rest.contains(&said)
-    });
-    let translated = licences::TRANSLATION.iter().any(|phrase| ahead.contains(phrase));
+    // "in Chinese" counts right before the mark alone: a war may be fought in Latin America.
+    let foreign = licences::LANGUAGES.iter().any(|name| ahead.ends_with(&format!(" in {name} ")));
+    let bracket = text[..before.end].trim_end_matches([' ', ':', ',']).ends_with([')', ']']);
+    let translated =
+        bracket && licences::TRANSLATION.iter().any(|phrase| ahead.ends_with(&format!(" {phrase} ")));
     if foreign || translated || has(licences::TRANSLATION) {
         Licence::Translation
     } else if has(licences::CLEANED) {

@@ -128,7 +128,10 @@ fn attribution(text: &str, parts: &mut Vec<Range<usize>>) -> Option<Range<usize>
         + (body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || "\u{1}>(".contains(c)).len());
     let dashed = ["—", "–", "―", "--", "- ", "~ "].iter().any(|dash| text[start..last.end].starts_with(dash));
     let words = crate::fold::words_in(text, start..last.end).count();
-    if !dashed || words == 0 || words > 25 {
+    // A hyphen is a list's mark as often as a dash before a name.
+    let item =
+        text[start..last.end].starts_with("- ") && (words > 8 || text[..last.end].ends_with(['.', '!', '?']));
+    if !dashed || item || words == 0 || words > 25 {
         return None;
     }
     if line == last.start {

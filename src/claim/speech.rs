@@ -41,11 +41,14 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
     let has = |phrases: &[&str]| {
         phrases.iter().any(|phrase| around.iter().any(|text| text.contains(&format!(" {phrase} "))))
     };
+    // Farther off, "as if" belongs to something else.
+    let near: Vec<&str> = around[0].split_whitespace().rev().take(6).collect();
+    let near = format!(" {} ", near.into_iter().rev().collect::<Vec<_>>().join(" "));
     let denies = around.iter().flat_map(|text| text.split(' ')).any(is_negation);
     Frame {
         cue,
         denies: denies || has(negation::FRAMES) || text[after].contains('?'),
-        supposed: has(stance::SUPPOSED),
+        supposed: stance::SUPPOSED.iter().any(|phrase| near.contains(&format!(" {phrase} "))),
         firsthand: has(stance::FIRSTHAND),
     }
 }

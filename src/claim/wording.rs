@@ -227,6 +227,8 @@ const MARKS: [char; 13] = ['"', '“', '”', '„', '«', '»', '「', '」', '
 struct Brackets {
     square: Option<usize>,
     round: Option<usize>,
+    /// How many brackets of either shape are open inside the outermost one.
+    depth: (u32, u32),
     /// Whether a bracket has opened inside a word.
     inner: bool,
 }
@@ -248,10 +250,14 @@ impl Brackets {
         for char in between.chars() {
             let at = wording.tokens.len();
             match char {
-                '[' => self.square = self.square.or(Some(at)),
-                '(' | '（' => self.round = self.round.or(Some(at)),
+                '[' if self.square.is_some() => self.depth.0 += 1,
+                '[' => self.square = Some(at),
+                '(' | '（' if self.round.is_some() => self.depth.1 += 1,
+                '(' | '（' => self.round = Some(at),
                 ']' if self.inner => self.inner = false,
+                ']' if self.depth.0 > 0 => self.depth.0 -= 1,
                 ']' => close(self.square.take(), at, true, wording),
+                ')' | '）' if self.depth.1 > 0 => self.depth.1 -= 1,
                 ')' | '）' => close(self.round.take(), at, false, wording),
                 _ => {}
             }
@@ -268,7 +274,7 @@ impl Brackets {
     }
 }
 
-/// Ends a bracket. One that was never opened began before the wording; inside a word it is no group at all.
+/// Ends a bracket. One that was never opened began before the wording.
 fn close(open: Option<usize>, at: usize, square: bool, wording: &mut Wording) {
     match open {
         Some(open) if open < at => add(open..at, square, true, wording),
@@ -289,6 +295,11 @@ fn add(tokens: Range<usize>, square: bool, whole: bool, wording: &mut Wording) {
 fn masks_letters(between: &str) -> bool {
     let mut marks = between.chars().filter(|&c| c != MASK).peekable();
     marks.peek().is_some() && marks.all(|c| c == '*')
+}
+
+/// Whether a stretch of text holds an ellipsis in any usual form.
+pub fn is_ellipsis(text: &str) -> bool {
+    gap(text) == Gap::Ellipsis
 }
 
 /// What lies between two words, by what is written there.

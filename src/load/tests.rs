@@ -202,9 +202,14 @@ fn paths_that_name_nothing_are_errors() {
         &folder,
         ok,
         &["empty", "hidden"],
-        &format!("no source with text under `empty`, `hidden`: {kinds}, and a .gitignore hides 1 such files"),
+        &format!("no source with text under `empty`, `hidden`: {kinds}, and a .gitignore hides 1 of them"),
     );
-    assert_eq!(run(&folder, ok, &["list.bib"]).unwrap().bibliographies.len(), 1);
+    fails(
+        &folder,
+        ok,
+        &["list.bib"],
+        "no source with text under `list.bib`: a bibliography has no text of its own\nname the folder of its files, too: --sources DIR",
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::edit::reverses;
 use super::passage::{Passage, Skip};
 use super::variant;
 use crate::claim::wording::{Gap, Group, Wording};
@@ -136,8 +137,8 @@ enum Came {
     Omitted,
     Elided,
     Skipped,
-    /// By a bracket that stands for so many words.
-    Bracketed(u8),
+    /// By a bracket, the so manyeth of the wording, that stands for so many words.
+    Bracketed(u16, u8),
     /// So many words of the quotation are so many of the passage.
     Regrouped(u8, u8),
 }
@@ -192,11 +193,14 @@ impl Table<'_> {
             self.offer(row, column, omitted, Came::Omitted);
             let here = self.cost[self.cell(row, column)];
             least = least.min(here);
-            leaving = leaving.saturating_add(FURTHER).min(here.saturating_add(EDIT));
+            // What an ellipsis cannot reach is not left out behind it word by word.
+            let elided = self.came[self.cell(row, column)] == Came::Elided;
+            let leave = if elided { u32::MAX } else { here.saturating_add(EDIT) };
+            leaving = leaving.saturating_add(FURTHER).min(leave);
             while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
                 skips.next();
             }
-            let bracketed = matches!(self.came[self.cell(row, column)], Came::Bracketed(_));
+            let bracketed = matches!(self.came[self.cell(row, column)], Came::Bracketed(..));
             let free = |skip: &&Skip| skip.narration || !bracketed;
             for skip in skips.clone().take_while(|skip| skip.tokens.start == column).filter(free) {
                 self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
@@ -256,16 +260,18 @@ impl Table<'_> {
             }
         }
         self.offer(row + 1, column, here + INSERTION + edge(quote, row), Came::Inserted);
-        let group = quote.tokens[row].group.map(|group| &quote.groups[group as usize]);
-        let group = group.filter(|group| group.whole && group.tokens.start as usize == row);
-        if let Some(group) = group.filter(|_| self.came[self.cell(row, column)] != Came::Skipped) {
-            self.insert_bracket(row, column, group);
+        if self.came[self.cell(row, column)] != Came::Skipped {
+            for (number, group) in quote.groups.iter().enumerate().take(u16::MAX as usize) {
+                if group.whole && group.tokens.start as usize == row {
+                    self.insert_bracket(row, column, number as u16, group);
+                }
+            }
         }
     }
 
     /// A bracket in the quotation may be its editor's. Where the source has one in that place, it is rather the source's
     /// own, and its words are held against those.
-    fn insert_bracket(&mut self, row: usize, column: usize, group: &Group) {
+    fn insert_bracket(&mut self, row: usize, column: usize, number: u16, group: &Group) {
         let here = self.cost[self.cell(row, column)];
         let end = group.tokens.end as usize;
         let sic = self.quote.letters(row) == "sic" && group.tokens.len() == 1;
@@ -276,13 +282,13 @@ impl Table<'_> {
         }
         if group.square {
             let own = if contested { CONTESTED } else { 0 };
-            self.offer(end, column, here + SQUARE + own, Came::Bracketed(0));
+            self.offer(end, column, here + SQUARE + own, Came::Bracketed(number, 0));
             let most = if contested { 0 } else { REPLACES.min(self.columns - 1 - column) };
             for count in 1..=most {
-                self.offer(end, column + count, here + REPLACED, Came::Bracketed(count as u8));
+                self.offer(end, column + count, here + REPLACED, Came::Bracketed(number, count as u8));
             }
         } else if group.tokens.len() <= GLOSS && !at_end {
-            self.offer(end, column, here + ROUND, Came::Bracketed(0));
+            self.offer(end, column, here + ROUND, Came::Bracketed(number, 0));
         }
     }
 
@@ -324,13 +330,8 @@ impl Table<'_> {
                 Came::Omitted => Step::Omitted(row, self.origin(row, column, omission)..column),
                 Came::Elided => Step::Elided(row, self.origin(row, column, |_| ELISION)..column),
                 Came::Skipped => Step::Skipped(row, self.skip_origin(row, column)..column),
-                Came::Bracketed(count) => {
-                    let group = self
-                        .quote
-                        .groups
-                        .iter()
-                        .find(|group| group.whole && group.tokens.end as usize == row);
-                    let start = group.map_or(row - 1, |group| group.tokens.start as usize);
+                Came::Bracketed(number, count) => {
+                    let start = self.quote.groups[number as usize].tokens.start as usize;
                     Step::Bracketed(start..row, column - count as usize..column)
                 }
                 Came::Regrouped(of_quote, of_passage) => {
@@ -415,5 +416,7 @@ fn same_letters(quote: &Wording, own: Range<usize>, passage: &Passage, other: Ra
     }
     let own = own.map(|i| quote.letters(i));
     let other = other.map(|j| passage.wording.letters(j));
-    variant::same_joined(own, other)
+    // "notable" is not "not able".
+    let turns = own.clone().any(reverses) != other.clone().any(reverses);
+    !turns && variant::same_joined(own, other)
 }

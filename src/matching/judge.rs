@@ -131,7 +131,10 @@ fn interrupted(case: Case, whole: &Reading) -> Option<Match> {
         return None;
     }
     let parts = case.quote.parts.iter().map(|part| (part, Wording::of(case.text, &[part.range()])));
-    // A word or two stand anywhere and say nothing for or against the rest.
+    // A word or two stand anywhere and say nothing for or against the rest, unless they are a "no" for a "yes".
+    if whole.differences.iter().any(|one| one.kind == EditKind::Negation && one.own.len() <= 2) {
+        return None;
+    }
     let parts: Vec<_> = parts.filter(|(_, wording)| wording.len() >= case.options.shortest).collect();
     let judged = parts.iter().map(|(part, wording)| {
         let quote = Quote { parts: vec![**part], ..case.quote.clone() };

@@ -46,7 +46,8 @@ pub fn is_foreign(text: &str, quote: &Quote, corpus: &Corpus) -> bool {
 
 /// Whether a bracket behind the quotation, or round it, holds the same in another script.
 fn beside_gloss(text: &str, quote: &Quote, own: Script) -> bool {
-    let behind = text[quote.span.end as usize..].trim_start();
+    let near = text.floor_char_boundary((quote.span.end as usize + 160).min(text.len()));
+    let behind = text[quote.span.end as usize..near].trim_start();
     let gloss = behind.strip_prefix(['(', '（', '[']).and_then(|rest| rest.split([')', '）', ']']).next());
     let before = text[..quote.span.start as usize].trim_end();
     let original = before

@@ -2,6 +2,7 @@
 //!
 //! Takes words of a quotation and of a passage and answers whether they are one; `align` asks.
 
+use crate::claim::form::without_thousands;
 use crate::claim::wording::Wording;
 use crate::lexicon::variants;
 
@@ -56,9 +57,13 @@ pub fn same_joined<'a>(
     a: impl Iterator<Item = &'a str> + Clone,
     b: impl Iterator<Item = &'a str> + Clone,
 ) -> bool {
-    let plain = |byte: &u8| *byte != b'\'';
-    let (own, other) = (a.clone().flat_map(str::bytes), b.clone().flat_map(str::bytes));
-    if own.filter(plain).eq(other.filter(plain)) {
+    let joined = |words: &mut dyn Iterator<Item = &'a str>| {
+        words.flat_map(str::chars).filter(|&c| c != '\'').collect::<String>()
+    };
+    let (own, other) = (joined(&mut a.clone()), joined(&mut b.clone()));
+    if own == other
+        || (own.contains(',') != other.contains(',') && without_thousands(&own) == without_thousands(&other))
+    {
         return true;
     }
     let number = |words: &mut dyn Iterator<Item = &'a str>| {

@@ -20,8 +20,8 @@ pub fn text(pages: &[&Page], style: Style) -> String {
         text += &format!("{}{:2$}", paint(style, BOLD, page.id), "", ids - page.id.len() + gap);
         text += &format!("{severity}{:1$}{2}\n", "", pad + gap, indent(&lines, start));
     }
-    let legend = "`ibid explain RULE` says why, and what to do. Notes are reported with --pedantic alone; preview \
-                  rules run with --preview alone.";
+    let legend = "`ibid explain RULE` says why, and what to do. Notes are reported with --pedantic, or where a \
+                  rule is selected by its own id; likewise preview rules with --preview.";
     text + "\n" + &indent(&wrap(legend, style.width), 0) + "\n"
 }
 
@@ -52,7 +52,7 @@ pub fn page(page: &Page, style: Style) -> String {
         let line = format!("  {} = {}\n", paint(style, BOLD, option.name), option.default);
         line + &prose(option.meaning, 6, style)
     });
-    section(&mut text, "Options, with their defaults", &options.collect::<String>(), style);
+    section(&mut text, "The numbers that it goes by", &options.collect::<String>(), style);
     let examples = |flagged: bool| {
         let chosen = page.examples.iter().filter(|example| example.flags.is_some() == flagged);
         chosen.map(|one| example(one, style)).collect::<Vec<_>>().join("\n")
@@ -170,7 +170,7 @@ Why
 What to do
   Use the source's words.
 
-Options, with their defaults
+The numbers that it goes by
   shortest = 3
       In words; a shorter one is not
       judged.

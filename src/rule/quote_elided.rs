@@ -5,6 +5,7 @@
 use super::report::{finding, further_edits, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::finding::Finding;
+use crate::fold::words_in;
 use crate::matching::{EditKind, Verdict};
 use crate::page;
 
@@ -35,11 +36,12 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         );
         finding.related.extend(further_edits(cx, quote, &matched.edits, gap, document));
         finding.related.push(source_label(cx, found, gap.source, "left out"));
-        // An ellipsis in place of a negation would only hide what is wrong.
-        if !reversed {
-            finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));
-        }
-        finding.fixes.extend(wording_fix::source_wording(cx, quote, &matched.edits, document));
+        // An ellipsis in place of a negation would only hide what is wrong, and for a word or two it looks odd.
+        let words = matched.edits.iter().map(|edit| words_in(document.text(), edit.source.range()).count());
+        let few = words.sum::<usize>() <= 2;
+        let restored = wording_fix::source_wording(cx, quote, &matched.edits, document);
+        let marked = wording_fix::ellipsis(cx, quote, &matched.edits).filter(|_| !reversed);
+        finding.fixes.extend(if few { [restored, marked] } else { [marked, restored] }.into_iter().flatten());
         findings.push(finding);
     }
 }

@@ -4,6 +4,7 @@
 
 use super::report::{finding, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
+use crate::claim::wording::is_ellipsis;
 use crate::finding::Finding;
 use crate::fold::words_in;
 use crate::matching::Verdict;
@@ -33,7 +34,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
                 let document = cx.corpus.document(found.document);
                 let words = source_words(document, seam.source);
                 let count = words_in(document.text(), seam.source.range()).count();
-                let marked = cx.text[span.range()].contains('…') || cx.text[span.range()].contains("..");
+                let marked = is_ellipsis(&cx.text[span.range()]);
                 let message = if marked {
                     format!("the ellipsis stands for {count} words of the source, too many for one quotation")
                 } else {

@@ -5,9 +5,11 @@
 use super::Cx;
 use super::report::{in_draft, plain};
 use crate::claim::Quote;
+use crate::claim::wording::is_ellipsis;
 use crate::corpus::Document;
 use crate::file::Span;
 use crate::finding::{Edit as Change, Fix, Safety};
+use crate::fold::MASK;
 use crate::matching::{Edit, EditKind};
 
 /// The quotation with the source's words in place of all that differ; none where an edit has no words to give or take.
@@ -18,6 +20,11 @@ pub fn source_wording(cx: &Cx, quote: &Quote, edits: &[Edit], document: &Documen
 
 fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Change> {
     let own = in_draft(cx, quote, &edit.own);
+    // Where markup or an entity stands in or behind the words, putting others in their place would break it.
+    let behind = cx.text[own.end as usize..].starts_with(MASK);
+    if cx.text[own.range()].contains(MASK) || (behind && !edit.own.is_empty()) {
+        return None;
+    }
     let words = plain(with_brackets(document.text(), edit.source));
     match edit.kind {
         EditKind::Asked => None,
@@ -33,10 +40,7 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
 pub fn ellipsis(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
     let unmarked = |edit: &Edit| {
         let shown = &cx.text[in_draft(cx, quote, &edit.shown).range()];
-        edit.own.is_empty()
-            && edit.source.start < edit.source.end
-            && !shown.contains('…')
-            && !shown.contains("..")
+        edit.own.is_empty() && edit.source.start < edit.source.end && !is_ellipsis(shown)
     };
     let changes = edits.iter().map(|edit| insertion(in_draft(cx, quote, &edit.own), "…")).collect();
     let title = "mark the omission".into();
