@@ -101,6 +101,14 @@ impl Corpus {
         self.keys.get(key).copied()
     }
 
+    /// Every key, sorted; those of web addresses are left out.
+    pub fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> =
+            self.keys.keys().map(String::as_str).filter(|key| !key.contains("://")).collect();
+        keys.sort_unstable();
+        keys
+    }
+
     /// Whether a key names a document.
     pub fn has_text(&self, key: &str) -> bool {
         matches!(self.named(key), Some(Named::Document(_)))

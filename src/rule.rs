@@ -3,6 +3,7 @@
 //! Takes what `matching` decided and hands on findings. A rule reads verdicts and makes none; it has no state, does no
 //! I/O and cannot fail.
 
+mod citation_unknown;
 mod citation_wrong_source;
 mod quote_altered;
 mod quote_elided;
@@ -66,6 +67,7 @@ impl<'a> Cx<'a> {
 
 /// Every rule, by id.
 pub static RULES: &[Rule] = &[
+    Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },

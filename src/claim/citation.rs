@@ -18,6 +18,8 @@ pub struct Citation {
     pub span: Span,
     /// The keys that it may name, as written, without `@`, or a link's address; none for a footnote of plain prose.
     pub keys: Vec<String>,
+    /// Whether it is a key in Pandoc's brackets, which is a citation beyond doubt.
+    pub bracketed: bool,
 }
 
 /// Finds the citations of a text, in order.
@@ -33,7 +35,9 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
             if at < read_to {
                 continue;
             }
-            let (range, keys) = match bracket(text, at, block.span.range()) {
+            let bracket = bracket(text, at, block.span.range());
+            let bracketed = bracket.is_some();
+            let (range, keys) = match bracket {
                 Some(bracket) => (bracket.clone(), keys(&file.text[bracket])),
                 None => match key(&file.text, at) {
                     Some((key, end)) => (at..end, vec![key.to_owned()]),
@@ -42,7 +46,7 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
             };
             if !keys.is_empty() {
                 read_to = range.end;
-                citations.push(Citation { span: file.span(range), keys });
+                citations.push(Citation { span: file.span(range), keys, bracketed });
             }
         }
     }
@@ -56,25 +60,31 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
     }
     for mark in &blocks.note_marks {
         let keys = notes.get(file.slice(mark.label)).map(|(_, keys)| keys.clone()).unwrap_or_default();
-        citations.push(Citation { span: mark.span, keys });
+        citations.push(Citation { span: mark.span, keys, bracketed: false });
     }
     // What a footnote quotes without a key of its own comes from what the note names in plain words.
     let keyless = |block: &&Block| block.kind == Kind::Note && note_keys(file.slice(block.span)).is_empty();
     let notes = blocks.blocks.iter().filter(keyless);
-    citations.extend(notes.map(|block| Citation { span: block.span, keys: Vec::new() }));
+    citations.extend(notes.map(|block| Citation { span: block.span, keys: Vec::new(), bracketed: false }));
     for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
         let inner = |range: &Range<usize>| &text[range.start + 1..range.end - 1];
         let brackets = bracketed(text, block.span.range()).filter(|range| is_reference(inner(range)));
-        citations.extend(brackets.map(|range| Citation { span: file.span(range), keys: Vec::new() }));
+        citations.extend(brackets.map(|range| Citation {
+            span: file.span(range),
+            keys: Vec::new(),
+            bracketed: false,
+        }));
     }
-    citations.extend(
-        blocks.links.iter().map(|link| Citation { span: link.span, keys: vec![link.address.clone()] }),
-    );
+    citations.extend(blocks.links.iter().map(|link| Citation {
+        span: link.span,
+        keys: vec![link.address.clone()],
+        bracketed: false,
+    }));
     citations.sort_by_key(|citation| citation.span.start);
     citations
 }
 
-/// The round brackets of a block, without those inside others.
+/// The round brackets of a block that are short enough for a reference, each up to its first closing one.
 fn bracketed(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 160;
     let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);

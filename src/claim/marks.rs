@@ -30,7 +30,7 @@ pub struct Pairs {
     pub outermost: Vec<Pair>,
     /// Opening marks that nothing closes, in order.
     pub unclosed: Vec<Mark>,
-    /// The first mark of the block, if nothing but spaces stands before it.
+    /// The first mark that is not single, if no letter or digit stands before it.
     pub first: Option<Mark>,
 }
 

@@ -15,7 +15,7 @@ pub struct Quote {
     pub kind: Kind,
     /// The words that report it: a verb, a phrase, a colon, an attribution line.
     pub cue: Option<Span>,
-    /// Whether the sentence round it denies ("does not", "ruled out").
+    /// Whether the sentence round it denies ("does not", "ruled out"), or asks.
     pub denied: bool,
     /// Whether nobody is said to have said it ("as if to say").
     pub supposed: bool,
@@ -23,14 +23,14 @@ pub struct Quote {
     pub firsthand: bool,
     /// The citations in reach, as indices into the text's citations.
     pub citations: Vec<u32>,
-    /// Whether it looks like a title, a term or a name, so that nobody need have said it.
+    /// Whether it looks like a title, a term or a name, or has fewer than five words, so that nobody need have said it.
     pub mention: bool,
     /// Whether its bounds are beyond doubt. Single marks with apostrophes about are not, nor is a block quote that
     /// nothing ascribes to anybody.
     pub certain: bool,
     /// Other places where its last part may end, best first.
     pub other_ends: Vec<u32>,
-    /// What a note in brackets behind it permits.
+    /// What a note in brackets behind it, or before it in its sentence, permits.
     pub licence: Licence,
 }
 

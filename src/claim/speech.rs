@@ -12,7 +12,7 @@ use crate::lexicon::{abbreviations, inquit, negation, reporting, stance};
 pub struct Frame {
     /// The words that report it: a verb, a phrase or a colon, in bytes of the text.
     pub cue: Option<Range<usize>>,
-    /// Whether the sentence denies something outside the quotation ("never said", "ruled out").
+    /// Whether the sentence denies something outside the quotation ("never said", "ruled out"), or asks.
     pub denies: bool,
     /// Whether nobody is said to have said it ("as if to say").
     pub supposed: bool,

@@ -44,7 +44,14 @@ pub fn spliced(case: Case, readings: &[Reading], best: &Reading) -> Option<Match
 
 /// Where some passage has these words of the quotation, all but one in six.
 fn elsewhere(case: Case, readings: &[Reading], words: Range<usize>) -> Option<Found> {
-    let stretch = Wording::of(case.text, &[case.wording.range(words)]);
+    // What stands between two parts of an interrupted quotation is the draft's own.
+    let range = case.wording.range(words);
+    let inside = case.quote.parts.iter().map(|part| {
+        let part = part.range();
+        range.start.max(part.start)..range.end.min(part.end)
+    });
+    let parts: Vec<Range<usize>> = inside.filter(|part| part.start < part.end).collect();
+    let stretch = Wording::of(case.text, &parts);
     readings.iter().find_map(|reading| {
         let alignment = align(&stretch, &reading.passage, case.options.reach)?;
         let close = alignment.cost * 6 <= EDIT * stretch.len() as u32;
