@@ -26,6 +26,9 @@ const ENOUGH: usize = 7;
 /// Whether a quotation's language is that of none of the sources, or it stands beside its own original or its gloss.
 pub fn is_foreign(text: &str, quote: &Quote, corpus: &Corpus) -> bool {
     let own = script(&text[quote.span.range()]);
+    if own == Script::Other {
+        return false;
+    }
     let samples = corpus.documents.iter().map(|document| {
         let text = &document.file.text;
         &text[..text.floor_char_boundary(SAMPLE)]
