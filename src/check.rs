@@ -14,6 +14,7 @@ use crate::file::{File, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::Loaded;
 use crate::matching::{self, Match, Verdict, matches};
+use crate::parallel;
 use crate::rule::{Check, Cx, RULES};
 
 /// What a run found.
@@ -95,14 +96,13 @@ pub fn check(loaded: Loaded, config: &Config) -> Report {
         input.extend(broken);
     }
     let corpus = Corpus::new(sources, entries);
-    let taken: Vec<(Arc<File>, Blocks, Claims)> = drafts
-        .into_iter()
-        .map(|file| {
-            let blocks = blocks(&file);
-            let claims = claims(&file, &blocks);
-            (file, blocks, claims)
-        })
-        .collect();
+    let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |file| {
+        let blocks = blocks(file);
+        let claims = claims(file, &blocks);
+        (blocks, claims)
+    });
+    let taken: Vec<(Arc<File>, Blocks, Claims)> =
+        drafts.into_iter().zip(read).map(|(file, (blocks, claims))| (file, blocks, claims)).collect();
     let texts: Vec<matching::Draft> = taken
         .iter()
         .map(|(file, blocks, claims)| matching::Draft { text: blocks.text(file), claims })

@@ -9,7 +9,7 @@ pub use document::{Document, DocumentId};
 
 use std::path::{Component, Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::bibliography::Entry;
 use crate::load::Source;
@@ -71,10 +71,15 @@ impl Corpus {
             }
         }
         let mut names = Vec::new();
+        let listed: FxHashSet<String> = corpus.bibliography.iter().map(|entry| entry.key.clone()).collect();
         for (source, entry) in sources.into_iter().zip(entry_of) {
             let id = DocumentId(corpus.documents.len() as u32);
-            let key =
-                entry.map_or_else(|| source.name.clone(), |entry| corpus.bibliography[entry].key.clone());
+            let key = match entry {
+                Some(entry) => corpus.bibliography[entry].key.clone(),
+                // A file whose name a bibliography gives to another text goes by its whole path.
+                None if listed.contains(&source.name) => source.file.path.clone(),
+                None => source.name.clone(),
+            };
             if entry.is_some() {
                 corpus.keys.entry(key.clone()).or_insert(Named::Document(id));
             }

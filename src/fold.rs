@@ -59,6 +59,12 @@ pub fn phrase(text: &str, range: Range<usize>) -> String {
     words.fold(String::from(" "), |all, word| all + &word + " ")
 }
 
+/// Whether a text that [`phrase`] made holds these words in a row.
+pub fn has_phrase(text: &str, words: &str) -> bool {
+    let bounded = |at: usize| text[..at].ends_with(' ') && text[at + words.len()..].starts_with(' ');
+    text.match_indices(words).any(|(at, _)| bounded(at))
+}
+
 /// The hash that `words` gives to a word with these folded letters.
 pub fn hash_of(folded: &str) -> u64 {
     finish(folded.bytes().fold(SEED, step))

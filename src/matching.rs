@@ -25,6 +25,7 @@ use crate::claim::{Claims, Kind, Licence, Quote, Wording};
 use crate::config::Options;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
+use crate::parallel;
 use cited::Cited;
 use judge::judge;
 use reading::Case;
@@ -212,27 +213,25 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
         })
         .collect();
     let mut windows = search::search(&all, corpus, options.reach).into_iter();
-    for (d, q, wordings) in &readings {
+    let sought: Vec<_> = readings
+        .iter()
+        .map(|(d, q, wordings)| (*d, *q, wordings, windows.by_ref().take(wordings.len()).collect::<Vec<_>>()))
+        .collect();
+    let judged = parallel::map(&sought, |(d, q, wordings, windows)| {
         let (draft, quote) = (&drafts[*d], &drafts[*d].claims.quotes[*q]);
         let cited = Cited::by(draft, quote, corpus);
-        let judged = wordings.iter().map(|wording| {
-            let windows = windows.next().unwrap_or_default();
-            judge(Case {
-                quote,
-                text: draft.text,
-                wording,
-                windows: &windows,
-                cited: &cited,
-                corpus,
-                options,
-            })
+        let weighed = wordings.iter().zip(windows).map(|(wording, windows)| {
+            let judged =
+                judge(Case { quote, text: draft.text, wording, windows, cited: &cited, corpus, options });
+            (worth(&judged, wording.len()), judged, wording.len())
         });
         // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
-        let weighed = judged
-            .zip(wordings)
-            .map(|(judged, wording)| (worth(&judged, wording.len()), judged, wording.len()));
-        if let Some((_, judged, length)) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
-            found[*d][*q] = settle(draft, quote, length, judged, &cited, corpus, options);
+        let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a });
+        best.map(|(_, judged, length)| settle(draft, quote, length, judged, &cited, corpus, options))
+    });
+    for ((d, q, ..), judged) in sought.iter().zip(judged) {
+        if let Some(judged) = judged {
+            found[*d][*q] = judged;
         }
     }
     found

@@ -72,8 +72,7 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
     let has = |phrases: &[&str]| {
         phrases.iter().any(|phrase| note.as_ref().is_some_and(|note| note.contains(phrase)))
     };
-    // "in Chinese" counts right before the mark alone: a war may be fought in Latin America.
-    let foreign = licences::LANGUAGES.iter().any(|name| ahead.ends_with(&format!(" in {name} ")));
+    let foreign = names_language(text, sentence..before.end) || names_language(text, behind.start..end);
     let bracket = text[..before.end].trim_end_matches([' ', ':', ',']).ends_with([')', ']']);
     let translated =
         bracket && licences::TRANSLATION.iter().any(|phrase| ahead.ends_with(&format!(" {phrase} ")));
@@ -84,4 +83,19 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
     } else {
         Licence::None
     }
+}
+
+/// Whether a stretch of text says in which language something was said: "in Chinese, ", "in French that". In "in Latin
+/// America" the language belongs to what follows it.
+fn names_language(text: &str, range: Range<usize>) -> bool {
+    let words: Vec<_> = words_in(text, range.clone()).collect();
+    let letters = |i: usize| words.get(i).map(|word| folded(&text[word.range()])).unwrap_or_default();
+    (1..words.len()).any(|i| {
+        let language =
+            letters(i - 1) == "in" && licences::LANGUAGES.binary_search(&letters(i).as_str()).is_ok();
+        let rest = text[words[i].end as usize..range.end]
+            .trim_start_matches(|c: char| c.is_whitespace() || "*_\u{1}".contains(c));
+        let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        language && (ends || matches!(letters(i + 1).as_str(), "as" | "at" | "on" | "that" | "to" | "when"))
+    })
 }

@@ -110,12 +110,20 @@ fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
 fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     const LONGEST: usize = 12;
     let Some((last, earlier)) = parts.split_last() else { return Vec::new() };
+    // A name is no sentence: it ends with no stop and begins with no small letter.
+    if text[last.clone()].trim_end().ends_with(['.', '!', '?', '…', '"', '”']) {
+        return Vec::new();
+    }
+    let named = |at: usize| {
+        let first = text[at..last.end].chars().find(|c| c.is_alphanumeric() || *c == '@');
+        first.is_some_and(|c| !c.is_lowercase())
+    };
     let words = |from: usize| crate::fold::words_in(text, from..last.end).count();
     let dash = text[last.clone()].rfind(['—', '–']).map(|at| last.start + at);
     let line = text[last.clone()].rfind('\n').map(|at| last.start + at);
     let paragraph = earlier.last().map(|part| (part.end, words(last.start)));
     let inside = [dash, line].into_iter().flatten().map(|at| (at, words(at)));
-    let ends = inside.chain(paragraph).filter(|&(_, words)| words <= LONGEST);
+    let ends = inside.chain(paragraph).filter(|&(at, words)| words <= LONGEST && named(at));
     ends.map(|(at, _)| text[..at].trim_end().len() as u32).collect()
 }
 

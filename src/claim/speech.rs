@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{folded, phrase, words_in};
+use crate::fold::{folded, has_phrase, phrase, words_in};
 use crate::lexicon::{abbreviations, inquit, negation, reporting, stance};
 
 /// The sentence round a quotation.
@@ -38,9 +38,8 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
         phrase(text, before),
         if ending == Ending::Closed { String::new() } else { phrase(text, after.clone()) },
     ];
-    let has = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| around.iter().any(|text| text.contains(&format!(" {phrase} "))))
-    };
+    let has =
+        |phrases: &[&str]| phrases.iter().any(|words| around.iter().any(|text| has_phrase(text, words)));
     // Farther off, "as if" belongs to something else.
     let near: Vec<&str> = around[0].split_whitespace().rev().take(6).collect();
     let near = format!(" {} ", near.into_iter().rev().collect::<Vec<_>>().join(" "));
@@ -48,7 +47,7 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
     Frame {
         cue,
         denies: denies || has(negation::FRAMES) || text[after].contains('?'),
-        supposed: stance::SUPPOSED.iter().any(|phrase| near.contains(&format!(" {phrase} "))),
+        supposed: stance::SUPPOSED.iter().any(|words| has_phrase(&near, words)),
         firsthand: has(stance::FIRSTHAND),
     }
 }
@@ -155,7 +154,8 @@ pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = us
         let ends = match char {
             '。' | '！' | '？' => true,
             '.' | '?' | '!' => {
-                next.is_none_or(char::is_whitespace) && !(char == '.' && ends_in_abbreviation(&body[..at]))
+                next.is_none_or(char::is_whitespace)
+                    && !(char == '.' && is_abbreviation(&body[..at], &body[at + 1..]))
             }
             _ => false,
         };
@@ -163,10 +163,12 @@ pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = us
     })
 }
 
-/// Whether a full stop behind this text belongs to an abbreviation or an initial.
-fn ends_in_abbreviation(text: &str) -> bool {
-    let letters = text.bytes().rev().take_while(u8::is_ascii_alphabetic).take(12).count();
-    let word = &text[text.len() - letters..];
-    let initial = letters == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
-    initial || abbreviations::WORDS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+/// Whether a full stop between these texts belongs to an abbreviation or an initial: "Mr", "B", "p.m", "no" before a number.
+fn is_abbreviation(before: &str, behind: &str) -> bool {
+    let letters = before.bytes().rev().take_while(u8::is_ascii_alphabetic).take(12).count();
+    let (head, word) = before.split_at(before.len() - letters);
+    let initial = letters == 1 && (head.ends_with('.') || word.starts_with(|c: char| c.is_ascii_uppercase()));
+    let word = word.to_ascii_lowercase();
+    let numbered = word != "no" || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    initial || (numbered && abbreviations::WORDS.binary_search(&word.as_str()).is_ok())
 }

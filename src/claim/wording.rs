@@ -36,6 +36,8 @@ pub struct Token {
     pub fixed: Option<(u32, u32)>,
     /// Whether a question or an exclamation mark follows it.
     pub asks: bool,
+    /// Whether it has an apostrophe inside.
+    pub apostrophe: bool,
     /// Whether a quotation mark stands between it and the word before.
     pub mark_before: bool,
     /// Whether it is written in capitals: two or more letters, none of them small.
@@ -173,6 +175,7 @@ impl Wording {
             group: None,
             fixed: None,
             asks: false,
+            apostrophe: letters.contains('\''),
             mark_before: between.contains(MARKS),
             capitals: written.len() > 1 && !written.contains(char::is_lowercase),
             named: goes_on && written.starts_with(char::is_uppercase) && written != "I",

@@ -241,10 +241,14 @@ impl Table<'_> {
         if column + 1 < self.columns {
             let (cost, came) = compare(quote, row, passage, column);
             self.offer(row + 1, column + 1, here + cost, came);
-            if variant::contracts(passage.wording.letters(column), quote, row) {
+            if passage.wording.tokens[column].apostrophe
+                && variant::contracts(passage.wording.letters(column), quote, row)
+            {
                 self.offer(row + 2, column + 1, here + EDIT, Came::Expanded);
             }
-            if variant::contracts(quote.letters(row), &passage.wording, column) {
+            if quote.tokens[row].apostrophe
+                && variant::contracts(quote.letters(row), &passage.wording, column)
+            {
                 self.offer(row + 1, column + 2, here + EDIT, Came::Contracted);
             }
             if swapped(quote, row, passage, column) {

@@ -49,6 +49,10 @@ fn hidden(passage: &Passage, words: &Range<usize>) -> Option<usize> {
     if words.end >= passage.wording.len() || words.is_empty() {
         return None;
     }
+    // With a "but" in it, what is left out holds both sides of the matter.
+    if words.clone().any(|at| passage.wording.letters(at) == "but") {
+        return None;
+    }
     if begins_with_negation(passage, words) {
         return Some(words.start);
     }
@@ -58,7 +62,7 @@ fn hidden(passage: &Passage, words: &Range<usize>) -> Option<usize> {
 }
 
 /// Whether what is left out begins with a negation or a condition, so that it belongs to the words before: "is not, in
-/// our judgement, safe". With a "but" in it, it holds both sides of the matter.
+/// our judgement, safe".
 fn begins_with_negation(passage: &Passage, words: &Range<usize>) -> bool {
     const LONGEST: usize = 12;
     let wording = &passage.wording;
@@ -66,7 +70,7 @@ fn begins_with_negation(passage: &Passage, words: &Range<usize>) -> bool {
     let second = if words.len() > 1 { wording.letters(words.start + 1) } else { "" };
     let begins = (first == "only" && second == "if") || (reverses(first) && !SOFTENING.contains(&second));
     let one_clause = !passage.text[wording.range(words.clone())].contains(['.', ';', '!', '?']);
-    begins && one_clause && words.len() <= LONGEST && !words.clone().any(|at| wording.letters(at) == "but")
+    begins && one_clause && words.len() <= LONGEST
 }
 
 /// Whether a word of the source denies what begins a few words later.

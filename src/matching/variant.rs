@@ -57,13 +57,17 @@ pub fn same_joined<'a>(
     a: impl Iterator<Item = &'a str> + Clone,
     b: impl Iterator<Item = &'a str> + Clone,
 ) -> bool {
-    let joined = |words: &mut dyn Iterator<Item = &'a str>| {
-        words.flat_map(str::chars).filter(|&c| c != '\'').collect::<String>()
-    };
-    let (own, other) = (joined(&mut a.clone()), joined(&mut b.clone()));
-    if own == other
-        || (own.contains(',') != other.contains(',') && without_thousands(&own) == without_thousands(&other))
-    {
+    let plain = |byte: &u8| *byte != b'\'';
+    if a.clone().flat_map(str::bytes).filter(plain).eq(b.clone().flat_map(str::bytes).filter(plain)) {
+        return true;
+    }
+    // What is left is only for numbers.
+    let first = a.clone().next().unwrap_or_default();
+    if !first.trim_start_matches(['$', '€', '£', '-', '+']).starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let (own, other) = (a.clone().collect::<String>(), b.clone().collect::<String>());
+    if own.contains(',') != other.contains(',') && without_thousands(&own) == without_thousands(&other) {
         return true;
     }
     let number = |words: &mut dyn Iterator<Item = &'a str>| {

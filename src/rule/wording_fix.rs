@@ -28,9 +28,9 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
     let words = plain(with_brackets(document.text(), edit.source));
     match edit.kind {
         EditKind::Asked => None,
-        EditKind::Overrun => Some(removal(cx, quote, own)),
+        EditKind::Overrun => removal(cx, quote, own),
         EditKind::Brackets => Some(Change { span: own, replacement: format!("[{words}]") }),
-        _ if words.is_empty() => Some(removal(cx, quote, own)),
+        _ if words.is_empty() => removal(cx, quote, own),
         _ if edit.own.is_empty() => Some(insertion(own, &with_stop(document.text(), edit.source, &words))),
         _ => Some(Change { span: own, replacement: words }),
     }
@@ -66,8 +66,11 @@ fn with_stop(text: &str, words: Span, shown: &str) -> String {
 }
 
 /// Words taken out, with the brackets that enclose just these and the space and the comma beside them, so that no gap is
-/// left: those behind at the start of the quotation, those before elsewhere.
-fn removal(cx: &Cx, quote: &Quote, span: Span) -> Change {
+/// left: those behind at the start of the quotation, those before elsewhere. None where nothing would be left of it.
+fn removal(cx: &Cx, quote: &Quote, span: Span) -> Option<Change> {
+    if quote.parts.contains(&span) {
+        return None;
+    }
     let mut range = span.range();
     if cx.text[..range.start].ends_with('[') && cx.text[range.end..].starts_with(']') {
         range = range.start - 1..range.end + 1;
@@ -79,5 +82,5 @@ fn removal(cx: &Cx, quote: &Quote, span: Span) -> Change {
     } else {
         range.start = cx.text[..range.start].trim_end_matches(beside).len();
     }
-    Change { span: cx.file.span(range), replacement: String::new() }
+    Some(Change { span: cx.file.span(range), replacement: String::new() })
 }
