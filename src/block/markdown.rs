@@ -297,3 +297,83 @@ fn is_callout(raw: &str) -> bool {
     let label = label.split(['*', '_', ':', '\n']).next().unwrap_or("").trim().to_lowercase();
     lexicon::callouts::LABELS.binary_search(&label.as_str()).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::{FileId, Format};
+
+    fn file(text: &str) -> File {
+        File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into())
+    }
+
+    /// The blocks of a Markdown text as masked, with the mask's own character shown as `·`.
+    fn read(text: &str) -> Vec<(Kind, String)> {
+        let file = file(text);
+        let found = blocks(&file);
+        assert_eq!(found.text(&file).len(), text.len(), "{text}");
+        let shown = |block: &Block| found.text(&file)[block.span.range()].replace('\u{1}', "·");
+        found.blocks.iter().map(|block| (block.kind, shown(block))).collect()
+    }
+
+    #[test]
+    fn markup_is_masked_within_a_paragraph() {
+        let table = [
+            ("un*believ*able", "un·believ·able"),
+            ("**“One”** two", "“One”·· two"),
+            ("a [b c](http://d.e \"f\") g", "a ·b c················· g"),
+            ("see <http://a.b> now", "see              now"),
+            ("see http://a.b now", "see            now"),
+            ("a `b \"c\"` d", "a ·b ·c·· d"),
+            ("a ![b “c”](d.png) e", "a                     e"),
+            ("a $x + y$ b", "a         b"),
+            ("from $5 million to $6 million", "from $5 million to $6 million"),
+            ("a[^1] b\n\n[^1]: c", "a···· b"),
+            ("a &ldquo;b&rdquo; \\\"c", "a “····b”···· ·\"c"),
+            ("a<br>b", "a    b"),
+            ("a <b c=\"d “e”\">f</b> g", "a ·················f···· g"),
+            ("a<sup>1</sup> b", "a············ b"),
+            ("a~~b~~c", "a··b··c"),
+        ];
+        for (text, expected) in table {
+            let first = read(text).into_iter().next();
+            assert_eq!(first, Some((Kind::Paragraph, expected.to_string())), "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_have_their_kinds() {
+        use Kind::{Cell, Heading, Item, Note, Paragraph};
+        let table: &[(&str, &[(Kind, &str)])] = &[
+            ("# One\n\ntwo\n", &[(Heading, "One"), (Paragraph, "two")]),
+            ("- one\n- two\n", &[(Item, "one"), (Item, "two")]),
+            ("| a | b |\n|---|---|\n| c | d |\n", &[(Cell, "a"), (Cell, "b"), (Cell, "c"), (Cell, "d")]),
+            ("a[^x]\n\n[^x]: b\n", &[(Paragraph, "a"), (Note, "b")]),
+            ("a\n\n```\nb\n```\n\n    c\n\nd\n", &[(Paragraph, "a"), (Paragraph, "d")]),
+            ("---\na: “b\n---\n\nc\n", &[(Paragraph, "c")]),
+            ("\u{feff}---\na: “b\n---\n\nc\n", &[(Paragraph, "c")]),
+            ("+++\na = 1\n+++\n\nb\n", &[(Paragraph, "b")]),
+            ("<!-- “a -->\n\nb\n", &[(Paragraph, "           "), (Paragraph, "b")]),
+            ("", &[]),
+        ];
+        for (text, expected) in table {
+            let found = read(text).into_iter().map(|(kind, text)| (kind, text.trim_end().to_string()));
+            let expected = expected.iter().map(|(kind, text)| (*kind, text.trim_end().to_string()));
+            assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn notes_links_and_block_quotes_are_kept() {
+        let file =
+            file("\u{feff}a[^x] [b](http://c.d)\n\n> [!NOTE]\n> e\n\n> > f\n\n> **Tip:** g\n\n[^x]: h\n");
+        let found = blocks(&file);
+        let marks: Vec<_> = found.note_marks.iter().map(|mark| file.slice(mark.label)).collect();
+        let notes: Vec<_> = found.blocks.iter().filter_map(|block| block.note).collect();
+        let links: Vec<_> = found.links.iter().map(|link| link.address.as_str()).collect();
+        let callouts: Vec<_> = found.quotes.iter().map(|quote| quote.callout).collect();
+        assert_eq!((marks, links), (vec!["x"], vec!["http://c.d"]));
+        assert_eq!(notes.into_iter().map(|note| file.slice(note)).collect::<Vec<_>>(), ["x"]);
+        assert_eq!(callouts, [true, false, true]);
+    }
+}

@@ -173,3 +173,79 @@ fn entity(text: &str) -> Option<(usize, char)> {
     };
     Some((end + 1, decoded))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A text after one step over all of it, with the mask's own character shown as `·`.
+    fn masked<'a>(text: &'a str, step: fn(&mut Mask<'a>, Range<usize>)) -> String {
+        let mut mask = Mask::new(text);
+        step(&mut mask, 0..text.len());
+        mask.finish().unwrap_or_else(|| text.to_owned()).replace(MASK, "·")
+    }
+
+    #[test]
+    fn an_entity_is_decoded_in_its_place() {
+        let table = [
+            ("a &amp; b", "a &···· b"),
+            ("&ldquo;a&#8221;", "“····a”····"),
+            ("&#x2019;", "’·····"),
+            ("&#1;&nosuch;&;& &#xD800;", "&#1;&nosuch;&;& &#xD800;"),
+            ("&ééééééé;", "&ééééééé;"),
+            ("&amp", "&amp"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(masked(text, Mask::decode_entities), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_blanked_up_to_its_punctuation() {
+        let table = [
+            ("see https://a.org/b?c=“d” now", "see                   “d” now"),
+            ("(http://a.org).", "(            )."),
+            ("http://a.b, ftp://c.d", "          ,          "),
+            ("a :// b", "a :// b"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(masked(text, Mask::blank_addresses), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_ends_behind_its_values() {
+        let table = [
+            ("<a b=\"c > d\">e</a>", "             e    "),
+            ("<a b='>'>c", "         c"),
+            ("<a b=\">c", "       c"),
+            ("1 < 2 > 1", "1 < 2 > 1"),
+            ("<!-- <b> \n -->c", "         \n    c"),
+            ("<SCRIPT>a > b</script>c", "                      c"),
+            ("<style>a</style", "               "),
+        ];
+        for (text, expected) in table {
+            assert_eq!(masked(text, Mask::blank_tags), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_marks_of_code_are_hidden_and_its_words_stay() {
+        assert_eq!(masked("`a “b” 'c'`", Mask::hide_marks), "·a ···b··· ·c··");
+    }
+
+    proptest! {
+        #[test]
+        fn a_masked_text_keeps_its_length(text in "([a-z #&;:/<>=\"'!.é日“\\n-]|&amp;|&#8221;|<b|://|<!--){0,40}") {
+            for step in [Mask::decode_entities, Mask::blank_addresses, Mask::blank_tags, Mask::hide_marks] {
+                let mut mask = Mask::new(&text);
+                step(&mut mask, 0..text.len());
+                let found = mask.finish().unwrap_or_else(|| text.clone());
+                prop_assert_eq!(found.len(), text.len());
+                prop_assert_eq!(found.matches('\n').count(), text.matches('\n').count());
+            }
+        }
+    }
+}

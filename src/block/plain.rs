@@ -150,3 +150,63 @@ fn balances(text: &str) -> bool {
     let even = (count("``") + count("''")) % 2 == 0 && count("\"") % 2 == 0;
     curly && equal && even
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::{FileId, Format};
+
+    /// The blocks of a plain text as masked, an item behind `*`, one of a block quote behind `>`.
+    fn read(text: &str) -> Vec<String> {
+        let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, text.into());
+        let found = blocks(&file);
+        let shown = |block: &Block| {
+            let item = if block.kind == Kind::Item { "*" } else { "" };
+            let quoted = if block.quoted.is_some() { ">" } else { "" };
+            format!("{quoted}{item}{}", &found.text(&file)[block.span.range()])
+        };
+        found.blocks.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn lines_make_paragraphs() {
+        let table: &[(&str, &[&str])] = &[
+            ("one\ntwo\n\nthree", &["one\ntwo", "three"]),
+            ("\u{feff}one\r\n  two\r\n \t\r\nthree\r\n", &["one\r\n  two", "three"]),
+            ("one\u{c}two\nthree", &["one", "two\nthree"]),
+            ("one\n-- \nWard", &["one"]),
+            ("one\n--\nWard", &["one\n--\nWard"]),
+            ("one\n- two\n  three\n2) four", &["one", "*- two\n  three", "*2) four"]),
+            ("2020. one", &["2020. one"]),
+            ("> one\n> two\n>\n> three\nfour", &[">one\n  two", ">three", "four"]),
+            ("a &amp; b http://c.d", &["a &\u{1}\u{1}\u{1}\u{1} b           "]),
+            (" \n\u{c}\n", &[]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(read(text), *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_a_paragraph_unless_its_sentence_goes_on() {
+        let long = "word ".repeat(40);
+        let table = [
+            (format!("{long}end.\n{long}end."), 2),
+            (format!("{long}\nand {long}end."), 1),
+            (format!("{long}“a.\nB {long}end.”"), 1),
+            (format!("{long}“a.\n“B {long}end.”"), 2),
+            (format!("“a” {long}\nShort."), 2),
+        ];
+        for (text, expected) in table {
+            assert_eq!(read(&text).len(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_balance_in_every_language() {
+        let even = ["“a”", "„a“", "“a“", "«a»", "»a«", "``a''", "\"a\"", "「a」", "it's", ""];
+        assert!(even.iter().all(|text| balances(text)));
+        let odd = ["“a", "„a", "«a", "``a", "\"a", "「a", "a”"];
+        assert!(odd.iter().all(|text| !balances(text)));
+    }
+}

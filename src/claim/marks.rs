@@ -187,3 +187,81 @@ fn is_elision(after: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
         || crate::lexicon::elisions::WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands inside the outermost pairs, and how many marks stay open.
+    fn inside(text: &str) -> (Vec<&str>, usize) {
+        let found = pairs(text, 0..text.len());
+        let inner = found.outermost.iter().map(|pair| &text[pair.open.end..pair.close.start]);
+        (inner.collect(), found.unclosed.len())
+    }
+
+    #[test]
+    fn marks_of_every_kind_pair() {
+        let table: &[(&str, &[&str], usize)] = &[
+            ("„Wir warten“, sagte sie.", &["Wir warten"], 0),
+            ("»Wir warten«, sagte sie.", &["Wir warten"], 0),
+            ("« Nous attendons », dit-elle.", &[" Nous attendons "], 0),
+            ("She said “we wait“ twice.", &["we wait"], 0),
+            ("She said ”we wait” twice.", &["we wait"], 0),
+            ("She said ''we wait'' and ``so do you''.", &["we wait", "so do you"], 0),
+            ("彼女は「待つ『今』」と", &["待つ『今』"], 0),
+            ("“one ‘two’ three” four", &["one ‘two’ three"], 0),
+            ("‘one “two” three,’ she said", &["one “two” three,"], 0),
+            ("“one “two” three” four", &["one “two” three"], 0),
+            ("“one” and “two", &["one"], 1),
+            ("“one and “two” three", &["two"], 1),
+            ("no marks", &[], 0),
+            ("\"", &[], 1),
+        ];
+        for (text, inner, unclosed) in table {
+            assert_eq!(inside(text), (inner.to_vec(), *unclosed), "{text}");
+        }
+    }
+
+    #[test]
+    fn inches_are_no_marks() {
+        let table: &[(&str, &[&str])] = &[
+            ("a 6\" pipe", &[]),
+            ("a 6\" pipe and a 12\" one", &[]),
+            ("She said \"a 12\" pipe\" today.", &["a 12\" pipe"]),
+            ("It ended in \"2020\" there.", &["2020"]),
+        ];
+        for (text, inner) in table {
+            assert_eq!(inside(text), (inner.to_vec(), 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        // What the pair holds, how many other places it may close in, and whether there is no doubt.
+        let table = [
+            ("‘we wait,’ she said", Some(("we wait,", 0, true))),
+            ("'we wait,' she said", Some(("we wait,", 0, false))),
+            ("‘the dogs’ bowls are empty,’ she said", Some(("the dogs’ bowls are empty,", 1, false))),
+            ("‘the dogs’ bowls are empty", Some(("the dogs", 0, false))),
+            ("'tis late, the dogs' bowls", None),
+            ("the '90s and the dogs' bowls", None),
+            ("'tis late,' she said", Some(("tis late,", 0, false))),
+            ("the dogs' bowls and the cats' milk", None),
+            ("it doesn't matter, ‘really", None),
+        ];
+        for (text, expected) in table {
+            let found = pairs(text, 0..text.len()).outermost;
+            let found = found.first().map(|pair| {
+                (&text[pair.open.end..pair.close.start], pair.other_closings.len(), pair.certain)
+            });
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_blocks_first_mark_has_no_word_before_it() {
+        let first = |text: &str| pairs(text, 0..text.len()).first.map(|mark| mark.start);
+        assert_eq!(first(" (“one” two"), Some(2));
+        assert_eq!(first("one “two”"), None);
+    }
+}

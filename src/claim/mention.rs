@@ -99,3 +99,71 @@ fn names_language(text: &str, range: Range<usize>) -> bool {
         language && (ends || matches!(letters(i + 1).as_str(), "as" | "at" | "on" | "that" | "to" | "when"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::blocks;
+    use crate::file::{File, FileId, Format};
+
+    /// The first quotation of a text.
+    fn quote(text: &str) -> Quote {
+        let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, text.into());
+        crate::claim::claims(&file, &blocks(&file)).quotes.remove(0)
+    }
+
+    #[test]
+    fn titles_terms_and_names_are_mentions() {
+        let table = [
+            ("She wrote “A Short History of the Water Wheel” then.", true),
+            ("She said “we shall not wait for the rain.”", false),
+            ("This is “the water”.", true),
+            ("It is the so-called “water that runs up the hill” here.", true),
+            ("It rests on the concept of “water that runs up the hill” here.", true),
+            ("She read the poem “water that runs up the hill” here.", true),
+            ("She read this poem: “Water that runs up the hill.”", false),
+            ("She read the poem, “water that runs up the hill,” here.", false),
+            ("She gave a talk, “Water That Runs Up the Hill,” here.", true),
+            ("“Water that runs up the hill,” she said.", false),
+            ("She counted “12 34 56 78 90” here.", false),
+        ];
+        for (text, expected) in table {
+            assert_eq!(is_mention(text, &quote(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_make_a_title() {
+        let table = [
+            ("a “Short History of Water” b", true),
+            ("a “short History of Water” b", false),
+            ("a “Water” b", false),
+            ("a “of the” b", false),
+        ];
+        for (text, expected) in table {
+            assert_eq!(is_titled(text, &quote(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_note_in_brackets_is_a_licence() {
+        let table = [
+            ("She said “we wait” (my translation).", Licence::Translation),
+            ("She said “we wait” [citations omitted].", Licence::Cleaned),
+            ("She said “we wait” (emphasis added).", Licence::None),
+            ("She said in Chinese: “we wait”.", Licence::Translation),
+            ("She fought in Latin America: “we wait”.", Licence::None),
+            ("She said (my translation): “we wait”.", Licence::Translation),
+            ("She spoke in Chinese. Then she said “we wait”.", Licence::None),
+            (
+                "She said “we wait”, and much later that day the others left too (my translation).",
+                Licence::None,
+            ),
+            ("“we wait” (", Licence::None),
+        ];
+        for (text, expected) in table {
+            let (open, close) = (text.find('“').unwrap_or(0), text.find('”').unwrap_or(0) + '”'.len_utf8());
+            assert_eq!(licence(text, 0..open, close..text.len()), expected, "{text}");
+        }
+    }
+}

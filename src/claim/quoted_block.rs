@@ -149,3 +149,64 @@ fn attribution(text: &str, parts: &mut Vec<Range<usize>>) -> Option<Range<usize>
     }
     Some(start..last.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::blocks;
+    use crate::file::{FileId, Format};
+
+    /// The bodies of a Markdown text: the words of each, its cue and how many other ends it has.
+    fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
+        let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
+        let found = bodies(&file, &blocks(&file));
+        found
+            .into_iter()
+            .map(|body| {
+                let parts: Vec<&str> = body.parts.iter().map(|part| &text[part.clone()]).collect();
+                (parts.join("|"), body.cue.map(|cue| text[cue].to_string()), body.other_ends.len())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_body_is_parted_from_its_speaker() {
+        let table = [
+            ("> We wait here.\n>\n> — Ann Ward", "We wait here.", Some("— Ann Ward"), 0),
+            ("> We wait here.\n> — Ann Ward", "We wait here.", Some("— Ann Ward"), 0),
+            ("> We wait here.\n> -- Ann Ward", "We wait here.", Some("-- Ann Ward"), 0),
+            ("Ward wrote:\n\n> We wait here.", "We wait here.", Some(":"), 0),
+            ("Ward wrote.\n\n> We wait here.", "We wait here.", None, 0),
+            ("> We wait here.\n>\n> So we do.", "We wait here.|So we do.", None, 0),
+            ("> We wait here. — Ann Ward", "We wait here. — Ann Ward", None, 1),
+            ("> We wait here.\n> Ann Ward", "We wait here.\n> Ann Ward", None, 1),
+            ("> We “wait” here. — Ward", "We “wait” here. — Ward", None, 1),
+        ];
+        for (text, body, cue, other_ends) in table {
+            assert_eq!(read(text), [(body.into(), cue.map(str::to_string), other_ends)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_quotes_nobody_has_no_body() {
+        let table = [
+            "> [!NOTE]\n> We wait here.",
+            "> **Key takeaway:** we wait here.",
+            "> “We wait here until noon.”",
+            "> “We wait here until noon,” said Ann Ward.",
+            "> — Ann Ward",
+            ">",
+            "We wait here.",
+        ];
+        for text in table {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn each_block_quote_has_its_own_body() {
+        let found = read("> One.\n\nAnd:\n\n> Two.\n\n> [!TIP]\n> Three.\n\n> Four.");
+        let words: Vec<_> = found.iter().map(|(words, ..)| words.as_str()).collect();
+        assert_eq!(words, ["One.", "Two.", "Four."]);
+    }
+}

@@ -172,3 +172,95 @@ fn is_abbreviation(before: &str, behind: &str) -> bool {
     let numbered = word != "no" || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
     initial || (numbered && abbreviations::WORDS.binary_search(&word.as_str()).is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The frame of the one quotation between “ and ” in a text.
+    fn frame_of(text: &str) -> Frame {
+        let (open, close) = (text.find('“').unwrap_or(0), text.find('”').unwrap_or(text.len()));
+        let ending = match text[..close].chars().next_back() {
+            Some(',') => Ending::Comma,
+            Some('?' | '!' | '—') => Ending::Mark,
+            _ => Ending::Closed,
+        };
+        frame(text, 0..text.len(), open..(close + '”'.len_utf8()).min(text.len()), ending)
+    }
+
+    #[test]
+    fn the_cue_is_the_nearest_reporting_word() {
+        let table = [
+            ("Ward said “we wait.”", Some("said")),
+            ("Ward said this: “We wait.”", Some(":")),
+            ("As Ward put it, “we wait.”", Some("put it")),
+            ("“We wait,” Ward told them.", Some("told")),
+            ("“We wait,” according to Ward.", Some("according")),
+            ("“Why wait?” Ward asked.", Some("asked")),
+            ("“We wait.” Ward said more.", None),
+            ("Ward said nothing. The sign read “we wait”", None),
+            ("Dr. Ward said to J. R. Hill “we wait.”", Some("said")),
+            ("The “waiting” goes on.", None),
+            ("“”", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(frame_of(text).cue.map(|cue| &text[cue]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_frame_tells_what_it_asserts() {
+        // Whether it denies, supposes, and was said to the writer.
+        let table = [
+            ("Ward said “we wait.”", (false, false, false)),
+            ("Ward denied that “we wait.”", (true, false, false)),
+            ("Ward didn’t write “we wait.”", (true, false, false)),
+            ("Ward never said “we wait.”", (true, true, false)),
+            ("Did Ward say “we wait”?", (true, false, false)),
+            ("It was as if to say “we wait.”", (false, true, false)),
+            ("It was as if on that cold grey morning nobody in town knew “we wait.”", (true, false, false)),
+            ("“We wait,” Ward told this newspaper.", (false, false, true)),
+            ("He never came. Ward said “we wait.”", (false, false, false)),
+        ];
+        for (text, expected) in table {
+            let found = frame_of(text);
+            assert_eq!((found.denies, found.supposed, found.firsthand), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_full_stop_of_an_abbreviation_ends_no_sentence() {
+        let table = [
+            "Dr. Ward came.| She left.|",
+            "J. R. Ward came in Sept. 2023.| So?| Yes!|",
+            "The U.S. Senate sat.|",
+            "It rose 3.5 per cent",
+            "待つ。|今",
+            "",
+        ];
+        for expected in table {
+            let text = expected.replace('|', "");
+            let mut marked = text.clone();
+            let ends: Vec<usize> = sentence_ends(&text, 0..text.len()).collect();
+            ends.into_iter().rev().for_each(|end| marked.insert(end, '|'));
+            assert_eq!(marked, expected);
+        }
+    }
+
+    #[test]
+    fn a_french_clause_stands_inside_the_marks() {
+        let table: &[(&str, &[&str])] = &[
+            ("Nous, a-t-il dit, refusons", &[", a-t-il dit,"]),
+            ("Nous, les autres, refusons", &[]),
+            ("Nous refusons", &[]),
+        ];
+        for (text, expected) in table {
+            let found = inner_clauses(text, 0..text.len());
+            assert_eq!(
+                found.into_iter().map(|clause| &text[clause]).collect::<Vec<_>>(),
+                *expected,
+                "{text}"
+            );
+        }
+    }
+}

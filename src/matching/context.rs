@@ -94,3 +94,59 @@ fn between<'a>(passage: &'a Passage, from: usize, to: usize) -> &'a str {
 fn ends_clause(text: &str) -> bool {
     text.contains(CLAUSE_ENDS) || text.contains("--")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::align::align;
+    use super::super::search::Window;
+    use super::*;
+    use crate::corpus::{Document, DocumentId};
+    use crate::file::{File, FileId, Format};
+
+    /// The source's words that a quotation loses.
+    fn lost_words(quote: &str, denied: bool, source: &str) -> Option<String> {
+        let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, source.into());
+        let document = Document::new("a".into(), Arc::new(file), None);
+        let bytes = 0..source.len();
+        let window = Window { document: DocumentId(0), bytes, missing: (0, 0), score: 0 };
+        let passage = Passage::of(&document, &window);
+        let wording = Wording::of(quote, &[0..quote.len()]);
+        let found = lost(&wording, denied, &passage, &align(&wording, &passage, 60)?)?;
+        Some(source[passage.wording.range(found.source)].to_string())
+    }
+
+    #[test]
+    fn a_lost_negation_is_told() {
+        let table = [
+            ("The bridge is not safe for carts.", "safe for carts", Some("not")),
+            ("The bridge is never safe for carts.", "safe for carts", Some("never")),
+            ("The bridge is not only safe for carts.", "safe for carts", None),
+            ("Whether or not safe for carts, it stands.", "safe for carts", None),
+            ("They did not. Safe for carts it was.", "safe for carts", None),
+            ("The bridge is safe for carts.", "safe for carts", None),
+            (
+                "The bridge is not, in our view, safe for carts.",
+                "the bridge is … safe",
+                Some("not, in our view"),
+            ),
+            ("The bridge is old, was not built well, and is safe.", "the bridge is old … is safe", None),
+            (
+                "The bridge is safe only if the river is low.",
+                "the bridge is safe … low",
+                Some("only if the river is"),
+            ),
+        ];
+        for (source, quote, expected) in table {
+            assert_eq!(lost_words(quote, false, source).as_deref(), expected, "{quote} / {source}");
+        }
+    }
+
+    #[test]
+    fn a_draft_that_denies_may_cut_the_negation_off() {
+        let source = "The bridge is not safe for carts.";
+        assert_eq!(lost_words("safe for carts", true, source), None);
+        assert_eq!(lost_words("the bridge is … safe", true, source).as_deref(), Some("not"));
+    }
+}

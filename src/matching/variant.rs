@@ -80,3 +80,83 @@ pub fn same_joined<'a>(
     let (own, other) = (number(&mut a.clone()), number(&mut b.clone()));
     own.is_some() && own == other
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wording(text: &str) -> Wording {
+        Wording::of(text, &[0..text.len()])
+    }
+
+    #[test]
+    fn joined_words_are_held_to_their_letters_or_their_value() {
+        let table = [
+            ("pro vide", "provide", true),
+            ("u s", "us", true),
+            ("25 per cent", "25%", true),
+            ("$4.5 million", "$4.5m", true),
+            ("1,000", "1000", true),
+            ("25 per cent", "26%", false),
+            ("$4.5 million", "$4.5 billion", false),
+            ("million", "m", false),
+            ("pro vide", "provided", false),
+            ("", "", true),
+        ];
+        for (a, b, expected) in table {
+            assert_eq!(same_joined(a.split(' '), b.split(' ')), expected, "{a} / {b}");
+            assert_eq!(same_joined(b.split(' '), a.split(' ')), expected, "{b} / {a}");
+        }
+    }
+
+    #[test]
+    fn a_contraction_is_its_two_words() {
+        let table = [
+            ("don't", "do not", true),
+            ("can't", "can not", true),
+            ("won't", "will not", true),
+            ("won't", "wo not", false),
+            ("it's", "it is", true),
+            ("they're", "they are", true),
+            ("they're", "they is", false),
+            ("ward's", "ward speaks", false),
+            ("dont", "do not", false),
+            ("don't", "do", false),
+            ("n't", "not not", false),
+        ];
+        for (word, words, expected) in table {
+            assert_eq!(contracts(word, &wording(words), 0), expected, "{word} / {words}");
+        }
+    }
+
+    #[test]
+    fn a_value_has_many_forms() {
+        let table = [
+            ("two", "2", true),
+            ("organise", "organize", true),
+            ("1,000", "1000", true),
+            ("two", "3", false),
+            ("wait", "waits", false),
+        ];
+        for (a, b, expected) in table {
+            assert_eq!(same_value(&wording(a), 0, &wording(b), 0), expected, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_stands_for_a_few_letters() {
+        let table = [("[t]he", "the", true), ("work[ed]", "working", true), ("work[ed]", "play", false)];
+        for (own, other, expected) in table {
+            assert_eq!(fits_bracket(&wording(own), 0, other), expected, "{own} / {other}");
+        }
+        assert!(!fits_bracket(&wording("the"), 0, "the"));
+    }
+
+    #[test]
+    fn case_counts_where_it_is_another_word() {
+        let table = [("US", "us", true), ("US", "US", false), ("Wait", "wait", false)];
+        for (a, b, expected) in table {
+            assert_eq!(differs_by_case(&wording(a), 0, &wording(b), 0), expected, "{a} / {b}");
+        }
+    }
+}
