@@ -1,0 +1,128 @@
+//! Benches of the pipeline's stages: words, claims, search with judging, the whole check of the README's draft, and its
+//! rendering.
+//!
+//! `cargo bench` runs them all, `cargo bench -- words` those with that name. Whole processes are compared by
+//! `benches/processes.py`, since start-up counts there.
+
+mod generate;
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ibid::block::blocks;
+use ibid::check::{self, Report};
+use ibid::claim::claims;
+use ibid::config::Config;
+use ibid::corpus::Corpus;
+use ibid::file::{File, FileId, Files, Format};
+use ibid::fold::{Folded, words};
+use ibid::load::{self, Request, Source};
+use ibid::matching::{Draft, matches};
+use ibid::output::{Style, concise, json, text};
+
+const MEGABYTE: usize = 1 << 20;
+
+fn tokenise(c: &mut Criterion) {
+    let ascii = generate::document(&mut generate::Numbers::new(3), MEGABYTE);
+    // Curly marks, accents and Chinese in about the share that the seed documents have.
+    let mixed: String = ascii
+        .split_inclusive(". ")
+        .enumerate()
+        .map(|(i, sentence)| match i % 6 {
+            0 => format!("“{}” ", sentence.trim().replace("ne", "né")),
+            3 => format!("{sentence}（亚洲安全模式）"),
+            _ => sentence.to_owned(),
+        })
+        .collect();
+    let mut group = c.benchmark_group("words");
+    for (name, text) in [("ascii", &ascii), ("mixed", &mixed)] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::new("streamed", name), text, |b, text| {
+            b.iter(|| words(black_box(text)).fold(0, |hashes, word| hashes ^ word.hash))
+        });
+        group.bench_with_input(BenchmarkId::new("folded", name), text, |b, text| {
+            b.iter(|| Folded::of(black_box(text), [0..text.len()]).words.len())
+        });
+    }
+    group.finish();
+}
+
+fn read(c: &mut Criterion) {
+    let documents = generate::documents(50, 20_000);
+    let draft = generate::draft(&documents, 2000);
+    let mut group = c.benchmark_group("claims");
+    group.throughput(Throughput::Bytes(draft.len() as u64));
+    for (name, format) in [("markdown", Format::Markdown), ("plain", Format::Plain)] {
+        let file = File::new(FileId(0), "draft".into(), "UTF-8", format, draft.clone());
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                let blocks = blocks(black_box(&file));
+                claims(&file, &blocks).quotes.len()
+            })
+        });
+    }
+    group.finish();
+}
+
+/// A draft of 300 quotations against corpora of growing size: the growth is what counts.
+fn search(c: &mut Criterion) {
+    let mut group = c.benchmark_group("search");
+    group.sample_size(20).measurement_time(Duration::from_secs(8));
+    for megabytes in [1, 4, 16] {
+        let texts = generate::documents(megabytes * 100, MEGABYTE / 100);
+        let draft = generate::draft(&texts, 300);
+        let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
+        let mut files = Files::default();
+        let draft = files.add(|id| File::new(id, "draft.md".into(), "UTF-8", Format::Markdown, draft));
+        let corpus = Corpus::new(sources(&mut files, texts), Vec::new());
+        let blocks = blocks(&draft);
+        let claims = claims(&draft, &blocks);
+        let options = Config::default().options;
+        group.throughput(Throughput::Bytes(bytes));
+        group.bench_function(BenchmarkId::new("300 quotations", format!("{megabytes} MB")), |b| {
+            let draft = Draft { text: blocks.text(&draft), claims: &claims };
+            b.iter(|| matches(black_box(&[draft]), &corpus, &options).len())
+        });
+    }
+    group.finish();
+}
+
+fn sources(files: &mut Files, texts: Vec<String>) -> Vec<Source> {
+    let texts = texts.into_iter().enumerate();
+    let source = |(number, text)| {
+        let name = format!("source{number}");
+        let file: Arc<File> =
+            files.add(|id| File::new(id, format!("{name}.txt"), "UTF-8", Format::Plain, text));
+        Source { file, name }
+    };
+    texts.map(source).collect()
+}
+
+fn whole(c: &mut Criterion) {
+    c.bench_function("check/demo brief", |b| b.iter(|| demo().summary.errors));
+}
+
+fn render(c: &mut Criterion) {
+    let report = demo();
+    let mut group = c.benchmark_group("render");
+    let style = Style { width: 80, colour: true };
+    group.bench_function("text", |b| b.iter(|| text::render(black_box(&report), style).len()));
+    group.bench_function("concise", |b| b.iter(|| concise::render(black_box(&report), style).len()));
+    group.bench_function("json", |b| b.iter(|| json::render(black_box(&report)).len()));
+    group.finish();
+}
+
+/// The README's first command, with its reading of files.
+fn demo() -> Report {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let request =
+        Request { drafts: vec![root.join("fixtures/demo/brief.md")], sources: vec![root.join("seeds")] };
+    let loaded = load::load(&request).expect("the demo's files are in the repository");
+    check::check(loaded, &Config::default())
+}
+
+criterion_group!(benches, tokenise, read, search, whole, render);
+criterion_main!(benches);
