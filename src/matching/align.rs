@@ -254,7 +254,9 @@ impl Table<'_> {
             if swapped(quote, row, passage, column) {
                 self.offer(row + 2, column + 2, here + EDIT, Came::Swapped);
             }
-            if first_letter(quote, row) == first_letter(&passage.wording, column) {
+            // Words that are the same need no regrouping, and the letters of others must begin alike.
+            let differ = quote.tokens[row].hash != passage.wording.tokens[column].hash;
+            if differ && first_letter(quote, row) == first_letter(&passage.wording, column) {
                 for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
                     if same_letters(quote, row..row + of_quote, passage, column..column + of_passage) {
                         let came = Came::Regrouped(of_quote as u8, of_passage as u8);
@@ -421,8 +423,8 @@ fn same_letters(quote: &Wording, own: Range<usize>, passage: &Passage, other: Ra
     let own = own.map(|i| quote.letters(i));
     let other = other.map(|j| passage.wording.letters(j));
     // "notable" is not "not able".
-    let turns = own.clone().any(reverses) != other.clone().any(reverses);
-    !turns && variant::same_joined(own, other)
+    variant::same_joined(own.clone(), other.clone())
+        && own.clone().any(reverses) == other.clone().any(reverses)
 }
 
 #[cfg(test)]
