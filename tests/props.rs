@@ -58,7 +58,8 @@ impl Choice {
     }
 
     /// The passage, if it can be quoted: it has five words, its own marks are whole within it, so that the outer marks
-    /// stay unlike the inner ones, and no negation stands just before it, which the cut would take off.
+    /// stay unlike the inner ones, and no negation stands just before it nor a condition behind it, which the cut would
+    /// take off.
     fn passage(&self) -> Option<Range<usize>> {
         let source = self.source();
         let all = tokens(source);
@@ -66,6 +67,13 @@ impl Choice {
         let end = (start + self.length).min(all.len());
         let range = all[start].start..all[end - 1].end;
         let cut = all[start.saturating_sub(6)..start].iter().any(|token| turns(&source[token.clone()]));
+        let condition = all.get(end).is_some_and(|token| {
+            matches!(
+                source[token.clone()].to_lowercase().trim_matches(|c: char| !c.is_alphabetic()),
+                "unless" | "only"
+            )
+        });
+        let cut = cut || condition;
         (count(&source[range.clone()]) >= 5 && !cut && is_whole(&mark_pairs(source), &range)).then_some(range)
     }
 

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::align::{Alignment, Step};
 use super::edit::reverses;
 use super::passage::Passage;
-use crate::claim::wording::{Gap, Wording};
+use crate::claim::wording::{Gap, Wording, is_ellipsis};
+use crate::fold::{has_phrase, phrase};
 
 /// A negation that the quotation leaves out though it governs what is quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,30 @@ pub fn lost(quote: &Wording, denied: bool, passage: &Passage, alignment: &Alignm
         _ => None,
     });
     elided.or_else(|| if denied { None } else { cut_off(quote, passage, alignment) })
+}
+
+/// The condition with which the source goes on right behind the quotation's last word: "unless the county forces us".
+/// `behind`: the draft's words from the quotation's last one to the end of its sentence, which may say it themselves.
+pub fn condition_cut(
+    quote: &Wording,
+    passage: &Passage,
+    alignment: &Alignment,
+    behind: &str,
+) -> Option<Lost> {
+    let wording = &passage.wording;
+    let (own, last) = *alignment.pairs().last()?;
+    let next = last + 1;
+    if own + 1 != quote.len() || next + 1 >= wording.len() || is_ellipsis(behind) {
+        return None;
+    }
+    let condition = wording.letters(next) == "unless"
+        || (wording.letters(next) == "only" && wording.letters(next + 1) == "if");
+    let text = &passage.text[wording.tokens[last].end as usize..wording.tokens[next].start as usize];
+    let said = phrase(behind, 0..behind.len());
+    let kept = ["unless", "only if", "if"].iter().any(|word| has_phrase(&said, word));
+    let goes_on = !text.contains(['.', '!', '?', ';', ':', '"', '”', '»', '\n']);
+    let end = (next + 4).min(wording.len());
+    (condition && goes_on && !kept).then_some(Lost { source: next..end, shown: own..own + 1 })
 }
 
 /// The negation just before the quotation's first word, in the same clause.

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use super::align::{Alignment, EDIT, Step, align};
 use super::cited::Cited;
-use super::context::{Lost, lost};
+use super::context::{Lost, condition_cut, lost};
 use super::edit::{Difference, EditKind, differences};
 use super::passage::Passage;
 use super::search::Window;
 use super::{Edit, Found};
-use crate::claim::{Licence, Quote, Wording};
+use crate::claim::{Licence, Quote, Wording, speech};
 use crate::config::Options;
 use crate::corpus::Corpus;
 
@@ -56,7 +56,9 @@ impl<'a> Reading<'a> {
         let differences = differences(case.wording, &passage, &alignment, cleaned);
         // A few words behind a negation may as well be a phrase of their own.
         let long_enough = case.wording.len() >= case.options.cited;
-        let lost = long_enough.then(|| lost(case.wording, case.quote.denied, &passage, &alignment)).flatten();
+        let lost = lost(case.wording, case.quote.denied, &passage, &alignment)
+            .or_else(|| condition_cut(case.wording, &passage, &alignment, rest_of_sentence(case)));
+        let lost = lost.filter(|_| long_enough);
         Some(Reading { passage, alignment, differences, lost })
     }
 
@@ -142,6 +144,16 @@ pub fn place(corpus: &Corpus, passage: &Passage, alignment: &Alignment, own: Ran
     let (first, last) = (words.clone().min()?, words.max()?);
     let span = corpus.document(passage.document).file.span(passage.wording.range(first..last + 1));
     Some(Found { document: passage.document, span })
+}
+
+/// The draft's text from the quotation's last word to the end of its sentence, as far as that is near.
+fn rest_of_sentence(case: Case<'_>) -> &str {
+    const NEAR: usize = 300;
+    let start = case.wording.tokens.last().map_or(0, |token| token.end as usize);
+    let marks = (case.quote.span.end as usize).max(start);
+    let end = case.text.floor_char_boundary((marks + NEAR).min(case.text.len()));
+    let stop = speech::sentence_ends(case.text, marks..end).next();
+    &case.text[start..stop.unwrap_or(end)]
 }
 
 /// Bytes of the draft as bytes from the start of the quotation.

@@ -13,7 +13,12 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let (Some(found), Some(lost)) = (&matched.at, matched.edits.first()) else { continue };
         let words = source_words(cx.corpus.document(found.document), lost.source);
         let condition = words.starts_with("unless") || words.starts_with("only if");
+        let at_start =
+            quote.parts.first().is_some_and(|part| lost.shown.start == part.start - quote.span.start);
         let (message, beside) = match (lost.own.is_empty(), condition) {
+            (false, true) if !at_start => {
+                (format!("the source goes on “{words} …”, a condition that the quotation drops"), "ends here")
+            }
             (false, _) => (
                 format!("the quotation starts just after “{words}”, so it says the opposite"),
                 "the source denies this",
