@@ -124,7 +124,8 @@ pub fn check(loaded: Loaded, config: &Config) -> Report {
             Draft { file, claims, matches, findings }
         })
         .collect();
-    input.retain(|finding| wanted(finding, config));
+    let wanted = |id| RULES.iter().all(|rule| rule.page.id != id || config.wants(rule.page));
+    input.retain(|finding| wanted(finding.rule) && weighs(finding, config));
     let summary = summarise(&drafts, &input, &corpus, skipped);
     Report { files, drafts, input, summary }
 }
@@ -137,17 +138,16 @@ fn findings(cx: &Cx) -> Vec<Finding> {
             check(cx, &mut findings);
         }
     }
-    findings.retain(|finding| wanted(finding, cx.config));
+    findings.retain(|finding| weighs(finding, cx.config));
     findings.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
     findings
 }
 
-/// Whether a finding's rule and severity are asked for. A note is, if its rule is selected by its own id.
-fn wanted(finding: &Finding, config: &Config) -> bool {
-    let rule = RULES.iter().find(|rule| rule.page.id == finding.rule);
-    let by_id = config.select.iter().any(|name| name == finding.rule);
-    rule.is_none_or(|rule| config.wants(rule.page))
-        && (finding.severity > Severity::Note || config.pedantic || by_id)
+/// Whether a finding's severity is asked for. A note is, if its rule is selected by its own id.
+fn weighs(finding: &Finding, config: &Config) -> bool {
+    finding.severity > Severity::Note
+        || config.pedantic
+        || config.select.iter().any(|name| name == finding.rule)
 }
 
 fn summarise(

@@ -184,13 +184,23 @@ pub struct Draft<'a> {
     pub claims: &'a Claims,
 }
 
+/// A quotation that is looked for, with what it cites.
+struct Pending<'a> {
+    draft: usize,
+    number: usize,
+    quote: &'a Quote,
+    /// One for each reading of its marks.
+    wordings: Vec<Wording>,
+    cited: Cited,
+}
+
 /// Matches the quotations of all drafts at once: for each draft, one match a quotation, in order.
 pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<Match>> {
-    let mut readings: Vec<(usize, usize, Vec<Wording>)> = Vec::new();
+    let mut pending: Vec<Pending> = Vec::new();
     let mut found: Vec<Vec<Match>> = Vec::new();
-    for (d, draft) in drafts.iter().enumerate() {
+    for (number_of_draft, draft) in drafts.iter().enumerate() {
         let mut list = Vec::new();
-        for (q, quote) in draft.claims.quotes.iter().enumerate() {
+        for (number, quote) in draft.claims.quotes.iter().enumerate() {
             let bytes: usize = quote.parts.iter().map(|part| part.range().len()).sum();
             if bytes > LONGEST {
                 list.push(Match::unchecked(Reason::OverBudget));
@@ -198,40 +208,33 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
             }
             let wordings = wordings(draft.text, quote);
             let unjudged = gate(quote, &wordings[0], corpus, options);
-            list.push(Match::unchecked(unjudged.unwrap_or(Reason::TooShort)));
+            list.push(unjudged.map_or_else(Match::not_found, Match::unchecked));
             if unjudged.is_none() {
-                readings.push((d, q, wordings));
+                let cited = Cited::by(draft, quote, corpus);
+                pending.push(Pending { draft: number_of_draft, number, quote, wordings, cited });
             }
         }
         found.push(list);
     }
-    let all: Vec<Sought> = readings
-        .iter()
-        .flat_map(|(d, q, wordings)| {
-            let cited = Cited::by(&drafts[*d], &drafts[*d].claims.quotes[*q], corpus).documents;
-            wordings.iter().map(move |wording| Sought { wording, cited: cited.clone() })
-        })
-        .collect();
-    let mut windows = search::search(&all, corpus, options.reach).into_iter();
-    let sought: Vec<_> = readings
-        .iter()
-        .map(|(d, q, wordings)| (*d, *q, wordings, windows.by_ref().take(wordings.len()).collect::<Vec<_>>()))
-        .collect();
-    let judged = parallel::map(&sought, |(d, q, wordings, windows)| {
-        let (draft, quote) = (&drafts[*d], &drafts[*d].claims.quotes[*q]);
-        let cited = Cited::by(draft, quote, corpus);
-        let weighed = wordings.iter().zip(windows).map(|(wording, windows)| {
-            let judged =
-                judge(Case { quote, text: draft.text, wording, windows, cited: &cited, corpus, options });
+    let sought = pending.iter().flat_map(|one| {
+        one.wordings.iter().map(|wording| Sought { wording, cited: one.cited.documents.clone() })
+    });
+    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, options.reach).into_iter();
+    let candidates: Vec<(&Pending, Vec<_>)> =
+        pending.iter().map(|one| (one, windows.by_ref().take(one.wordings.len()).collect())).collect();
+    let judged = parallel::map(&candidates, |(one, windows)| {
+        let (draft, quote, cited) = (&drafts[one.draft], one.quote, &one.cited);
+        let weighed = one.wordings.iter().zip(windows).map(|(wording, windows)| {
+            let judged = judge(Case { quote, text: draft.text, wording, windows, cited, corpus, options });
             (worth(&judged, wording.len()), judged, wording.len())
         });
         // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
         let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a });
-        best.map(|(_, judged, length)| settle(draft, quote, length, judged, &cited, corpus, options))
+        best.map(|(_, judged, length)| settle(draft, quote, length, judged, cited, corpus, options))
     });
-    for ((d, q, ..), judged) in sought.iter().zip(judged) {
+    for (one, judged) in pending.iter().zip(judged) {
         if let Some(judged) = judged {
-            found[*d][*q] = judged;
+            found[one.draft][one.number] = judged;
         }
     }
     found

@@ -295,7 +295,7 @@ fn is_callout(raw: &str) -> bool {
     let text = raw.trim_start_matches(['>', ' ', '\t']);
     let Some(label) = text.strip_prefix("**").or_else(|| text.strip_prefix("__")) else { return false };
     let label = label.split(['*', '_', ':', '\n']).next().unwrap_or("").trim().to_lowercase();
-    lexicon::callouts::LABELS.binary_search(&label.as_str()).is_ok()
+    lexicon::has(lexicon::callouts::LABELS, label.as_str())
 }
 
 #[cfg(test)]

@@ -178,14 +178,14 @@ fn ends_with_apostrophe(text: &str) -> bool {
     let word = text[text.len() - letters..].to_ascii_lowercase();
     word.ends_with('s')
         || word.ends_with("in")
-        || crate::lexicon::elisions::ENDS.binary_search(&word.as_str()).is_ok()
+        || crate::lexicon::has(crate::lexicon::elisions::ENDS, word.as_str())
 }
 
 /// Whether what follows a single mark is a word that begins with an apostrophe: 'tis, '90s.
 fn is_elision(after: &str) -> bool {
     let word: String = after.chars().take_while(|c| c.is_alphanumeric()).take(8).collect();
     word.starts_with(|c: char| c.is_ascii_digit())
-        || crate::lexicon::elisions::WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
+        || crate::lexicon::has(crate::lexicon::elisions::WORDS, word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::quote::{Kind, Licence, Quote};
-use crate::fold::{folded, phrase, words_in};
-use crate::lexicon::{licences, mentions};
+use crate::fold::{MASK, folded, phrase, words_in};
+use crate::lexicon::{has, licences, mentions};
 
 /// Marked spans shorter than this, in words, are a name or a term unless somebody is said to have said them.
 const SHORT: usize = 5;
@@ -33,7 +33,7 @@ pub fn is_titled(text: &str, quote: &Quote) -> bool {
 
 /// Whether every longer word begins with a capital.
 fn is_title(words: &[&str]) -> bool {
-    let minor = |word: &&str| mentions::MINOR.binary_search(&folded(word).as_str()).is_ok();
+    let minor = |word: &&str| has(mentions::MINOR, folded(word).as_str());
     let mut major =
         words.iter().filter(|word| !minor(word) && word.starts_with(char::is_alphabetic)).peekable();
     major.peek().is_some() && words.len() <= 16 && major.all(|word| word.starts_with(char::is_uppercase))
@@ -49,11 +49,10 @@ fn introduces(text: &str, mark: usize, titled: bool) -> bool {
     let words: Vec<String> = words_in(text, start..mark).map(|word| folded(&text[word.range()])).collect();
     let Some(last) = words.last() else { return false };
     if before.trim_end().ends_with(',') {
-        return titled && mentions::WORKS.binary_search(&last.as_str()).is_ok();
+        return titled && has(mentions::WORKS, last.as_str());
     }
     let pair = words.len().checked_sub(2).map(|second| format!("{} {last}", words[second]));
-    mentions::WORDS.binary_search(&last.as_str()).is_ok()
-        || pair.is_some_and(|pair| mentions::PHRASES.binary_search(&pair.as_str()).is_ok())
+    has(mentions::WORDS, last.as_str()) || pair.is_some_and(|pair| has(mentions::PHRASES, pair.as_str()))
 }
 
 /// What a note in brackets behind a quotation permits, or one in the sentence before it: "(my translation)", "in
@@ -91,10 +90,9 @@ fn names_language(text: &str, range: Range<usize>) -> bool {
     let words: Vec<_> = words_in(text, range.clone()).collect();
     let letters = |i: usize| words.get(i).map(|word| folded(&text[word.range()])).unwrap_or_default();
     (1..words.len()).any(|i| {
-        let language =
-            letters(i - 1) == "in" && licences::LANGUAGES.binary_search(&letters(i).as_str()).is_ok();
+        let language = letters(i - 1) == "in" && has(licences::LANGUAGES, letters(i).as_str());
         let rest = text[words[i].end as usize..range.end]
-            .trim_start_matches(|c: char| c.is_whitespace() || "*_\u{1}".contains(c));
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | MASK));
         let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
         language && (ends || matches!(letters(i + 1).as_str(), "as" | "at" | "on" | "that" | "to" | "when"))
     })

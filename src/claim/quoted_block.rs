@@ -9,6 +9,7 @@ use super::marks::pairs;
 use super::quote::{Kind, Licence, Quote};
 use crate::block::{Block, BlockQuote, Blocks};
 use crate::file::{File, Span};
+use crate::fold::MASK;
 
 /// The body of one block quote.
 #[derive(Debug)]
@@ -133,7 +134,8 @@ fn attribution(text: &str, parts: &mut Vec<Range<usize>>) -> Option<Range<usize>
     let line = text[last.clone()].rfind('\n').map_or(last.start, |at| last.start + at + 1);
     let body = &text[line..last.end];
     let start = line
-        + (body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || "\u{1}>(".contains(c)).len());
+        + (body.len()
+            - body.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '(' | MASK)).len());
     let dashed = ["—", "–", "―", "--", "- ", "~ "].iter().any(|dash| text[start..last.end].starts_with(dash));
     let words = crate::fold::words_in(text, start..last.end).count();
     // A hyphen is a list's mark as often as a dash before a name.

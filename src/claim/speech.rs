@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::fold::{folded, has_phrase, phrase, words_in};
-use crate::lexicon::{abbreviations, inquit, negation, reporting, stance};
+use crate::fold::{MASK, folded, has_phrase, phrase, words_in};
+use crate::lexicon::{abbreviations, has, inquit, negation, reporting, stance};
 
 /// The sentence round a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub enum Ending {
 
 /// Whether a folded word denies.
 pub fn is_negation(word: &str) -> bool {
-    negation::WORDS.binary_search(&word).is_ok() || word.ends_with("n't")
+    has(negation::WORDS, word) || word.ends_with("n't")
 }
 
 /// Whether a stretch of text holds a reporting verb.
@@ -83,7 +83,7 @@ pub fn inner_clauses(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
         let clause = pair[0]..pair[1] + 1;
         let words: Vec<String> =
             words_in(text, clause.clone()).map(|word| folded(&text[word.range()])).collect();
-        let verb = words.iter().any(|word| inquit::VERBS.binary_search(&word.as_str()).is_ok());
+        let verb = words.iter().any(|word| has(inquit::VERBS, word.as_str()));
         let turned = inquit::PRONOUNS.iter().any(|pronoun| {
             text[clause.clone()].contains(&format!("-{pronoun} "))
                 || text[clause.clone()].contains(&format!("-{pronoun},"))
@@ -98,12 +98,13 @@ pub fn inner_clauses(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
 
 fn is_reporting_verb(word: &str) -> bool {
     let word = folded(word);
-    reporting::VERBS.binary_search(&word.as_str()).is_ok()
+    has(reporting::VERBS, word.as_str())
 }
 
 /// The cue in the words before a quotation, the nearest first: a colon, a verb, "according to", "in the words of".
 fn ahead(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
-    let body = text[clause.clone()].trim_end_matches(|c: char| c.is_whitespace() || "*_\u{1}".contains(c));
+    let body =
+        text[clause.clone()].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | MASK));
     if body.ends_with([':', '：']) && body.len() > 1 {
         return Some(
             clause.start + body.len() - body.chars().next_back().map_or(0, char::len_utf8)
@@ -130,7 +131,7 @@ fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
         && phrase(text, text.floor_char_boundary(first.start.saturating_sub(8))..first.start)
             .ends_with(" to ");
     let pair = format!("{} {}", folded(&text[first]), folded(&text[second]));
-    !idiom && reporting::PHRASES.binary_search(&pair.as_str()).is_ok()
+    !idiom && has(reporting::PHRASES, pair.as_str())
 }
 
 /// What of the text before a quotation lies in its sentence.
@@ -170,7 +171,7 @@ fn is_abbreviation(before: &str, behind: &str) -> bool {
     let initial = letters == 1 && (head.ends_with('.') || word.starts_with(|c: char| c.is_ascii_uppercase()));
     let word = word.to_ascii_lowercase();
     let numbered = word != "no" || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    initial || (numbered && abbreviations::WORDS.binary_search(&word.as_str()).is_ok())
+    initial || (numbered && has(abbreviations::WORDS, word.as_str()))
 }
 
 #[cfg(test)]

@@ -396,8 +396,10 @@ fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came
     {
         return (OTHER_FORM, Came::Variant);
     }
-    let alike = own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    (if alike >= 3 { INFLECTED } else { SUBSTITUTION + edge(quote, i) }, Came::Substituted)
+    (
+        if variant::begin_alike(own, other) { INFLECTED } else { SUBSTITUTION + edge(quote, i) },
+        Came::Substituted,
+    )
 }
 
 fn first_letter(wording: &Wording, i: usize) -> Option<u8> {
@@ -429,21 +431,14 @@ fn same_letters(quote: &Wording, own: Range<usize>, passage: &Passage, other: Ra
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::super::search::Window;
+    use super::super::passage::whole;
     use super::*;
-    use crate::corpus::{Document, DocumentId};
-    use crate::file::{File, FileId, Format};
 
     /// The steps that align two texts, a sign for each: `=` same, `~` variant, `s` substituted, `+` inserted, and with
     /// counts of words `-` omitted, `…` elided, `/` skipped, `[` bracketed and `:` regrouped.
     fn steps(quote: &str, source: &str) -> String {
-        let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, source.into());
-        let document = Document::new("a".into(), Arc::new(file), None);
-        let bytes = 0..source.len();
-        let window = Window { document: DocumentId(0), bytes, missing: (0, 0), score: 0 };
-        let passage = Passage::of(&document, &window);
+        let document = whole::document(source);
+        let passage = whole::passage(&document);
         let wording = Wording::of(quote, &[0..quote.len()]);
         let Some(found) = align(&wording, &passage, 60) else { return "none".into() };
         let (mut row, mut column) = (0, None);

@@ -122,21 +122,14 @@ fn ends_clause(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::super::align::align;
-    use super::super::search::Window;
+    use super::super::passage::whole;
     use super::*;
-    use crate::corpus::{Document, DocumentId};
-    use crate::file::{File, FileId, Format};
 
     /// The source's words that a quotation loses.
     fn lost_words(quote: &str, denied: bool, source: &str) -> Option<String> {
-        let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, source.into());
-        let document = Document::new("a".into(), Arc::new(file), None);
-        let bytes = 0..source.len();
-        let window = Window { document: DocumentId(0), bytes, missing: (0, 0), score: 0 };
-        let passage = Passage::of(&document, &window);
+        let document = whole::document(source);
+        let passage = whole::passage(&document);
         let wording = Wording::of(quote, &[0..quote.len()]);
         let found = lost(&wording, denied, &passage, &align(&wording, &passage, 60)?)?;
         Some(source[passage.wording.range(found.source)].to_string())

@@ -8,9 +8,10 @@ use similar::TextDiff;
 
 use super::align::{Alignment, Step};
 use super::passage::Passage;
+use super::variant::begin_alike;
 use crate::claim::speech::is_negation;
 use crate::claim::wording::{Group, Wording};
-use crate::lexicon::{negation, variants};
+use crate::lexicon::{has, negation, variants};
 
 /// What kind of difference an edit is, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -199,7 +200,7 @@ fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind
     } else if other.is_empty() {
         EditKind::Inserted
     } else if let ([own], [other]) = (&own[..], &other[..])
-        && own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count() >= 3
+        && begin_alike(own, other)
         && TextDiff::from_chars(*own, *other).ratio() > 0.6
     {
         EditKind::Inflected
@@ -227,7 +228,7 @@ fn negations(words: &[&str]) -> usize {
 
 /// Whether a folded word turns round what it goes with.
 pub fn reverses(word: &str) -> bool {
-    negation::REVERSING.binary_search(&word).is_ok() || (word.ends_with("n't") && is_negation(word))
+    has(negation::REVERSING, word) || (word.ends_with("n't") && is_negation(word))
 }
 
 fn is_number(word: &str) -> bool {

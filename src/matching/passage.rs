@@ -10,7 +10,7 @@ use crate::claim::marks::Pair;
 use crate::claim::wording::{Group, Wording};
 use crate::claim::{reference, speech};
 use crate::corpus::{Document, DocumentId};
-use crate::lexicon::asides;
+use crate::lexicon::{asides, has};
 
 /// The words of a stretch of a source.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ impl<'a> Passage<'a> {
             let tokens = self.tokens(block.span.range());
             if (1..=4).contains(&tokens.len()) {
                 let words: Vec<&str> = tokens.clone().map(|i| self.wording.letters(i)).collect();
-                if asides::FURNITURE.binary_search(&words.join(" ").as_str()).is_ok() {
+                if has(asides::FURNITURE, words.join(" ").as_str()) {
                     self.skips.push(Skip { tokens, narration: false });
                 }
             }
@@ -157,7 +157,7 @@ fn is_aside(text: &str, group: &Group, wording: &Wording) -> bool {
     if foreign || number && group.square || acronym && !group.square || has_gloss(text) {
         return true;
     }
-    if asides::DIRECTIONS.binary_search(&first).is_ok() && count <= 4 {
+    if has(asides::DIRECTIONS, first) && count <= 4 {
         return true;
     }
     reference::is_reference(text)
@@ -182,4 +182,25 @@ fn word_start(text: &str, byte: usize) -> usize {
 fn word_end(text: &str, byte: usize) -> usize {
     let at = text.ceil_char_boundary(byte);
     at + text[at..].find(char::is_whitespace).filter(|&space| space < 60).unwrap_or(0)
+}
+
+/// A text as a document, and the whole of a document as a passage, for the tests of what is done with passages.
+#[cfg(test)]
+pub mod whole {
+    use std::sync::Arc;
+
+    use super::super::search::Window;
+    use super::Passage;
+    use crate::corpus::{Document, DocumentId};
+    use crate::file::{File, FileId, Format};
+
+    pub fn document(text: &str) -> Document {
+        let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, text.into());
+        Document::new("a".into(), Arc::new(file), None)
+    }
+
+    pub fn passage(document: &Document) -> Passage<'_> {
+        let bytes = 0..document.file.text.len();
+        Passage::of(document, &Window { document: DocumentId(0), bytes, missing: (0, 0), score: 0 })
+    }
 }

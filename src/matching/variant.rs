@@ -36,6 +36,11 @@ pub fn differs_by_case(quote: &Wording, i: usize, passage: &Wording, j: usize) -
     quote.tokens[i].capitals != passage.tokens[j].capitals
 }
 
+/// Whether two words begin alike, as forms of one word do.
+pub fn begin_alike(a: &str, b: &str) -> bool {
+    a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count() >= 3
+}
+
 /// Whether a word contracts the two that begin at one of a wording: "don't" for "do not".
 pub fn contracts(word: &str, wording: &Wording, at: usize) -> bool {
     let Some(stem) = word.find('\'').filter(|_| at + 1 < wording.len()) else { return false };

@@ -2,6 +2,8 @@
 //!
 //! Takes the draft's citations and what the corpus knows by name; the finding points at the key and names the nearest.
 
+use std::cell::LazyCell;
+
 use similar::get_close_matches;
 
 use super::Cx;
@@ -18,12 +20,12 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     if cx.corpus.bibliography.is_empty() {
         return;
     }
+    let known = LazyCell::new(|| cx.corpus.keys());
     for citation in cx.claims.citations.iter().filter(|citation| citation.bracketed) {
         for key in citation.keys.iter().filter(|key| is_unknown(cx, key)) {
             let Some(span) = key_span(cx, citation.span, key) else { continue };
             let message = format!("no source is called `{key}`");
             let mut finding = finding(&page::CITATION_UNKNOWN, message, label(span, "names nothing"));
-            let known = cx.corpus.keys();
             match get_close_matches(key.as_str(), &known, 1, 0.7).first() {
                 Some(&near) => {
                     let edit = Edit { span, replacement: near.to_owned() };
