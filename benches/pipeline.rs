@@ -83,8 +83,8 @@ fn search(c: &mut Criterion) {
         let options = Config::default().options;
         group.throughput(Throughput::Bytes(bytes));
         group.bench_function(BenchmarkId::new("300 quotations", format!("{megabytes} MB")), |b| {
-            let draft = Draft { text: blocks.text(&draft), claims: &claims };
-            b.iter(|| matches(black_box(&[draft]), &corpus, &options).len())
+            let draft = Draft { text: blocks.text(&draft), claims: &claims, options: &options };
+            b.iter(|| matches(black_box(&[draft]), &corpus).len())
         });
     }
     group.finish();
@@ -118,10 +118,13 @@ fn render(c: &mut Criterion) {
 /// The README's first command, with its reading of files.
 fn demo() -> Report {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let request =
-        Request { drafts: vec![root.join("fixtures/demo/brief.md")], sources: vec![root.join("seeds")] };
+    let request = Request {
+        drafts: vec![root.join("fixtures/demo/brief.md")],
+        sources: vec![root.join("seeds")],
+        ..Request::default()
+    };
     let loaded = load::load(&request).expect("the demo's files are in the repository");
-    check::check(loaded, &Config::default())
+    check::check(loaded)
 }
 
 criterion_group!(benches, tokenise, read, search, whole, render);

@@ -1,39 +1,50 @@
 //! One run: every draft's claims matched and ruled on, the findings ordered and counted.
 //!
-//! Takes what was loaded and a `Config`, hands on a `Report`, from which every output, and later the language server,
+//! Takes what was loaded, hands on a `Report`, from which every output, and later the language server,
 //! renders; nothing computes again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::block::{Blocks, blocks};
 use crate::claim::{Claims, claims};
 use crate::config::Config;
 use crate::corpus::{Corpus, bibliography};
-use crate::file::{File, Files};
+use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 use crate::matching::{self, Match, Verdict, matches};
 use crate::parallel;
 use crate::rule::{Check, Cx, RULES};
 
 /// What a run found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// Every file that a span of the report can lie in.
     pub files: Files,
+    /// The corpus of each project.
+    pub corpora: Vec<Corpus>,
     /// The drafts, by path.
     pub drafts: Vec<Draft>,
     /// Findings about the input itself (a file that could not be read, a broken entry), by path and offset.
     pub input: Vec<Finding>,
     /// What was checked and what was not.
     pub summary: Summary,
+    /// Whether a configuration is invalid, so that nothing was checked.
+    pub failed: bool,
 }
 
 impl Report {
     /// Every finding in the order in which it is shown: the input's, then draft by draft.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.input.iter().chain(self.drafts.iter().flat_map(|draft| &draft.findings))
+    }
+
+    /// What one of its drafts was held against.
+    pub fn corpus(&self, draft: &Draft) -> &Corpus {
+        &self.corpora[draft.project]
     }
 }
 
@@ -42,6 +53,8 @@ impl Report {
 pub struct Draft {
     /// The draft.
     pub file: Arc<File>,
+    /// Its project, as an index into [`Report::corpora`].
+    pub project: usize,
     /// What it claims.
     pub claims: Claims,
     /// One for each quotation of `claims`, in the same order.
@@ -86,82 +99,105 @@ pub struct Quotes {
     pub unchecked: u32,
 }
 
-/// Checks the drafts that were loaded against the sources that were loaded with them.
-pub fn check(loaded: Loaded, config: &Config) -> Report {
-    let Loaded { files, drafts, sources, bibliographies, findings: mut input, skipped } = loaded;
-    let mut entries = Vec::new();
-    for file in &bibliographies {
-        let (read, broken) = bibliography::read(file);
-        entries.push((file.path.clone(), read));
-        input.extend(broken);
+/// Checks the drafts that were loaded, each against the sources of its project.
+pub fn check(loaded: Loaded) -> Report {
+    let Loaded { files, projects, drafts, findings, config, skipped, failed } = loaded;
+    let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
+    let mut corpora = Vec::new();
+    for project in projects {
+        let mut findings = project.findings;
+        let mut entries = Vec::new();
+        for file in &project.bibliographies {
+            let (read, broken) = bibliography::read(file);
+            entries.push((file.path.clone(), read));
+            findings.extend(broken);
+        }
+        corpora.push(Corpus::new(project.sources, entries));
+        input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
     }
-    let corpus = Corpus::new(sources, entries);
-    let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |file| {
-        let blocks = blocks(file);
-        let claims = claims(file, &blocks);
+    // Projects that share a source report it once.
+    input.sort_by(|a, b| (place(&files, a), a.rule).cmp(&(place(&files, b), b.rule)));
+    input.dedup();
+
+    let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |draft| {
+        let blocks = blocks(&draft.file);
+        let claims = claims(&draft.file, &blocks);
         (blocks, claims)
     });
-    let taken: Vec<(Arc<File>, Blocks, Claims)> =
-        drafts.into_iter().zip(read).map(|(file, (blocks, claims))| (file, blocks, claims)).collect();
-    let texts: Vec<matching::Draft> = taken
-        .iter()
-        .map(|(file, blocks, claims)| matching::Draft { text: blocks.text(file), claims })
-        .collect();
-    let matched = matches(&texts, &corpus, &config.options);
-    let drafts: Vec<Draft> = taken
+    let mut matched: Vec<Vec<Match>> = drafts.iter().map(|_| Vec::new()).collect();
+    for (number, corpus) in corpora.iter().enumerate() {
+        let own: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].project == number).collect();
+        let texts: Vec<matching::Draft> = own
+            .iter()
+            .map(|&i| {
+                let (draft, (blocks, claims)) = (&drafts[i], &read[i]);
+                matching::Draft { text: blocks.text(&draft.file), claims, options: &draft.config.options }
+            })
+            .collect();
+        for (i, matches) in own.into_iter().zip(matches(&texts, corpus)) {
+            matched[i] = matches;
+        }
+    }
+    let drafts: Vec<Draft> = drafts
         .into_iter()
+        .zip(read)
         .zip(matched)
-        .map(|((file, blocks, claims), matches)| {
+        .map(|((load::Draft { file, project, config }, (blocks, claims)), matches)| {
             let cx = Cx {
                 file: &file,
                 text: blocks.text(&file),
                 claims: &claims,
                 matches: &matches,
-                corpus: &corpus,
-                config,
+                corpus: &corpora[project],
+                config: &config,
             };
-            let findings = findings(&cx);
-            Draft { file, claims, matches, findings }
+            let findings = ruled(&cx);
+            Draft { file, project, claims, matches, findings }
         })
         .collect();
-    let wanted = |id| RULES.iter().all(|rule| rule.page.id != id || config.wants(rule.page));
-    input.retain(|finding| wanted(finding.rule) && weighs(finding, config));
-    let summary = summarise(&drafts, &input, &corpus, skipped);
-    Report { files, drafts, input, summary }
+    let summary = summarise(&drafts, &input, &corpora, skipped);
+    Report { files, corpora, drafts, input, summary, failed }
+}
+
+/// Where a finding about the input is shown: by path, then by offset.
+fn place<'a>(files: &'a Files, finding: &Finding) -> (&'a str, u32) {
+    let span = finding.primary.span;
+    (&files.get(span.file).path, span.start)
+}
+
+/// A finding with the severity that the configuration gives it, if it is asked for. A note is, if its rule is selected
+/// by its own id.
+fn weighed(mut finding: Finding, config: &Config) -> Option<Finding> {
+    let page = RULES.iter().map(|rule| rule.page).find(|page| page.id == finding.rule)?;
+    finding.severity = config.severity(page).unwrap_or(finding.severity);
+    let shown = finding.severity > Severity::Note || config.pedantic || config.selects(page);
+    (config.wants(page) && shown).then_some(finding)
 }
 
 /// What the rules that are wanted find in one draft, in order.
-fn findings(cx: &Cx) -> Vec<Finding> {
+fn ruled(cx: &Cx) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| cx.config.wants(rule.page)) {
         if let Check::Draft(check) = rule.check {
             check(cx, &mut findings);
         }
     }
-    findings.retain(|finding| weighs(finding, cx.config));
+    let mut findings: Vec<Finding> =
+        findings.into_iter().filter_map(|finding| weighed(finding, cx.config)).collect();
     findings.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
     findings
-}
-
-/// Whether a finding's severity is asked for. A note is, if its rule is selected by its own id.
-fn weighs(finding: &Finding, config: &Config) -> bool {
-    finding.severity > Severity::Note
-        || config.pedantic
-        || config.select.iter().any(|name| name == finding.rule)
 }
 
 fn summarise(
     drafts: &[Draft],
     input: &[Finding],
-    corpus: &Corpus,
+    corpora: &[Corpus],
     skipped: BTreeMap<String, u32>,
 ) -> Summary {
-    let mut summary = Summary {
-        drafts: drafts.len() as u32,
-        sources: corpus.documents.len() as u32,
-        skipped,
-        ..Summary::default()
-    };
+    let sources: FxHashSet<FileId> =
+        corpora.iter().flat_map(|corpus| &corpus.documents).map(|document| document.file.id).collect();
+    let mut summary =
+        Summary { drafts: drafts.len() as u32, sources: sources.len() as u32, skipped, ..Summary::default() };
     for finding in input.iter().chain(drafts.iter().flat_map(|draft| &draft.findings)) {
         match finding.severity {
             Severity::Error => summary.errors += 1,

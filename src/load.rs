@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::walk::{Found, Role, Root, Walk};
+use crate::config::{Choice, Config};
 use crate::file::{File, Files, Format};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
@@ -23,6 +24,8 @@ pub struct Request {
     pub drafts: Vec<PathBuf>,
     /// Files and folders of sources.
     pub sources: Vec<PathBuf>,
+    /// What the command line says of the rules.
+    pub choice: Choice,
 }
 
 /// What was read.
@@ -30,16 +33,42 @@ pub struct Request {
 pub struct Loaded {
     /// Every file that was read, by id.
     pub files: Files,
+    /// The projects that the drafts belong to.
+    pub projects: Vec<Project>,
     /// The drafts, by path.
-    pub drafts: Vec<Arc<File>>,
+    pub drafts: Vec<Draft>,
+    /// What is wrong with the input of no project: drafts that could not be read (`source-unreadable`).
+    pub findings: Vec<Finding>,
+    /// What the findings of no project go by.
+    pub config: Config,
+    /// Files that no reader takes, by extension without its dot, in lower case; empty for none.
+    pub skipped: BTreeMap<String, u32>,
+    /// Whether a configuration is invalid (`config-invalid`), so that there is nothing to check.
+    pub failed: bool,
+}
+
+/// A draft that was read.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The file.
+    pub file: Arc<File>,
+    /// Its project, as an index into [`Loaded::projects`].
+    pub project: usize,
+    /// What it is checked by.
+    pub config: Config,
+}
+
+/// Sources, and what the findings about them go by.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// The configuration, without what it says for some drafts alone.
+    pub config: Config,
     /// The sources with text, by path.
     pub sources: Vec<Source>,
     /// The `.bib` files among the sources, by path.
     pub bibliographies: Vec<Arc<File>>,
-    /// Files that could not be read (`source-unreadable`), by path.
+    /// Sources that could not be read (`source-unreadable`), by path.
     pub findings: Vec<Finding>,
-    /// Files that no reader takes, by extension without its dot, in lower case; empty for none.
-    pub skipped: BTreeMap<String, u32>,
 }
 
 /// A source that was read.
@@ -121,10 +150,13 @@ pub fn load(request: &Request) -> Result<Loaded, LoadError> {
         return Err(LoadError::NoDrafts { paths: listed(&drafts), why });
     }
     walk.found.sort_by(|a, b| (a.role, &a.shown).cmp(&(b.role, &b.shown)));
-    let loaded = read(walk);
-    if !sources.is_empty() && loaded.sources.is_empty() {
-        let why = if loaded.bibliographies.is_empty() {
-            nothing_found(&sources, Role::Source, &loaded.findings)
+    let mut config = Config::default();
+    request.choice.lay_over(&mut config);
+    let loaded = read(walk, config);
+    let project = &loaded.projects[0];
+    if !sources.is_empty() && project.sources.is_empty() {
+        let why = if project.bibliographies.is_empty() {
+            nothing_found(&sources, Role::Source, &project.findings)
         } else {
             // It names texts; where they are has to be said.
             "a bibliography has no text of its own\nname the folder of its files, too: --sources DIR"
@@ -154,8 +186,9 @@ fn nothing_found(roots: &[Root], role: Role, findings: &[Finding]) -> String {
 }
 
 /// Reads the files that a walk found and sorts them by what they are for.
-fn read(walk: Walk) -> Loaded {
+fn read(walk: Walk, config: Config) -> Loaded {
     let mut loaded = Loaded { skipped: walk.skipped(), ..Loaded::default() };
+    let mut project = Project { config: config.clone(), ..Project::default() };
     let mut findings: Vec<(String, Finding)> = Vec::new();
     let texts = texts(&walk.found);
     for (found, text) in walk.found.into_iter().zip(texts) {
@@ -179,9 +212,9 @@ fn read(walk: Walk) -> Loaded {
         };
         let file = loaded.files.add(|id| File::new(id, shown, "UTF-8", format, text));
         match (role, format) {
-            (Role::Draft, _) => loaded.drafts.push(file),
-            (Role::Source, Format::Bibliography) => loaded.bibliographies.push(file),
-            (Role::Source, _) => loaded.sources.push(Source { file, name }),
+            (Role::Draft, _) => loaded.drafts.push(Draft { file, project: 0, config: config.clone() }),
+            (Role::Source, Format::Bibliography) => project.bibliographies.push(file),
+            (Role::Source, _) => project.sources.push(Source { file, name }),
         }
     }
     for trouble in walk.troubles {
@@ -197,7 +230,8 @@ fn read(walk: Walk) -> Loaded {
         findings.push((shown.clone(), finding.of(&mut loaded.files, shown, Format::Plain)));
     }
     findings.sort_by(|a, b| a.0.cmp(&b.0));
-    loaded.findings = findings.into_iter().map(|(_, finding)| finding).collect();
+    project.findings = findings.into_iter().map(|(_, finding)| finding).collect();
+    loaded.projects.push(project);
     loaded
 }
 

@@ -182,6 +182,8 @@ pub struct Draft<'a> {
     pub text: &'a str,
     /// The claims.
     pub claims: &'a Claims,
+    /// The numbers that its quotations are judged by.
+    pub options: &'a Options,
 }
 
 /// A quotation that is looked for, with what it cites.
@@ -195,7 +197,7 @@ struct Pending<'a> {
 }
 
 /// Matches the quotations of all drafts at once: for each draft, one match a quotation, in order.
-pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<Match>> {
+pub fn matches(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Match>> {
     let mut pending: Vec<Pending> = Vec::new();
     let mut found: Vec<Vec<Match>> = Vec::new();
     for (number_of_draft, draft) in drafts.iter().enumerate() {
@@ -207,7 +209,7 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
                 continue;
             }
             let wordings = wordings(draft.text, quote);
-            let unjudged = gate(quote, &wordings[0], corpus, options);
+            let unjudged = gate(quote, &wordings[0], corpus, draft.options);
             list.push(unjudged.map_or_else(Match::not_found, Match::unchecked));
             if unjudged.is_none() {
                 let cited = Cited::by(draft, quote, corpus);
@@ -219,18 +221,20 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, options: &Options) -> Vec<Vec<
     let sought = pending.iter().flat_map(|one| {
         one.wordings.iter().map(|wording| Sought { wording, cited: one.cited.documents.clone() })
     });
-    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, options.reach).into_iter();
+    let reach = drafts.iter().map(|draft| draft.options.reach).max().unwrap_or_default();
+    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, reach).into_iter();
     let candidates: Vec<(&Pending, Vec<_>)> =
         pending.iter().map(|one| (one, windows.by_ref().take(one.wordings.len()).collect())).collect();
     let judged = parallel::map(&candidates, |(one, windows)| {
         let (draft, quote, cited) = (&drafts[one.draft], one.quote, &one.cited);
         let weighed = one.wordings.iter().zip(windows).map(|(wording, windows)| {
-            let judged = judge(Case { quote, text: draft.text, wording, windows, cited, corpus, options });
+            let (text, options) = (draft.text, draft.options);
+            let judged = judge(Case { quote, text, wording, windows, cited, corpus, options });
             (worth(&judged, wording.len()), judged, wording.len())
         });
         // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
         let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a });
-        best.map(|(_, judged, length)| settle(draft, quote, length, judged, cited, corpus, options))
+        best.map(|(_, judged, length)| settle(draft, quote, length, judged, cited, corpus))
     });
     for (one, judged) in pending.iter().zip(judged) {
         if let Some(judged) = judged {
@@ -296,8 +300,8 @@ fn settle(
     judged: Match,
     cited: &Cited,
     corpus: &Corpus,
-    options: &Options,
 ) -> Match {
+    let options = draft.options;
     let judged = Match { astray: judged.at.is_some_and(|found| cited.misses(found.document)), ..judged };
     if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
         return judged;

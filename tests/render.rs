@@ -34,7 +34,7 @@ fn the_json_form_is_as_it_was_looked_at() {
 fn a_clean_run_is_one_calm_line() {
     let quotes = Quotes { found: 9, verbatim: 8, permitted: 1, ..Quotes::default() };
     let summary = Summary { drafts: 1, sources: 5, quotes, ..Summary::default() };
-    let report = Report { files: Files::default(), drafts: Vec::new(), input: Vec::new(), summary };
+    let report = Report { summary, ..Report::default() };
     let style = Style { width: 80, colour: false };
     assert_eq!(
         text::render(&report, style),
@@ -70,7 +70,7 @@ fn ten_thousand_findings_on_one_line_of_many_megabytes_stay_cheap() {
     let step = words.len() / 10_000;
     let file = files.add(|id| File::new(id, "long.md".into(), "UTF-8", Format::Markdown, words));
     let input = (0..10_000).map(|i| finding(label(file.span(i * step..i * step + 20), "here"))).collect();
-    let report = Report { files, drafts: Vec::new(), input, summary: Summary::default() };
+    let report = Report { files, input, ..Report::default() };
     let start = std::time::Instant::now();
     let rendered = text::render(&report, Style { width: 80, colour: true });
     assert!(rendered.len() > 1_000_000);
@@ -238,7 +238,7 @@ fn report() -> Report {
     summary.unchecked.extend([("no-reporting-clause", 1), ("too-short", 2)]);
     summary.skipped.insert("pdf".into(), 4);
     let input = vec![altered, noted, wide, omitted, long, block, six, evil, scan];
-    Report { files, drafts: Vec::new(), input, summary }
+    Report { files, input, summary, ..Report::default() }
 }
 
 trait EmptyAt {

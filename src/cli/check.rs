@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Outcome, Status, unknown};
-use crate::config::Config;
+use crate::config::Choice;
 use crate::output::{Style, concise, json, text};
 use crate::rule::RULES;
 use crate::{check, load};
@@ -61,15 +61,17 @@ impl Args {
 
 /// Checks; fails only where the run itself cannot be done.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
-    let config = Config {
-        select: names(&arguments.select)?,
+    let select = names(&arguments.select)?;
+    let choice = Choice {
+        select: (!select.is_empty()).then_some(select),
         ignore: names(&arguments.ignore)?,
-        preview: arguments.preview,
-        pedantic: arguments.pedantic,
-        ..Config::default()
+        preview: arguments.preview.then_some(true),
+        pedantic: arguments.pedantic.then_some(true),
+        ..Choice::default()
     };
-    let request = load::Request { drafts: arguments.paths.clone(), sources: arguments.sources.clone() };
-    let report = check::check(load::load(&request)?, &config);
+    let request =
+        load::Request { drafts: arguments.paths.clone(), sources: arguments.sources.clone(), choice };
+    let report = check::check(load::load(&request)?);
     let found = report.summary.errors + report.summary.warnings > 0;
     let text = match arguments.format {
         Format::Text => text::render(&report, style),

@@ -21,7 +21,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 
 fn run(folder: &TempDir, drafts: &[&str], sources: &[&str]) -> Result<Loaded, LoadError> {
     let paths = |names: &[&str]| names.iter().map(|name| folder.path().join(name)).collect();
-    load(&Request { drafts: paths(drafts), sources: paths(sources) })
+    load(&Request { drafts: paths(drafts), sources: paths(sources), ..Request::default() })
 }
 
 /// A text with the folder's path taken out.
@@ -31,15 +31,19 @@ fn bare(folder: &TempDir, text: &str) -> String {
 }
 
 fn drafts(folder: &TempDir, loaded: &Loaded) -> Vec<String> {
-    loaded.drafts.iter().map(|file| bare(folder, &file.path)).collect()
+    loaded.drafts.iter().map(|draft| bare(folder, &draft.file.path)).collect()
 }
 
 fn sources(loaded: &Loaded) -> Vec<&str> {
-    loaded.sources.iter().map(|source| source.name.as_str()).collect()
+    loaded.projects[0].sources.iter().map(|source| source.name.as_str()).collect()
 }
 
 fn messages(folder: &TempDir, loaded: &Loaded) -> Vec<(Severity, String)> {
-    loaded.findings.iter().map(|finding| (finding.severity, bare(folder, &finding.message))).collect()
+    loaded.projects[0]
+        .findings
+        .iter()
+        .map(|finding| (finding.severity, bare(folder, &finding.message)))
+        .collect()
 }
 
 #[track_caller]
@@ -62,11 +66,11 @@ fn drafts_and_sources_are_told_apart_and_sorted() {
     let loaded = run(&folder, &["", "b.md", "seeds/z.txt"], &["seeds", "seeds/z.txt"]).unwrap();
     assert_eq!(drafts(&folder, &loaded), ["a.QMD", "b.md"]);
     assert_eq!(sources(&loaded), ["deep/y", "z"]);
-    assert_eq!(loaded.sources[0].file.format, Format::Markdown);
-    assert_eq!(loaded.sources[1].file.format, Format::Plain);
-    assert_eq!(loaded.bibliographies.len(), 1);
+    assert_eq!(loaded.projects[0].sources[0].file.format, Format::Markdown);
+    assert_eq!(loaded.projects[0].sources[1].file.format, Format::Plain);
+    assert_eq!(loaded.projects[0].bibliographies.len(), 1);
     assert_eq!((loaded.findings.len(), loaded.skipped.len()), (0, 0));
-    assert_eq!(loaded.files.get(loaded.sources[1].file.id).text, "Z");
+    assert_eq!(loaded.files.get(loaded.projects[0].sources[1].file.id).text, "Z");
 }
 
 #[test]
@@ -107,7 +111,7 @@ fn gitignore_counts_outside_a_repository_and_hidden_files_do_not() {
 fn marks_and_line_ends_stay_in_the_text() {
     let text = "\u{feff}one\r\ntwo\r\n";
     let folder = folder(&[("a.md", text.as_bytes())]);
-    assert_eq!(run(&folder, &["a.md"], &[]).unwrap().drafts[0].text, text);
+    assert_eq!(run(&folder, &["a.md"], &[]).unwrap().drafts[0].file.text, text);
 }
 
 #[test]
@@ -218,8 +222,8 @@ fn many_files_keep_their_order() {
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
     let folder = folder(&files);
     let loaded = run(&folder, &[], &["s"]).unwrap();
-    assert_eq!(loaded.sources.len(), 300);
-    for (source, name) in loaded.sources.iter().zip(&names) {
+    assert_eq!(loaded.projects[0].sources.len(), 300);
+    for (source, name) in loaded.projects[0].sources.iter().zip(&names) {
         assert_eq!(&source.file.text, name);
         assert_eq!(format!("s/{}.txt", source.name), *name);
     }
@@ -295,8 +299,8 @@ fn a_path_below_the_current_folder_is_shown_from_there() {
     // Tests run in the crate's folder.
     let here = std::env::current_dir().unwrap();
     for path in [here.join("seeds"), "./seeds".into(), Path::new("src/../seeds").into()] {
-        let loaded = load(&Request { drafts: Vec::new(), sources: vec![path] }).unwrap();
-        assert_eq!(loaded.sources[0].file.path, "seeds/000_d294943121224d70.txt");
-        assert_eq!(loaded.sources[0].name, "000_d294943121224d70");
+        let loaded = load(&Request { sources: vec![path], ..Request::default() }).unwrap();
+        assert_eq!(loaded.projects[0].sources[0].file.path, "seeds/000_d294943121224d70.txt");
+        assert_eq!(loaded.projects[0].sources[0].name, "000_d294943121224d70");
     }
 }

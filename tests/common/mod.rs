@@ -10,17 +10,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ibid::check::{self, Report};
-use ibid::config::Config;
+use ibid::config::{Choice, Config};
 use ibid::file::{File, FileId, Format};
-use ibid::load::{self, Loaded, Request, Source};
+use ibid::load::{self, Draft, Loaded, Project, Request, Source};
 use ibid::output::{self, Style};
 
 /// Runs every rule on files as they lie on the disk. Paths are relative to the crate's root, where cargo runs tests, so
 /// that no output names a folder of this machine.
 pub fn check_files(draft: &Path, sources: &Path, pedantic: bool) -> Result<Report, String> {
-    let request = Request { drafts: vec![draft.to_path_buf()], sources: vec![sources.to_path_buf()] };
-    let loaded = load::load(&request).map_err(|error| error.to_string())?;
-    Ok(check::check(loaded, &config(pedantic)))
+    let choice = Choice { preview: Some(true), pedantic: Some(pedantic), ..Choice::default() };
+    let (drafts, sources) = (vec![draft.to_path_buf()], vec![sources.to_path_buf()]);
+    let loaded = load::load(&Request { drafts, sources, choice }).map_err(|error| error.to_string())?;
+    Ok(check::check(loaded))
 }
 
 /// Runs every rule on one draft in Markdown and one plain source.
@@ -32,16 +33,19 @@ pub fn check_texts(draft: &str, source: &str, pedantic: bool) -> Report {
 pub fn check_formats(draft: (&str, Format), sources: &[(&str, Format)], pedantic: bool) -> Report {
     let mut loaded = Loaded::default();
     let draft = add(&mut loaded, &format!("draft.{}", extension(draft.1)), draft.1, draft.0);
-    loaded.drafts.push(draft);
+    let config = Config { preview: true, pedantic, ..Config::default() };
+    let mut project = Project { config: config.clone(), ..Project::default() };
+    loaded.drafts.push(Draft { file: draft, project: 0, config });
     for (number, &(text, format)) in sources.iter().enumerate() {
         let name = if number == 0 { "source".to_owned() } else { format!("source{number}") };
         let file = add(&mut loaded, &format!("{name}.{}", extension(format)), format, text);
         match format {
-            Format::Bibliography => loaded.bibliographies.push(file),
-            _ => loaded.sources.push(Source { file, name }),
+            Format::Bibliography => project.bibliographies.push(file),
+            _ => project.sources.push(Source { file, name }),
         }
     }
-    check::check(loaded, &config(pedantic))
+    loaded.projects.push(project);
+    check::check(loaded)
 }
 
 /// Each finding's rule and the words under its primary span, in the order of the report, spaces and line ends made
@@ -97,10 +101,6 @@ fn extension(format: Format) -> &'static str {
         Format::Plain => "txt",
         Format::Bibliography => "bib",
     }
-}
-
-fn config(pedantic: bool) -> Config {
-    Config { preview: true, pedantic, ..Config::default() }
 }
 
 fn add(loaded: &mut Loaded, path: &str, format: Format, text: &str) -> Arc<File> {
