@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod input;
 mod rules;
 
 use std::ffi::OsString;
