@@ -17,6 +17,7 @@ fn main() {
 /// One `pub static QUOTE_ALTERED: Page` a page.
 fn pages() -> String {
     let mut code = String::new();
+    let mut all = String::new();
     for (name, table) in tables(Path::new("rules")) {
         let text = |key: &str| match table.get(key) {
             Some(Value::String(text)) => text.trim(),
@@ -51,14 +52,16 @@ fn pages() -> String {
                 .unwrap();
         }
         let (summary, why, remedy) = (text("summary"), text("why"), text("remedy"));
+        let constant = name.replace('-', "_").to_uppercase();
+        write!(all, "&{constant},").unwrap();
         writeln!(
             code,
-            "/// {summary}\npub static {}: Page = Page {{ id: {name:?}, severity: Severity::{severity}, preview: {preview}, \
-             summary: {summary:?}, why: {why:?}, remedy: {remedy:?}, options: &[{options}], examples: &[{examples}] }};",
-            name.replace('-', "_").to_uppercase()
+            "/// {summary}\npub static {constant}: Page = Page {{ id: {name:?}, severity: Severity::{severity}, preview: {preview}, \
+             summary: {summary:?}, why: {why:?}, remedy: {remedy:?}, options: &[{options}], examples: &[{examples}] }};"
         )
         .unwrap();
     }
+    writeln!(code, "/// Every page, by id.\npub static PAGES: &[&Page] = &[{all}];").unwrap();
     code
 }
 

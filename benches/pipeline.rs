@@ -123,7 +123,7 @@ fn demo() -> Report {
         sources: vec![root.join("seeds")],
         ..Request::default()
     };
-    let loaded = load::load(&request).expect("the demo's files are in the repository");
+    let loaded = load::load(&request, &|_, _| ()).expect("the demo's files are in the repository");
     check::check(loaded)
 }
 

@@ -95,6 +95,6 @@ pub fn blocks(file: &File) -> Blocks {
     match file.format {
         Format::Markdown => markdown::blocks(file),
         Format::Plain => plain::blocks(file),
-        Format::Bibliography => Blocks::default(),
+        Format::Bibliography | Format::Config => Blocks::default(),
     }
 }

@@ -32,8 +32,6 @@ pub struct Report {
     pub input: Vec<Finding>,
     /// What was checked and what was not.
     pub summary: Summary,
-    /// Whether a configuration is invalid, so that nothing was checked.
-    pub failed: bool,
 }
 
 impl Report {
@@ -82,6 +80,8 @@ pub struct Summary {
     pub unchecked: BTreeMap<&'static str, u32>,
     /// Files that no reader takes, by extension (empty for none), under the paths of drafts and sources.
     pub skipped: BTreeMap<String, u32>,
+    /// Whether a configuration is invalid, so that nothing was checked.
+    pub failed: bool,
 }
 
 /// Quotations by verdict; `found` is their sum.
@@ -155,8 +155,8 @@ pub fn check(loaded: Loaded) -> Report {
             Draft { file, project, claims, matches, findings }
         })
         .collect();
-    let summary = summarise(&drafts, &input, &corpora, skipped);
-    Report { files, corpora, drafts, input, summary, failed }
+    let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
+    Report { files, corpora, drafts, input, summary }
 }
 
 /// Where a finding about the input is shown: by path, then by offset.

@@ -6,6 +6,7 @@
 mod check;
 mod explain;
 mod input;
+mod progress;
 mod rules;
 
 use std::ffi::OsString;

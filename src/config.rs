@@ -1,9 +1,13 @@
 //! What a run is asked for: which rules, how much each weighs, and the numbers that they and `matching` go by.
 //!
-//! Takes what an `ibid.toml` says (`settings`) and the command line's choices; hands one plain `Config` a draft to everything above it.
+//! Takes what an `ibid.toml` says (`settings`), which `toml` reads and `schema` describes, and the command line's
+//! choices; hands one plain `Config` a draft to everything above it.
 
+mod keys;
 pub mod options;
+pub mod schema;
 pub mod settings;
+pub mod toml;
 
 pub use options::Options;
 pub use settings::{Choice, Settings};
@@ -44,8 +48,10 @@ impl Config {
         self.select.iter().any(|name| name == page.id)
     }
 
-    /// The severity that is configured for a rule. Its own id goes before its family.
+    /// The severity that is configured for a rule. Its own id goes before its family, which says nothing of its notes:
+    /// they are off unless asked for.
     pub fn severity(&self, page: &Page) -> Option<Severity> {
-        self.severity.get(page.id).or_else(|| self.severity.get(page.family())).copied()
+        let family = || self.severity.get(page.family()).filter(|_| page.severity > Severity::Note);
+        self.severity.get(page.id).or_else(family).copied()
     }
 }

@@ -19,6 +19,8 @@ pub enum Format {
     Plain,
     /// BibTeX or BibLaTeX.
     Bibliography,
+    /// An `ibid.toml`.
+    Config,
 }
 
 /// A stretch of a file's text in bytes, `start..end`. Made by [`File::span`] alone, so both ends are character

@@ -9,7 +9,7 @@
 //!
 //! An embedder calls [`load::load`] for what to read, [`check::check`] for the [`check::Report`], and renders that, or
 //! hands it to a function of [`output`]. Modules import those before them in this list, and none behind: `file`, `fold`,
-//! `finding`, `page`, `lexicon`, `config`, `parallel`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `cli`.
+//! `nearest`, `finding`, `page`, `lexicon`, `config`, `parallel`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `cli`.
 
 pub mod block;
 pub mod check;
@@ -23,6 +23,7 @@ pub mod fold;
 pub mod lexicon;
 pub mod load;
 pub mod matching;
+pub mod nearest;
 pub mod output;
 pub mod page;
 pub mod parallel;

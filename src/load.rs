@@ -1,31 +1,59 @@
-//! The only reading of files: walks the paths of drafts and sources, decodes what it finds, and hands on `Loaded`.
+//! The only reading of files: finds the projects that the drafts belong to, walks the paths of drafts and sources, decodes
+//! what it finds, and hands on `Loaded`.
 //!
-//! A file that cannot be read becomes a finding that names it, and the run goes on; only paths that resolve to nothing
-//! are an error of the run itself.
+//! A file that cannot be read becomes a finding that names it, and the run goes on; only a configuration that is not
+//! understood and paths that resolve to nothing end it.
 
+mod configs;
 mod decode;
+mod error;
+mod front_matter;
+mod project;
+mod read;
+mod root;
 mod walk;
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+pub use error::LoadError;
 
-use self::walk::{Found, Role, Root, Walk};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use self::configs::Configs;
+use self::project::Projects;
+use self::read::Reader;
+use self::root::{Root, slashed};
+use self::walk::{Found, PassedOver, Role, Walk};
 use crate::config::{Choice, Config};
 use crate::file::{File, Files, Format};
-use crate::finding::{Finding, Label, Severity};
-use crate::page;
+use crate::finding::Finding;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Files and folders of drafts.
+    /// Files and folders of drafts, `-` for standard input; none for the configured ones, or else the current folder.
     pub drafts: Vec<PathBuf>,
-    /// Files and folders of sources.
+    /// Files and folders of sources in place of those that are configured; none for those.
     pub sources: Vec<PathBuf>,
+    /// The path that a draft on standard input goes by: it says how it is read, and which configuration it has.
+    pub stdin_name: Option<PathBuf>,
+    /// Which configuration counts.
+    pub config: ConfigChoice,
     /// What the command line says of the rules.
     pub choice: Choice,
+}
+
+/// Which configuration counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ConfigChoice {
+    /// For each draft the nearest `ibid.toml` in a folder above it.
+    #[default]
+    Nearest,
+    /// This file, for every draft.
+    File(PathBuf),
+    /// None.
+    Isolated,
 }
 
 /// What was read.
@@ -37,13 +65,14 @@ pub struct Loaded {
     pub projects: Vec<Project>,
     /// The drafts, by path.
     pub drafts: Vec<Draft>,
-    /// What is wrong with the input of no project: drafts that could not be read (`source-unreadable`).
+    /// What is wrong with the input of no project: configurations (`config-invalid`), and drafts that could not be read
+    /// (`source-unreadable`).
     pub findings: Vec<Finding>,
     /// What the findings of no project go by.
     pub config: Config,
     /// Files that no reader takes, by extension without its dot, in lower case; empty for none.
     pub skipped: BTreeMap<String, u32>,
-    /// Whether a configuration is invalid (`config-invalid`), so that there is nothing to check.
+    /// Whether a configuration is invalid, so that nothing was read.
     pub failed: bool,
 }
 
@@ -65,6 +94,8 @@ pub struct Project {
     pub config: Config,
     /// The sources with text, by path.
     pub sources: Vec<Source>,
+    /// The names of sources whose text cannot be read: of a kind that no reader takes, and without a text beside them.
+    pub textless: Vec<String>,
     /// The `.bib` files among the sources, by path.
     pub bibliographies: Vec<Arc<File>>,
     /// Sources that could not be read (`source-unreadable`), by path.
@@ -81,224 +112,103 @@ pub struct Source {
     pub name: String,
 }
 
-/// Why a run cannot begin.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LoadError {
-    /// A path that was asked for is not there.
-    #[error("`{path}` does not exist{}{}", .part.as_ref().map(|part| format!(": there is no folder `{part}`")).unwrap_or_default(), .near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
-    Missing {
-        /// The path as it was given.
-        path: String,
-        /// Its first folder that does not exist.
-        part: Option<String>,
-        /// What lies there under a name like it.
-        near: Option<String>,
-    },
-    /// A path that was asked for is there and cannot be looked at.
-    #[error("`{path}` cannot be read: {reason}")]
-    Unreadable {
-        /// The path as it was given.
-        path: String,
-        /// The system's reason.
-        reason: String,
-    },
-    /// A file that was asked for by its name is of no kind that is read.
-    #[error("`{path}` is of no kind that is read: {kinds}{hint}")]
-    Unsupported {
-        /// The path as it is shown.
-        path: String,
-        /// The kinds that are.
-        kinds: &'static str,
-        /// What to do with it, opened by a semicolon.
-        hint: &'static str,
-    },
-    /// The paths of drafts hold none.
-    #[error("no draft under {paths}: {why}")]
-    NoDrafts {
-        /// The paths, each in backticks.
-        paths: String,
-        /// The reason.
-        why: String,
-    },
-    /// The paths of sources hold no text.
-    #[error("no source with text under {paths}: {why}")]
-    NoSources {
-        /// The paths, each in backticks.
-        paths: String,
-        /// The reason.
-        why: String,
-    },
-}
-
-/// Reads what is asked for, each file once and in parallel where there are many. Without paths of drafts there are no
-/// drafts, without paths of sources no sources; paths that resolve to nothing are an error.
-pub fn load(request: &Request) -> Result<Loaded, LoadError> {
+/// Reads what is asked for, each file once and in parallel where there are many. Without sources, asked for or
+/// configured, there are none; paths that resolve to nothing are an error. `progress` is told how many files of how many
+/// have been read, now and then and by any thread.
+pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Loaded, LoadError> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    let roots = |paths: &[PathBuf]| -> Result<Vec<Root>, LoadError> {
-        paths.iter().map(|path| Root::new(path, &here)).collect()
-    };
-    let (drafts, sources) = (roots(&request.drafts)?, roots(&request.sources)?);
+    let given = request.sources.iter().map(|path| Root::new(path, &here)).collect::<Result<Vec<_>, _>>()?;
+    let mut reader = Reader::new(progress);
+    let mut configs = Configs::new(&here, &request.config, given, &mut reader)?;
+
+    let starts = starts(request, &here, &mut configs, &mut reader)?;
     let mut walk = Walk::default();
-    walk.add(&sources, Role::Source)?;
-    walk.add(&drafts, Role::Draft)?;
-    if !drafts.is_empty() && !walk.found.iter().any(|found| found.role == Role::Draft) {
-        let inside = drafts.iter().any(|draft| sources.iter().any(|source| draft.touches(source)));
-        let why = match inside {
-            true => "a file under a path of sources is a source, never a draft".into(),
-            false => nothing_found(&drafts, Role::Draft, &[]),
-        };
-        return Err(LoadError::NoDrafts { paths: listed(&drafts), why });
+    for start in &starts {
+        let own = configs.above(start.folder(), &mut reader);
+        walk.sources.extend(configs.sources(own).iter().map(|root| root.canonical.clone()));
     }
-    walk.found.sort_by(|a, b| (a.role, &a.shown).cmp(&(b.role, &b.shown)));
+    walk.add(&starts, Role::Draft)?;
+    walk.found.extend(standard_input(request, &here, &mut reader)?);
+    let mut found: Vec<(Found, Option<usize>)> = Vec::new();
+    for draft in std::mem::take(&mut walk.found) {
+        let own = configs.above(draft.canonical.parent().unwrap_or(&here), &mut reader);
+        if !configs.sources(own).iter().any(|root| root.holds(&draft.canonical)) {
+            found.push((draft, own));
+        }
+    }
     let mut config = Config::default();
     request.choice.lay_over(&mut config);
-    let loaded = read(walk, config);
-    let project = &loaded.projects[0];
-    if !sources.is_empty() && project.sources.is_empty() {
-        let why = if project.bibliographies.is_empty() {
-            nothing_found(&sources, Role::Source, &project.findings)
-        } else {
-            // It names texts; where they are has to be said.
-            "a bibliography has no text of its own\nname the folder of its files, too: --sources DIR"
-                .to_owned()
-        };
-        return Err(LoadError::NoSources { paths: listed(&sources), why });
+    if !configs.findings.is_empty() {
+        let (files, findings) = (reader.files, configs.findings);
+        return Ok(Loaded { files, findings, config, failed: true, ..Loaded::default() });
     }
-    Ok(loaded)
-}
-
-fn listed(roots: &[Root]) -> String {
-    roots.iter().map(|root| format!("`{}`", root.shown())).collect::<Vec<_>>().join(", ")
-}
-
-/// Why paths resolve to nothing: what is wrong with what is there, or else what would be read.
-fn nothing_found(roots: &[Root], role: Role, findings: &[Finding]) -> String {
-    if let Some(first) = findings.first() {
-        return match findings.len() - 1 {
-            0 => first.message.clone(),
-            more => format!("{}, and so for {more} more", first.message),
-        };
+    // A hook passes on whatever was changed, and that may be sources alone.
+    let narrowed = !request.drafts.is_empty() && starts.iter().all(|start| !start.is_folder);
+    if found.is_empty() && !narrowed {
+        return Err(LoadError::no_drafts(&starts, &walk.sources));
     }
-    match roots.iter().map(|root| root.ignored(role)).sum::<usize>() {
-        0 => role.kinds().to_string(),
-        ignored => format!("{}, and a .gitignore hides {ignored} of them", role.kinds()),
-    }
-}
 
-/// Reads the files that a walk found and sorts them by what they are for.
-fn read(walk: Walk, config: Config) -> Loaded {
-    let mut loaded = Loaded { skipped: walk.skipped(), ..Loaded::default() };
-    let mut project = Project { config: config.clone(), ..Project::default() };
-    let mut findings: Vec<(String, Finding)> = Vec::new();
-    let texts = texts(&walk.found);
-    for (found, text) in walk.found.into_iter().zip(texts) {
-        let Found { shown, name, format, role, .. } = found;
-        let text = match (text, role) {
-            (Ok(text), _) => text,
-            // A draft without words asserts nothing, and there is nothing wrong with that.
-            (Err(decode::Fault::Empty), Role::Draft) => String::new(),
-            (Err(fault), _) => {
-                let finding = Unreadable {
-                    severity: if fault == decode::Fault::Empty { Severity::Warning } else { Severity::Error },
-                    message: fault.message(&shown),
-                    label: fault.label(),
-                    source: (role == Role::Source).then_some(name),
-                    notes: fault.notes(),
-                    help: fault.help(&shown),
-                };
-                findings.push((shown.clone(), finding.of(&mut loaded.files, shown, format)));
-                continue;
-            }
-        };
-        let file = loaded.files.add(|id| File::new(id, shown, "UTF-8", format, text));
-        match (role, format) {
-            (Role::Draft, _) => loaded.drafts.push(Draft { file, project: 0, config: config.clone() }),
-            (Role::Source, Format::Bibliography) => project.bibliographies.push(file),
-            (Role::Source, _) => project.sources.push(Source { file, name }),
+    found.sort_by(|a, b| a.0.shown.cmp(&b.0.shown));
+    let mut passed_over = PassedOver::default();
+    passed_over.add(&walk);
+    let mut findings = reader.troubles(walk.troubles);
+    let (drafts, owners): (Vec<Found>, Vec<Option<usize>>) = found.into_iter().unzip();
+    let read = reader.read(&drafts);
+    let mut projects = Projects::new(&here, &configs, &request.choice);
+    let mut loaded = Vec::new();
+    for ((found, own), file) in drafts.iter().zip(owners).zip(read) {
+        match file {
+            Ok(file) => loaded.push(projects.draft(file, found, own, &mut findings)),
+            Err(finding) => findings.push(*finding),
         }
     }
-    for trouble in walk.troubles {
-        let finding = Unreadable {
-            severity: trouble.severity,
-            message: trouble.message,
-            label: "nothing in it was checked",
-            source: None,
-            notes: Vec::new(),
-            help: vec![trouble.help.to_string()],
-        };
-        let shown = trouble.shown;
-        findings.push((shown.clone(), finding.of(&mut loaded.files, shown, Format::Plain)));
-    }
-    findings.sort_by(|a, b| a.0.cmp(&b.0));
-    project.findings = findings.into_iter().map(|(_, finding)| finding).collect();
-    loaded.projects.push(project);
-    loaded
+    let projects = projects.read(&mut reader, &mut passed_over)?;
+    let (files, skipped) = (reader.files, passed_over.by_extension());
+    Ok(Loaded { files, projects, drafts: loaded, findings, config, skipped, failed: false })
 }
 
-/// What a finding says about a file that cannot be read.
-struct Unreadable {
-    severity: Severity,
-    message: String,
-    label: &'static str,
-    source: Option<String>,
-    notes: Vec<String>,
-    help: Vec<String>,
+/// Where the drafts are: what is asked for, else what the configuration for the current folder names, else that folder.
+fn starts(
+    request: &Request,
+    here: &Path,
+    configs: &mut Configs,
+    reader: &mut Reader,
+) -> Result<Vec<Root>, LoadError> {
+    if !request.drafts.is_empty() {
+        let paths = request.drafts.iter().filter(|path| !is_standard_input(path));
+        return paths.map(|path| Root::new(path, here)).collect();
+    }
+    let own = configs.above(here, reader);
+    let configured = own.map(|own| configs.drafts(own, reader)).unwrap_or_default();
+    if configured.is_empty() { Ok(vec![Root::new(Path::new("."), here)?]) } else { Ok(configured) }
 }
 
-impl Unreadable {
-    /// The finding, at the start of a file without text that carries the path.
-    fn of(self, files: &mut Files, shown: String, format: Format) -> Finding {
-        let file = files.add(|id| File::new(id, shown, "unknown", format, String::new()));
-        Finding {
-            rule: page::SOURCE_UNREADABLE.id,
-            severity: self.severity,
-            message: self.message,
-            primary: Label { span: file.span(0..0), message: self.label.into(), source: self.source },
-            related: Vec::new(),
-            notes: self.notes,
-            help: self.help,
-            fixes: Vec::new(),
-        }
-    }
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
-type Text = Result<String, decode::Fault>;
-
-/// More files than this are read by several threads.
-const FEW: usize = 64;
-
-/// How many files a thread takes at a time.
-const BATCH: usize = 16;
-
-/// The texts of files, in their order.
-fn texts(found: &[Found]) -> Vec<Text> {
-    if found.len() <= FEW {
-        return found.iter().map(|found| decode::read(&found.path)).collect();
+/// The draft on standard input, if one is asked for.
+fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result<Option<Found>, LoadError> {
+    if !request.drafts.iter().any(|path| is_standard_input(path)) {
+        return Ok(None);
     }
-    let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
-    let next = AtomicUsize::new(0);
-    let batches = || {
-        let mut batches: Vec<(usize, Vec<Text>)> = Vec::new();
-        loop {
-            let start = next.fetch_add(BATCH, Ordering::Relaxed);
-            let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
-            let batch = rest.iter().take(BATCH).map(|found| decode::read(&found.path));
-            batches.push((start, batch.collect()));
-        }
+    let unreadable = |error: std::io::Error| LoadError::Unreadable {
+        path: "standard input".into(),
+        reason: decode::plain(&error),
     };
-    let mut read = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(batches)).collect();
-        let mut read = batches();
-        for other in others {
-            match other.join() {
-                Ok(batches) => read.extend(batches),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        read
-    });
-    read.sort_unstable_by_key(|(start, _)| *start);
-    read.into_iter().flat_map(|(_, batch)| batch).collect()
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+    let name = request.stdin_name.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let found = Found {
+        canonical: here.join(&name),
+        shown: slashed(&name),
+        name: String::new(),
+        format: walk::format(&name).filter(|format| *format == Format::Plain).unwrap_or(Format::Markdown),
+        role: Role::Draft,
+        path: name,
+    };
+    reader.take(&found, bytes);
+    Ok(Some(found))
 }
 
 #[cfg(test)]

@@ -55,4 +55,9 @@ pub struct Example {
     pub flags: Option<&'static str>,
 }
 
+/// The ids of all rules, each behind its family.
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    PAGES.iter().flat_map(|page| [page.family(), page.id])
+}
+
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));

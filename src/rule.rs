@@ -69,6 +69,7 @@ impl<'a> Cx<'a> {
 pub static RULES: &[Rule] = &[
     Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
+    Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
     Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },

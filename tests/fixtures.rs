@@ -18,6 +18,9 @@ use similar::TextDiff;
 /// The rule whose cases are run with notes, since its findings are notes.
 const PEDANTIC: &str = "quote-short";
 
+/// A configuration, which some cases have.
+const CONFIG: &str = "ibid.toml";
+
 /// A rule and the words that it flags.
 type Marked = (String, String);
 
@@ -81,7 +84,9 @@ fn cases() -> Vec<PathBuf> {
 fn run(case: &Path, bless: bool) -> Result<(), String> {
     let mut marked = marks(case)?;
     let rule = name(case.parent().expect("a case lies in its rule's folder"));
-    let report = check_files(&draft(case)?, &case.join("sources"), rule == PEDANTIC)?;
+    // A case with a configuration says in it where its sources are.
+    let sources = (!case.join(CONFIG).exists()).then(|| case.join("sources"));
+    let report = check_files(&draft(case)?, sources.as_deref(), rule == PEDANTIC)?;
     let mut found = found(&report);
     marked.sort();
     found.sort();
@@ -126,10 +131,12 @@ fn marks(case: &Path) -> Result<Vec<Marked>, String> {
     if read_marks.is_empty() {
         return Err(format!("{} has no mark; `<!-- expect: nothing -->` marks a silent case", name(&source)));
     }
-    let draft = squash(&read(&draft));
+    let config = case.join(CONFIG);
+    let config = if config.exists() { read(&config) } else { String::new() };
+    let draft = squash(&(read(&draft) + " " + &config));
     let marked: Vec<Marked> = read_marks.into_iter().flatten().collect();
     match marked.iter().find(|(_, words)| !draft.contains(words.as_str())) {
-        Some((rule, words)) => Err(format!("the mark {rule} {words:?} names words that the draft lacks")),
+        Some((rule, words)) => Err(format!("the mark {rule} {words:?} names words that are not there")),
         None => Ok(marked),
     }
 }

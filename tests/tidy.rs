@@ -11,12 +11,13 @@ use ibid::rule::RULES;
 
 /// The modules, lowest first. Each may import those before it.
 const ORDER: &[&str] = &[
-    "file", "fold", "finding", "page", "lexicon", "config", "parallel", "load", "block", "claim", "corpus",
-    "matching", "rule", "check", "output", "cli",
+    "file", "fold", "nearest", "finding", "page", "lexicon", "config", "parallel", "load", "block", "claim",
+    "corpus", "matching", "rule", "check", "output", "cli",
 ];
 /// What one rule may import, beside what `rule` itself hands it.
-const FOR_RULES: &[&str] =
-    &["file", "fold", "finding", "page", "lexicon", "config", "claim", "corpus", "matching", "rule"];
+const FOR_RULES: &[&str] = &[
+    "file", "fold", "nearest", "finding", "page", "lexicon", "config", "claim", "corpus", "matching", "rule",
+];
 /// The modules that touch files, the environment and the terminal.
 const OUTWARD: &[&str] = &["load", "cli", "main"];
 const LONGEST: usize = 500;

@@ -6,8 +6,8 @@ use clap::ValueEnum;
 
 use super::input::{Input, Rules};
 use super::{Outcome, Status};
+use crate::check;
 use crate::output::{Style, concise, json, text};
-use crate::{check, load};
 
 /// The arguments of `ibid check`.
 #[derive(Debug, clap::Args)]
@@ -44,13 +44,17 @@ impl Args {
 
 /// Checks; fails only where the run itself cannot be done.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
-    let request = arguments.input.request(arguments.rules.choice()?)?;
-    let report = check::check(load::load(&request)?);
+    let report = check::check(arguments.input.load(arguments.rules.choice()?)?);
     let found = report.summary.errors + report.summary.warnings > 0;
+    let status = match found {
+        _ if report.summary.failed => Status::Failed,
+        true => Status::Findings,
+        false => Status::Clean,
+    };
     let text = match arguments.format {
         Format::Text => text::render(&report, style),
         Format::Concise => concise::render(&report, style),
         Format::Json => json::render(&report),
     };
-    Ok(Outcome { text, status: if found { Status::Findings } else { Status::Clean } })
+    Ok(Outcome { text, status })
 }

@@ -4,26 +4,51 @@
 
 use std::path::PathBuf;
 
+use super::progress::Progress;
 use super::unknown;
 use crate::config::Choice;
-use crate::load::Request;
-use crate::rule::RULES;
+use crate::load::{self, ConfigChoice, Loaded, Request};
+use crate::page;
 
 /// The arguments that say what is read.
 #[derive(Debug, clap::Args)]
 pub struct Input {
-    /// Drafts, or folders of them: .md .markdown .qmd .txt
-    #[arg(value_name = "PATHS", default_value = ".")]
+    /// Drafts, or folders of them: .md .markdown .qmd .txt; `-` for standard input. Without any, those that ibid.toml
+    /// names, or the current folder
+    #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
-    /// A source, a .bib file or a folder of them; may be repeated
+    /// A source, a .bib file or a folder of them, in place of what is configured; may be repeated
     #[arg(long, value_name = "DIR|FILE")]
     sources: Vec<PathBuf>,
+    /// The path that standard input goes by, which says how it is read and which ibid.toml counts
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+    /// Use this configuration for every draft, in place of the nearest ibid.toml above it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    no_config: bool,
 }
 
 impl Input {
     /// The request that they come to, with what the command line says of the rules.
-    pub fn request(&self, choice: Choice) -> anyhow::Result<Request> {
-        Ok(Request { drafts: self.paths.clone(), sources: self.sources.clone(), choice })
+    pub fn request(&self, choice: Choice) -> Request {
+        let config = match &self.config {
+            Some(path) => ConfigChoice::File(path.clone()),
+            None if self.no_config => ConfigChoice::Isolated,
+            None => ConfigChoice::Nearest,
+        };
+        let (drafts, sources) = (self.paths.clone(), self.sources.clone());
+        Request { drafts, sources, stdin_name: self.stdin_filename.clone(), config, choice }
+    }
+
+    /// Reads what they ask for, with a progress bar where that takes long.
+    pub fn load(&self, choice: Choice) -> anyhow::Result<Loaded> {
+        let progress = Progress::default();
+        let loaded = load::load(&self.request(choice), &|done, all| progress.show(done, all));
+        progress.end();
+        Ok(loaded?)
     }
 }
 
@@ -60,7 +85,7 @@ impl Rules {
 
 /// Names of rules and families, all of which exist.
 fn names(names: &[String]) -> anyhow::Result<Vec<String>> {
-    let known = || RULES.iter().flat_map(|rule| [rule.page.id, rule.page.family()]);
+    let known = page::names;
     let names = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
     names
         .map(|name| match known().any(|known| known == name) {

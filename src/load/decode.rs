@@ -78,7 +78,7 @@ pub(super) fn plain(error: &std::io::Error) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, Fault> {
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Fault> {
     if let Some((name, iconv)) = wide(&bytes) {
         return Err(Fault::Encoded { name, iconv });
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
+use crate::finding::Severity;
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -21,7 +22,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 
 fn run(folder: &TempDir, drafts: &[&str], sources: &[&str]) -> Result<Loaded, LoadError> {
     let paths = |names: &[&str]| names.iter().map(|name| folder.path().join(name)).collect();
-    load(&Request { drafts: paths(drafts), sources: paths(sources), ..Request::default() })
+    load(&Request { drafts: paths(drafts), sources: paths(sources), ..Request::default() }, &|_, _| ())
 }
 
 /// A text with the folder's path taken out.
@@ -39,11 +40,10 @@ fn sources(loaded: &Loaded) -> Vec<&str> {
 }
 
 fn messages(folder: &TempDir, loaded: &Loaded) -> Vec<(Severity, String)> {
-    loaded.projects[0]
-        .findings
-        .iter()
-        .map(|finding| (finding.severity, bare(folder, &finding.message)))
-        .collect()
+    let own = loaded.projects.iter().flat_map(|project| &project.findings);
+    let mut findings: Vec<&Finding> = loaded.findings.iter().chain(own).collect();
+    findings.sort_by_key(|finding| &loaded.files.get(finding.primary.span.file).path);
+    findings.iter().map(|finding| (finding.severity, bare(folder, &finding.message))).collect()
 }
 
 #[track_caller]
@@ -219,9 +219,10 @@ fn paths_that_name_nothing_are_errors() {
 #[test]
 fn many_files_keep_their_order() {
     let names: Vec<String> = (0..300).map(|i| format!("s/{i:03}.txt")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
+    let mut files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
+    files.push(("a.md", b"A"));
     let folder = folder(&files);
-    let loaded = run(&folder, &[], &["s"]).unwrap();
+    let loaded = run(&folder, &["a.md"], &["s"]).unwrap();
     assert_eq!(loaded.projects[0].sources.len(), 300);
     for (source, name) in loaded.projects[0].sources.iter().zip(&names) {
         assert_eq!(&source.file.text, name);
@@ -299,7 +300,9 @@ fn a_path_below_the_current_folder_is_shown_from_there() {
     // Tests run in the crate's folder.
     let here = std::env::current_dir().unwrap();
     for path in [here.join("seeds"), "./seeds".into(), Path::new("src/../seeds").into()] {
-        let loaded = load(&Request { sources: vec![path], ..Request::default() }).unwrap();
+        let drafts = vec!["fixtures/demo/brief.md".into()];
+        let request = Request { drafts, sources: vec![path], ..Request::default() };
+        let loaded = load(&request, &|_, _| ()).unwrap();
         assert_eq!(loaded.projects[0].sources[0].file.path, "seeds/000_d294943121224d70.txt");
         assert_eq!(loaded.projects[0].sources[0].name, "000_d294943121224d70");
     }

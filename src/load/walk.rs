@@ -4,7 +4,7 @@
 //! `.gitignore` counts in any folder, in a repository or not; symbolic links are followed.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use ignore::WalkBuilder;
@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LoadError;
 use super::decode::plain;
+use super::root::{Root, slashed};
 use crate::file::Format;
 use crate::finding::Severity;
 
@@ -27,12 +28,55 @@ pub(super) enum Role {
 pub(super) struct Found {
     /// Where to open it.
     pub path: PathBuf,
+    /// The path that every way to it shares.
+    pub canonical: PathBuf,
     /// As it is shown.
     pub shown: String,
     /// Its path below the folder that was asked for, without its extension.
     pub name: String,
     pub format: Format,
     pub role: Role,
+}
+
+/// A file of no known kind.
+#[derive(Debug)]
+struct Other {
+    canonical: PathBuf,
+    /// Its path below the folder that was asked for, without its extension.
+    name: String,
+    extension: String,
+}
+
+/// The files that the walks of a run passed over.
+#[derive(Debug, Default)]
+pub(super) struct PassedOver {
+    others: BTreeMap<PathBuf, String>,
+    /// What was read as text, without extensions.
+    texts: HashSet<PathBuf>,
+}
+
+impl PassedOver {
+    /// Adds what a walk passed over.
+    pub fn add(&mut self, walk: &Walk) {
+        for other in &walk.others {
+            self.others.insert(other.canonical.clone(), other.extension.clone());
+        }
+        // Only a PDF counts as the text beside it.
+        if walk.others.iter().any(|other| other.extension == "pdf") {
+            self.texts.extend(walk.texts());
+        }
+    }
+
+    /// How many there are of each extension, less each PDF whose text lies beside it.
+    pub fn by_extension(self) -> BTreeMap<String, u32> {
+        let mut counts = BTreeMap::new();
+        for (path, extension) in self.others {
+            if extension != "pdf" || !self.texts.contains(&path.with_extension("")) {
+                *counts.entry(extension).or_insert(0) += 1;
+            }
+        }
+        counts
+    }
 }
 
 /// A place that could not be walked.
@@ -44,15 +88,6 @@ pub(super) struct Trouble {
     pub severity: Severity,
 }
 
-/// A path of the request.
-#[derive(Debug)]
-pub(super) struct Root {
-    path: PathBuf,
-    shown: String,
-    canonical: PathBuf,
-    is_folder: bool,
-}
-
 /// What the walks found.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
@@ -60,14 +95,14 @@ pub(super) struct Walk {
     pub troubles: Vec<Trouble>,
     /// Every file seen, by its canonical path.
     seen: FxHashSet<PathBuf>,
-    /// The files of no known kind with their extensions.
-    others: Vec<(PathBuf, String)>,
+    /// The files of no known kind.
+    others: Vec<Other>,
     /// The canonical paths of folders, by their paths.
     folders: FxHashMap<PathBuf, PathBuf>,
     /// What folders list in which a link or a folder made trouble.
     listings: FxHashMap<PathBuf, FxHashSet<PathBuf>>,
-    /// The canonical paths of the sources that were asked for.
-    sources: Vec<PathBuf>,
+    /// The canonical paths of what is known to hold sources, and no drafts.
+    pub sources: Vec<PathBuf>,
 }
 
 /// How a file of a known extension is taken apart; a bibliography is no draft, which [`Walk`] sees to.
@@ -82,42 +117,6 @@ pub(super) fn format(path: &Path) -> Option<Format> {
     formats.iter().find(|(names, _)| names.iter().any(is)).map(|&(_, format)| format)
 }
 
-impl Root {
-    /// Takes a path of the request as it was written.
-    pub fn new(path: &Path, here: &Path) -> Result<Root, LoadError> {
-        let unreadable = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => missing(path),
-            _ => LoadError::Unreadable { path: path.display().to_string(), reason: plain(&error) },
-        };
-        let is_folder = path.metadata().map_err(unreadable)?.is_dir();
-        let canonical = path.canonicalize().map_err(unreadable)?;
-        // A path that leads up and down again may still end below the current folder.
-        let direct = path.is_relative() && !path.components().any(|part| part == Component::ParentDir);
-        let below = if direct { Some(path) } else { canonical.strip_prefix(here).ok() };
-        let shown = slashed(below.unwrap_or(path));
-        Ok(Root { path: path.to_path_buf(), shown, canonical, is_folder })
-    }
-
-    /// As it is shown to the reader, the current folder as `.`.
-    pub fn shown(&self) -> &str {
-        if self.shown.is_empty() { "." } else { &self.shown }
-    }
-
-    /// Whether one of the two lies in the other.
-    pub fn touches(&self, other: &Root) -> bool {
-        self.canonical.starts_with(&other.canonical) || other.canonical.starts_with(&self.canonical)
-    }
-
-    /// How many files of known kinds `.gitignore` hides below it.
-    pub fn ignored(&self, role: Role) -> usize {
-        let readable = |honour| {
-            let entries = builder(&self.path, honour).build().flatten();
-            entries.filter(|entry| role.takes(format(entry.path())).is_some()).count()
-        };
-        if self.is_folder { readable(false).saturating_sub(readable(true)) } else { 0 }
-    }
-}
-
 impl Role {
     /// A format, if files in it can be that.
     fn takes(self, format: Option<Format>) -> Option<Format> {
@@ -126,11 +125,8 @@ impl Role {
 }
 
 impl Walk {
-    /// Adds what the paths name: first all sources, then the drafts, so that a file that is both is a source.
+    /// Adds what the paths name, each file once.
     pub fn add(&mut self, roots: &[Root], role: Role) -> Result<(), LoadError> {
-        if role == Role::Source {
-            self.sources = roots.iter().map(|root| root.canonical.clone()).collect();
-        }
         for root in roots {
             if root.is_folder {
                 self.folder(root, role);
@@ -141,22 +137,25 @@ impl Walk {
         Ok(())
     }
 
-    /// Files of no known kind by extension, less each PDF whose text lies beside it.
-    pub fn skipped(&self) -> BTreeMap<String, u32> {
-        let stem = |path: &Path| path.with_extension("");
-        let pdfs = self.others.iter().any(|(_, extension)| extension == "pdf");
-        let is_text = |path: &&PathBuf| format(path).is_some_and(|format| format != Format::Bibliography);
-        let texts: HashSet<PathBuf> = match pdfs {
-            true => self.seen.iter().filter(is_text).map(|path| stem(path)).collect(),
-            false => HashSet::new(),
-        };
-        let mut skipped = BTreeMap::new();
-        for (path, extension) in &self.others {
-            if extension != "pdf" || !texts.contains(&stem(path)) {
-                *skipped.entry(extension.clone()).or_insert(0) += 1;
-            }
+    /// Lets bibliographies that were found be found again.
+    pub fn forget_bibliographies(&mut self) {
+        self.seen.retain(|path| format(path) != Some(Format::Bibliography));
+    }
+
+    /// The names of files of no known kind that have no text beside them.
+    pub fn textless(&self) -> Vec<String> {
+        if self.others.is_empty() {
+            return Vec::new();
         }
-        skipped
+        let texts: HashSet<PathBuf> = self.texts().collect();
+        let others = self.others.iter().filter(|other| !texts.contains(&other.canonical.with_extension("")));
+        others.map(|other| other.name.clone()).collect()
+    }
+
+    /// The texts that were found, by their canonical paths without extensions.
+    fn texts(&self) -> impl Iterator<Item = PathBuf> {
+        let is_text = |path: &&PathBuf| format(path).is_some_and(|format| format != Format::Bibliography);
+        self.seen.iter().filter(is_text).map(|path| path.with_extension(""))
     }
 
     /// A file that was given by its name, which must be of a kind that is read.
@@ -174,7 +173,8 @@ impl Walk {
         };
         if self.is_new(root.canonical.clone(), role) {
             let name = root.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            self.found.push(Found { path: root.path.clone(), shown: root.shown.clone(), name, format, role });
+            let (path, shown, canonical) = (root.path.clone(), root.shown.clone(), root.canonical.clone());
+            self.found.push(Found { path, canonical, shown, name, format, role });
         }
         Ok(())
     }
@@ -219,7 +219,7 @@ impl Walk {
 
     fn entry(&mut self, root: &Root, role: Role, path: &Path, is_link: bool) {
         let Some(canonical) = self.canonical(path, is_link) else { return };
-        if !self.is_new(canonical.clone(), role) {
+        if !root.means(&canonical) || !self.is_new(canonical.clone(), role) {
             return;
         }
         let below = path.strip_prefix(&root.path).unwrap_or(path);
@@ -228,11 +228,15 @@ impl Walk {
                 if let Some(format) = role.takes(Some(format)) {
                     let shown = joined(root, below);
                     let name = slashed(&below.with_extension(""));
-                    self.found.push(Found { path: path.to_path_buf(), shown, name, format, role });
+                    let path = path.to_path_buf();
+                    self.found.push(Found { path, canonical, shown, name, format, role });
                 }
             }
             None if path.file_name().is_some_and(|name| name == "ibid.toml") => {}
-            None => self.others.push((canonical, extension(path))),
+            None => {
+                let (name, extension) = (slashed(&below.with_extension("")), extension(path));
+                self.others.push(Other { canonical, name, extension });
+            }
         }
     }
 
@@ -344,50 +348,15 @@ fn joined(root: &Root, below: &Path) -> String {
     }
 }
 
-/// A path with `/` between its parts, without parts that are `.`.
-fn slashed(path: &Path) -> String {
-    let mut slashed = String::new();
-    for part in path.components().filter(|part| *part != Component::CurDir) {
-        if part == Component::RootDir {
-            slashed.push('/');
-            continue;
-        }
-        if !slashed.is_empty() && !slashed.ends_with('/') {
-            slashed.push('/');
-        }
-        slashed.push_str(&part.as_os_str().to_string_lossy());
-    }
-    slashed
-}
-
 fn extension(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-/// The error for a path that does not exist, with what may have been meant.
-fn missing(path: &Path) -> LoadError {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = parent.unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        // The first part that is wrong says more than the last.
-        return match missing(folder) {
-            LoadError::Missing { part, near, .. } => LoadError::Missing {
-                path: path.display().to_string(),
-                part: part.or(Some(folder.display().to_string())),
-                near,
-            },
-            error => error,
-        };
-    }
-    let siblings = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let siblings: Vec<String> =
-        siblings.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let siblings: Vec<&str> = siblings.iter().map(String::as_str).collect();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let near = similar::get_close_matches(name.as_ref(), &siblings, 1, 0.7);
-    let near = near
-        .first()
-        .filter(|near| **near != name)
-        .map(|near| slashed(&parent.unwrap_or(Path::new("")).join(near)));
-    LoadError::Missing { path: path.display().to_string(), part: None, near }
+/// How many files of known kinds `.gitignore` hides below a root.
+pub(super) fn ignored(root: &Root, role: Role) -> usize {
+    let readable = |honour| {
+        let entries = builder(&root.path, honour).build().flatten();
+        entries.filter(|entry| role.takes(format(entry.path())).is_some()).count()
+    };
+    if root.is_folder { readable(false).saturating_sub(readable(true)) } else { 0 }
 }

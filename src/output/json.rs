@@ -17,7 +17,8 @@ const VERSION: u32 = 1;
 /// The report of a run.
 pub fn render(report: &Report) -> String {
     let diagnostics = report.findings().map(|finding| diagnostic(&report.files, finding)).collect();
-    print(&Object { version: VERSION, diagnostics, summary: summary(&report.summary), error: None })
+    let error = report.summary.failed.then_some("the configuration is invalid; nothing was checked");
+    print(&Object { version: VERSION, diagnostics, summary: summary(&report.summary), error })
 }
 
 /// The object of a run that failed before it had a report.

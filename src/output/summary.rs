@@ -10,8 +10,11 @@ use crate::check::{Quotes, Summary};
 pub fn checked(summary: &Summary) -> String {
     let Quotes { found, unchecked, .. } = summary.quotes;
     let drafts = count(summary.drafts, "draft");
+    if summary.failed {
+        return "nothing was checked: the configuration is invalid".to_owned();
+    }
     if summary.drafts == 0 {
-        return "nothing to check: no drafts".to_owned();
+        return "nothing to check: no drafts among the files that were named".to_owned();
     }
     if found == 0 {
         return format!("no quotations in {drafts}");
@@ -113,6 +116,6 @@ mod tests {
         assert_eq!(checked(&summary), "no quotations in 2 drafts");
         assert_eq!((unchecked(&summary), skipped(&summary), findings(&summary)), (None, None, None));
         assert!(!sound(&summary));
-        assert_eq!(checked(&Summary::default()), "nothing to check: no drafts");
+        assert!(checked(&Summary::default()).starts_with("nothing to check: "));
     }
 }

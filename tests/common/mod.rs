@@ -15,12 +15,14 @@ use ibid::file::{File, FileId, Format};
 use ibid::load::{self, Draft, Loaded, Project, Request, Source};
 use ibid::output::{self, Style};
 
-/// Runs every rule on files as they lie on the disk. Paths are relative to the crate's root, where cargo runs tests, so
+/// Runs every rule on files as they lie on the disk, with the sources that are given or else those that are configured. Paths are relative to the crate's root, where cargo runs tests, so
 /// that no output names a folder of this machine.
-pub fn check_files(draft: &Path, sources: &Path, pedantic: bool) -> Result<Report, String> {
+pub fn check_files(draft: &Path, sources: Option<&Path>, pedantic: bool) -> Result<Report, String> {
     let choice = Choice { preview: Some(true), pedantic: Some(pedantic), ..Choice::default() };
-    let (drafts, sources) = (vec![draft.to_path_buf()], vec![sources.to_path_buf()]);
-    let loaded = load::load(&Request { drafts, sources, choice }).map_err(|error| error.to_string())?;
+    let drafts = vec![draft.to_path_buf()];
+    let sources = sources.map(Path::to_path_buf).into_iter().collect();
+    let loaded = load::load(&Request { drafts, sources, choice, ..Request::default() }, &|_, _| ())
+        .map_err(|error| error.to_string())?;
     Ok(check::check(loaded))
 }
 
@@ -100,6 +102,7 @@ fn extension(format: Format) -> &'static str {
         Format::Markdown => "md",
         Format::Plain => "txt",
         Format::Bibliography => "bib",
+        Format::Config => "toml",
     }
 }
 

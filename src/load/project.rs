@@ -1,0 +1,185 @@
+//! The projects of a run: which drafts share their sources, and those sources read.
+//!
+//! Takes the drafts with their configurations; what a draft's front matter names makes it a project of its own, or one with the
+//! drafts that name the same. Hands on the projects with everything that their sources hold.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::configs::Configs;
+use super::front_matter;
+use super::read::Reader;
+use super::root::{Root, slashed};
+use super::walk::{self, Found, PassedOver, Role, Walk};
+use super::{Draft, LoadError, Project, Source};
+use crate::config::{Choice, Config};
+use crate::file::{File, Format};
+use crate::finding::{Finding, Label, Severity};
+use crate::page;
+
+/// The projects that the drafts belong to.
+pub(super) struct Projects<'a> {
+    here: &'a Path,
+    configs: &'a Configs,
+    choice: &'a Choice,
+    numbers: FxHashMap<Kind, usize>,
+    kinds: Vec<Kind>,
+    /// How each path that a front matter names is opened.
+    roots: FxHashMap<PathBuf, Root>,
+}
+
+/// What the drafts of one project share.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Kind {
+    /// The configuration.
+    config: Option<usize>,
+    /// The sources that the front matter names, by their canonical paths; empty for those that are configured.
+    sources: Vec<PathBuf>,
+    /// The bibliographies that it names.
+    bibliographies: Vec<PathBuf>,
+}
+
+impl<'a> Projects<'a> {
+    pub fn new(here: &'a Path, configs: &'a Configs, choice: &'a Choice) -> Projects<'a> {
+        let (numbers, roots) = (FxHashMap::default(), FxHashMap::default());
+        Projects { here, configs, choice, numbers, kinds: Vec::new(), roots }
+    }
+
+    /// A draft with its project and its own configuration.
+    pub fn draft(
+        &mut self,
+        file: Arc<File>,
+        found: &Found,
+        own: Option<usize>,
+        findings: &mut Vec<Finding>,
+    ) -> Draft {
+        let mut kind = Kind { config: own, ..Kind::default() };
+        if file.format == Format::Markdown && !self.configs.are_given() {
+            let names = front_matter::names(&file.text);
+            kind.sources = self.named(&file, found, own, names.sources, findings);
+            kind.bibliographies = self.named(&file, found, own, names.bibliographies, findings);
+        }
+        let project = *self.numbers.entry(kind.clone()).or_insert_with(|| {
+            self.kinds.push(kind);
+            self.kinds.len() - 1
+        });
+        let config = match own.map(|own| self.configs.get(own)) {
+            Some(configured) => {
+                let below = found.canonical.strip_prefix(&configured.base);
+                configured.settings.config_of(&slashed(below.unwrap_or(&found.canonical)), self.choice)
+            }
+            None => self.config(None),
+        };
+        Draft { file, project, config }
+    }
+
+    /// The paths that a front matter names and that are there; what looks like one and is not is reported.
+    fn named(
+        &mut self,
+        file: &File,
+        found: &Found,
+        own: Option<usize>,
+        names: Vec<(String, std::ops::Range<usize>)>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<PathBuf> {
+        let mut paths = Vec::new();
+        for (name, place) in names {
+            let path = Path::new(&name);
+            // A list of sources may be meant for the reader: titles, and addresses.
+            let is_path = walk::format(path).is_some() || name.contains('/');
+            if name.contains("://") || name.contains('\n') {
+                continue;
+            }
+            let beside = found.canonical.parent().unwrap_or(self.here);
+            let base = own.map(|own| self.configs.get(own).base.as_path());
+            let folders = [Some(beside), base, Some(self.here)];
+            let there = folders.iter().flatten().find_map(|folder| {
+                let root =
+                    Root::new(&super::root::seen_from(self.here, &folder.join(path)), self.here).ok()?;
+                (root.is_folder || walk::format(&root.canonical).is_some()).then_some(root)
+            });
+            let inside =
+                |root: &Root| folders.iter().flatten().any(|folder| root.canonical.starts_with(folder));
+            let complaint = match there {
+                Some(root) if inside(&root) => {
+                    paths.push(root.canonical.clone());
+                    self.roots.insert(root.canonical.clone(), root);
+                    continue;
+                }
+                Some(_) => "leads out of the project",
+                None if is_path => "is not there, or of no kind that is read",
+                None => continue,
+            };
+            findings.push(Finding {
+                rule: page::SOURCE_UNREADABLE.id,
+                severity: Severity::Warning,
+                message: format!("the front matter names `{name}`, which {complaint}"),
+                primary: Label { span: file.span(place), message: "not used".into(), source: None },
+                related: Vec::new(),
+                notes: Vec::new(),
+                help: vec!["a path starts from the draft's folder, or from that of its `ibid.toml`".into()],
+                fixes: Vec::new(),
+            });
+        }
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
+    /// Reads what the projects' sources hold.
+    pub fn read(self, reader: &mut Reader, passed_over: &mut PassedOver) -> Result<Vec<Project>, LoadError> {
+        self.kinds.iter().map(|kind| self.project(kind, reader, passed_over)).collect()
+    }
+
+    fn project(
+        &self,
+        kind: &Kind,
+        reader: &mut Reader,
+        passed_over: &mut PassedOver,
+    ) -> Result<Project, LoadError> {
+        let roots = |paths: &[PathBuf]| paths.iter().map(|path| self.roots[path].clone()).collect::<Vec<_>>();
+        let own = roots(&kind.sources);
+        let sources = if own.is_empty() { self.configs.sources(kind.config) } else { &own };
+        let mut walk = Walk::default();
+        walk.add(sources, Role::Source)?;
+        if !kind.bibliographies.is_empty() {
+            walk.found.retain(|found| found.format != Format::Bibliography);
+            walk.forget_bibliographies();
+            walk.add(&roots(&kind.bibliographies), Role::Source)?;
+        }
+        walk.found.sort_by(|a, b| a.shown.cmp(&b.shown));
+        passed_over.add(&walk);
+        let mut project =
+            Project { config: self.config(kind.config), textless: walk.textless(), ..Project::default() };
+        let files = reader.read(&walk.found);
+        project.findings = reader.troubles(walk.troubles);
+        for (found, file) in walk.found.into_iter().zip(files) {
+            match file {
+                Ok(file) if file.format == Format::Bibliography => project.bibliographies.push(file),
+                Ok(file) => project.sources.push(Source { file, name: found.name }),
+                Err(finding) => project.findings.push(*finding),
+            }
+        }
+        if !sources.is_empty() && project.sources.is_empty() {
+            return Err(LoadError::no_sources(
+                sources,
+                !project.bibliographies.is_empty(),
+                &project.findings,
+            ));
+        }
+        Ok(project)
+    }
+
+    fn config(&self, own: Option<usize>) -> Config {
+        match own {
+            Some(own) => self.configs.get(own).settings.config(self.choice),
+            None => {
+                let mut config = Config::default();
+                self.choice.lay_over(&mut config);
+                config
+            }
+        }
+    }
+}

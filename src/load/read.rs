@@ -1,0 +1,167 @@
+//! Reads files, each once however often it is asked for, and several at a time where there are many.
+//!
+//! Takes what the walks found and hands on `File`s, or for what cannot be read the finding (`source-unreadable`) that says so.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustc_hash::FxHashMap;
+
+use super::decode::{self, Fault};
+use super::walk::{Found, Role, Trouble};
+use crate::file::{File, Files, Format};
+use crate::finding::{Finding, Label, Severity};
+use crate::page;
+
+/// More files than this are read by several threads.
+const FEW: usize = 64;
+
+/// How many files a thread takes at a time.
+const BATCH: usize = 16;
+
+/// What was read so far.
+pub(super) struct Reader<'p> {
+    /// Every file, by id.
+    pub files: Files,
+    /// By canonical path.
+    known: FxHashMap<PathBuf, Result<Arc<File>, Box<Finding>>>,
+    progress: &'p (dyn Fn(usize, usize) + Sync),
+}
+
+type Text = Result<String, Fault>;
+
+impl<'p> Reader<'p> {
+    pub fn new(progress: &'p (dyn Fn(usize, usize) + Sync)) -> Reader<'p> {
+        Reader { files: Files::default(), known: FxHashMap::default(), progress }
+    }
+
+    /// The files that were found, in their order.
+    pub fn read(&mut self, found: &[Found]) -> Vec<Result<Arc<File>, Box<Finding>>> {
+        let new: Vec<&Found> =
+            found.iter().filter(|found| !self.known.contains_key(&found.canonical)).collect();
+        let texts = texts(&new, self.progress);
+        for (found, text) in new.into_iter().zip(texts) {
+            self.put(found, text);
+        }
+        found.iter().map(|found| self.known[&found.canonical].clone()).collect()
+    }
+
+    /// Takes the bytes of a file that is not on the disk.
+    pub fn take(&mut self, found: &Found, bytes: Vec<u8>) {
+        self.put(found, decode::decode(bytes));
+    }
+
+    /// A configuration, with a reason in place of the text where it cannot be read.
+    pub fn config(&mut self, path: &Path, shown: String) -> (Arc<File>, Option<String>) {
+        let (text, fault) = match decode::read(path) {
+            Ok(text) => (text, None),
+            Err(Fault::Empty) => (String::new(), None),
+            Err(fault) => (String::new(), Some(fault.message(&shown))),
+        };
+        (self.files.add(|id| File::new(id, shown, "UTF-8", Format::Config, text)), fault)
+    }
+
+    fn put(&mut self, found: &Found, text: Text) {
+        let text = match (text, found.role) {
+            // A draft without words asserts nothing, and there is nothing wrong with that.
+            (Err(Fault::Empty), Role::Draft) => Ok(String::new()),
+            (text, _) => text,
+        };
+        let file = match text {
+            Ok(text) => {
+                let file = |id| File::new(id, found.shown.clone(), "UTF-8", found.format, text);
+                Ok(self.files.add(file))
+            }
+            Err(fault) => {
+                let empty = fault == Fault::Empty;
+                let unreadable = Unreadable {
+                    severity: if empty { Severity::Warning } else { Severity::Error },
+                    message: fault.message(&found.shown),
+                    label: fault.label(),
+                    source: (found.role == Role::Source).then(|| found.name.clone()),
+                    notes: fault.notes(),
+                    help: fault.help(&found.shown),
+                };
+                Err(Box::new(unreadable.finding(&mut self.files, found.shown.clone(), found.format)))
+            }
+        };
+        self.known.insert(found.canonical.clone(), file);
+    }
+
+    /// The findings for places that could not be walked.
+    pub fn troubles(&mut self, troubles: Vec<Trouble>) -> Vec<Finding> {
+        let findings = troubles.into_iter().map(|trouble| {
+            let unreadable = Unreadable {
+                severity: trouble.severity,
+                message: trouble.message,
+                label: "nothing in it was checked",
+                source: None,
+                notes: Vec::new(),
+                help: vec![trouble.help.to_string()],
+            };
+            unreadable.finding(&mut self.files, trouble.shown, Format::Plain)
+        });
+        findings.collect()
+    }
+}
+
+/// What a finding says about a file that cannot be read.
+struct Unreadable {
+    severity: Severity,
+    message: String,
+    label: &'static str,
+    source: Option<String>,
+    notes: Vec<String>,
+    help: Vec<String>,
+}
+
+impl Unreadable {
+    /// The finding, at the start of a file without text that carries the path.
+    fn finding(self, files: &mut Files, shown: String, format: Format) -> Finding {
+        let file = files.add(|id| File::new(id, shown, "unknown", format, String::new()));
+        Finding {
+            rule: page::SOURCE_UNREADABLE.id,
+            severity: self.severity,
+            message: self.message,
+            primary: Label { span: file.span(0..0), message: self.label.into(), source: self.source },
+            related: Vec::new(),
+            notes: self.notes,
+            help: self.help,
+            fixes: Vec::new(),
+        }
+    }
+}
+
+/// The texts of files, in their order.
+fn texts(found: &[&Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Text> {
+    if found.len() <= FEW {
+        return found.iter().map(|found| decode::read(&found.path)).collect();
+    }
+    let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let batches = || {
+        let mut batches: Vec<(usize, Vec<Text>)> = Vec::new();
+        loop {
+            let start = next.fetch_add(BATCH, Ordering::Relaxed);
+            let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
+            let batch: Vec<Text> = rest.iter().take(BATCH).map(|found| decode::read(&found.path)).collect();
+            let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
+            batches.push((start, batch));
+            progress(done, found.len());
+        }
+    };
+    let mut read = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(batches)).collect();
+        let mut read = batches();
+        for other in others {
+            match other.join() {
+                Ok(batches) => read.extend(batches),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        read
+    });
+    read.sort_unstable_by_key(|(start, _)| *start);
+    read.into_iter().flat_map(|(_, batch)| batch).collect()
+}

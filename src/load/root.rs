@@ -1,0 +1,142 @@
+//! A path of a request or a configuration: where it is, how it is shown, and what below it is meant.
+//!
+//! Takes paths as they were written and hands on `Root`s, for `walk` to walk, or the error that names what is not there.
+
+use std::path::{Component, Path, PathBuf};
+
+use globset::GlobSet;
+
+use super::decode::plain;
+use super::error::LoadError;
+
+/// A path to walk.
+#[derive(Clone, Debug)]
+pub(super) struct Root {
+    pub path: PathBuf,
+    /// As it is shown, with `/`; empty for the current folder.
+    pub shown: String,
+    pub canonical: PathBuf,
+    pub is_folder: bool,
+    /// Which files below it are meant; none for all.
+    pub filter: Option<Filter>,
+}
+
+/// Which files are meant, by their paths below a folder.
+#[derive(Clone, Debug)]
+pub(super) struct Filter {
+    /// The folder's canonical path.
+    pub base: PathBuf,
+    /// What is meant; none for all.
+    pub only: Option<GlobSet>,
+    /// What is not.
+    pub except: GlobSet,
+}
+
+impl Root {
+    /// Takes a path as it was written, from the current folder, which is `here`.
+    pub fn new(path: &Path, here: &Path) -> Result<Root, LoadError> {
+        let unreadable = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => missing(path),
+            _ => LoadError::Unreadable { path: path.display().to_string(), reason: plain(&error) },
+        };
+        let is_folder = path.metadata().map_err(unreadable)?.is_dir();
+        let canonical = path.canonicalize().map_err(unreadable)?;
+        // A path that leads up and down again may still end below the current folder.
+        let direct = path.is_relative() && !path.components().any(|part| part == Component::ParentDir);
+        let below = if direct { Some(path) } else { canonical.strip_prefix(here).ok() };
+        let shown = slashed(below.unwrap_or(path));
+        Ok(Root { path: path.to_path_buf(), shown, canonical, is_folder, filter: None })
+    }
+
+    /// As it is shown to the reader, the current folder as `.`.
+    pub fn shown(&self) -> &str {
+        if self.shown.is_empty() { "." } else { &self.shown }
+    }
+
+    /// Whether a file is this one, or lies below it.
+    pub fn holds(&self, canonical: &Path) -> bool {
+        canonical.starts_with(&self.canonical)
+    }
+
+    /// The folder that it is or lies in, by its canonical path.
+    pub fn folder(&self) -> &Path {
+        if self.is_folder { &self.canonical } else { self.canonical.parent().unwrap_or(&self.canonical) }
+    }
+
+    /// Whether a file below it is meant.
+    pub fn means(&self, canonical: &Path) -> bool {
+        self.filter.as_ref().is_none_or(|filter| {
+            let below = canonical.strip_prefix(&filter.base).unwrap_or(canonical);
+            filter.only.as_ref().is_none_or(|only| only.is_match(below)) && !filter.except.is_match(below)
+        })
+    }
+}
+
+/// A canonical path as seen from the current folder: below it, beside it with `..`, or, where the two share nothing, itself.
+pub(super) fn seen_from(here: &Path, canonical: &Path) -> PathBuf {
+    let shared = here.components().zip(canonical.components()).take_while(|(a, b)| a == b).count();
+    if shared <= 1 {
+        return canonical.to_path_buf();
+    }
+    let up = here.components().skip(shared).map(|_| Component::ParentDir);
+    let seen: PathBuf = up.chain(canonical.components().skip(shared)).collect();
+    if seen.as_os_str().is_empty() { PathBuf::from(".") } else { seen }
+}
+
+/// A path with `/` between its parts, without parts that are `.`.
+pub(super) fn slashed(path: &Path) -> String {
+    let mut slashed = String::new();
+    for part in path.components().filter(|part| *part != Component::CurDir) {
+        if part == Component::RootDir {
+            slashed.push('/');
+            continue;
+        }
+        if !slashed.is_empty() && !slashed.ends_with('/') {
+            slashed.push('/');
+        }
+        slashed.push_str(&part.as_os_str().to_string_lossy());
+    }
+    slashed
+}
+
+/// The error for a path that does not exist, with what may have been meant.
+fn missing(path: &Path) -> LoadError {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        // The first part that is wrong says more than the last.
+        return match missing(folder) {
+            LoadError::Missing { part, near, .. } => LoadError::Missing {
+                path: path.display().to_string(),
+                part: part.or(Some(folder.display().to_string())),
+                near,
+            },
+            error => error,
+        };
+    }
+    let siblings = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let siblings: Vec<String> =
+        siblings.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let siblings: Vec<&str> = siblings.iter().map(String::as_str).collect();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let near = similar::get_close_matches(name.as_ref(), &siblings, 1, 0.7);
+    let near = near
+        .first()
+        .filter(|near| **near != name)
+        .map(|near| slashed(&parent.unwrap_or(Path::new("")).join(near)));
+    LoadError::Missing { path: path.display().to_string(), part: None, near }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_the_current_folder() {
+        let seen = |here: &str, path: &str| seen_from(Path::new(here), Path::new(path)).display().to_string();
+        assert_eq!(seen("/a/b", "/a/b"), ".");
+        assert_eq!(seen("/a/b", "/a/b/c.md"), "c.md");
+        assert_eq!(seen("/a/b/c", "/a/d.md"), "../../d.md");
+        assert_eq!(seen("/a/b", "/e/d.md"), "/e/d.md");
+    }
+}

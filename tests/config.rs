@@ -1,0 +1,194 @@
+//! The configuration: its published schema, and how several projects, overrides, front matter and the command line come
+//! together in one run.
+//!
+//! `IBID_BLESS=1` rewrites `ibid.schema.json` and nothing else does.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::program::{self, folder};
+use ibid::config::options::KNOWN;
+use ibid::config::schema::schema;
+use ibid::config::{Options, toml};
+use ibid::file::{File, FileId, Format};
+use ibid::page::PAGES;
+use serde_json::Value;
+
+const HARBOUR: &str = "“The boat will not sail before the ice has gone,” the harbour master said.\n";
+const WRONG: &str = "“The ferry will not sail before the ice has gone,” the harbour master said.\n";
+
+#[test]
+fn the_published_schema_is_fresh() {
+    let path = Path::new("ibid.schema.json");
+    let fresh = schema();
+    if std::env::var_os("IBID_BLESS").is_some_and(|value| value != "0") {
+        fs::write(path, &fresh).unwrap();
+    }
+    let published = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(published == fresh, "`IBID_BLESS=1 cargo test --test config` rewrites {}", path.display());
+}
+
+#[test]
+fn the_schema_knows_every_option_with_its_default() {
+    let schema: Value = serde_json::from_str(&schema()).unwrap();
+    let rules = &schema["properties"]["options"]["properties"];
+    let mut seen = 0;
+    for page in PAGES {
+        for option in page.options {
+            let property = &rules[page.id]["properties"][option.name];
+            assert_eq!(property["default"].to_string(), option.default, "{}.{}", page.id, option.name);
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, KNOWN.len());
+}
+
+#[test]
+fn every_option_can_be_set_and_changes_one_number() {
+    for known in KNOWN {
+        let text = format!("[options.{}]\n{} = 1\n", known.rule, known.name);
+        let file = File::new(FileId(0), "ibid.toml".into(), "UTF-8", Format::Config, text);
+        let (settings, findings) = toml::read(&file);
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_ne!(settings.config(&Default::default()).options, Options::default(), "{}", known.name);
+    }
+}
+
+#[test]
+fn one_run_spans_several_projects() {
+    let folder = folder([
+        ("a/ibid.toml", "[sources]\npaths = [\"texts\"]\n"),
+        ("a/texts/harbour.txt", HARBOUR),
+        ("a/draft.md", WRONG),
+        ("b/ibid.toml", "ignore = [\"quote-altered\"]\n[sources]\npaths = [\"one\", \"two/harbour.txt\"]\n"),
+        ("b/one/other.txt", "The ice has gone.\n"),
+        ("b/two/harbour.txt", HARBOUR),
+        ("b/deep/draft.md", WRONG),
+        ("c/draft.md", WRONG),
+    ]);
+    let run = program::run(folder.path(), &["check", "--format", "concise"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""), "{}", run.out);
+    let found: Vec<_> = run.out.lines().filter(|line| line.contains("quote-altered")).collect();
+    assert_eq!(found.len(), 1, "{}", run.out);
+    assert!(found[0].starts_with("a/draft.md:1:6: error[quote-altered]"), "{}", run.out);
+    assert!(run.out.contains("2 quotations checked in 3 drafts against 3 sources"), "{}", run.out);
+}
+
+#[test]
+fn a_run_without_paths_checks_the_configured_drafts_from_any_folder() {
+    let folder = folder([
+        ("ibid.toml", "drafts = [\"drafts\", \"*.md\", \"!README.md\"]\n[sources]\npaths = [\"texts\"]\n"),
+        ("texts/harbour.txt", HARBOUR),
+        ("README.md", WRONG),
+        ("top.md", WRONG),
+        ("notes/no.md", WRONG),
+        ("drafts/deep/yes.md", WRONG),
+    ]);
+    for (from, paths) in
+        [("", ["drafts/deep/yes.md", "top.md"]), ("notes", ["../drafts/deep/yes.md", "../top.md"])]
+    {
+        let run = program::run(&folder.path().join(from), &["check", "--format", "json"], &[]);
+        let object: Value = serde_json::from_str(&run.out).unwrap();
+        let found = object["diagnostics"].as_array().unwrap();
+        let altered = found.iter().filter(|found| found["rule"] == "quote-altered");
+        let found: Vec<_> = altered.map(|found| found["path"].as_str().unwrap()).collect();
+        assert_eq!(found, paths, "from {from:?}");
+    }
+    // What is asked for by name is checked, configured or not.
+    assert_eq!(program::run(folder.path(), &["check", "README.md"], &[]).status, 1);
+}
+
+#[test]
+fn the_command_line_goes_before_the_configuration() {
+    let folder = folder([
+        ("ibid.toml", "ignore = [\"quote-altered\"]\n[sources]\npaths = [\"texts\"]\n"),
+        ("texts/harbour.txt", HARBOUR),
+        ("other/harbour.txt", WRONG),
+        ("draft.md", WRONG),
+    ]);
+    for (arguments, status) in [
+        (&["draft.md", "--ignore", "citation"][..], 0),
+        (&["draft.md", "--select", "quote-altered"], 1),
+        (&["draft.md", "--sources", "other", "--select", "quote-altered"], 0),
+        (&["draft.md", "--no-config", "--sources", "texts"], 1),
+        (&["draft.md", "--config", "gone.toml"], 2),
+        (&["draft.md", "--config", "ibid.toml", "--ignore", "citation"], 0),
+        (&["draft.md", "--config", "ibid.toml", "--no-config"], 2),
+    ] {
+        let run = program::run(folder.path(), &[&["check"], arguments].concat(), &[]);
+        assert_eq!(run.status, status, "{arguments:?}\n{}{}", run.out, run.err);
+    }
+}
+
+#[test]
+fn an_override_counts_for_the_drafts_that_it_names() {
+    let folder = folder([
+        (
+            "ibid.toml",
+            "ignore = [\"citation\"]\n[sources]\npaths = [\"texts\"]\n\n[[overrides]]\npaths = [\"old\"]\nignore = [\"quote\"]\n\n\
+          [[overrides]]\npaths = [\"mild/*.md\"]\nseverity = { quote-altered = \"note\" }\npedantic = true\n",
+        ),
+        ("texts/harbour.txt", HARBOUR),
+        ("old/draft.md", WRONG),
+        ("mild/draft.md", WRONG),
+        ("mild/deep/draft.md", WRONG),
+        ("new.md", WRONG),
+    ]);
+    let run = program::run(folder.path(), &["check", "--format", "concise"], &[]);
+    let found: Vec<_> =
+        run.out.lines().filter_map(|line| line.split(']').next()).filter(|line| line.contains('[')).collect();
+    let expected = [
+        "mild/deep/draft.md:1:6: error[quote-altered",
+        "mild/draft.md:1:6: note[quote-altered",
+        "new.md:1:6: error[quote-altered",
+    ];
+    assert_eq!(found, expected, "{}", run.out);
+}
+
+#[test]
+fn a_front_matter_narrows_the_sources() {
+    let folder = folder([
+        ("ibid.toml", "ignore = [\"citation\"]\n[sources]\npaths = [\"texts\"]\n"),
+        ("texts/harbour.txt", HARBOUR),
+        ("texts/other.txt", "The ice has gone.\n"),
+        ("texts/refs.bib", "@misc{harbour, file = {harbour.txt}}\n"),
+        ("drafts/own.bib", "@misc{pilot, file = {../texts/harbour.txt}}\n"),
+        ("drafts/one.md", &format!("---\nsources: [../texts/other.txt]\n---\n\n{HARBOUR}")),
+        ("drafts/two.md", &format!("---\nbibliography: own.bib\n---\n\n{} [@pilot].\n", HARBOUR.trim_end())),
+        ("drafts/three.md", &format!("{} [@harbour].\n", HARBOUR.trim_end())),
+        (
+            "drafts/four.md",
+            "---\nsources: gone.txt\nbibliography: https://example.org/refs.bib\n---\n\nNothing.\n",
+        ),
+    ]);
+    let run = program::run(folder.path(), &["check", "--format", "concise"], &[]);
+    let found: Vec<_> = run.out.lines().filter(|line| line.contains('[')).collect();
+    assert_eq!(found.len(), 2, "{}", run.out);
+    assert!(
+        found[0]
+            .starts_with("drafts/four.md:2:10: warning[source-unreadable] the front matter names `gone.txt`"),
+        "{}",
+        run.out
+    );
+    assert!(found[1].starts_with("drafts/one.md:5:2: error[quote-not-found]"), "{}", run.out);
+}
+
+#[test]
+fn an_invalid_configuration_is_a_finding_in_every_format_and_status_two() {
+    let folder = folder([("ibid.toml", "selct = []\n"), ("draft.md", WRONG), ("texts/harbour.txt", HARBOUR)]);
+    for format in ["text", "concise", "json"] {
+        let run = program::run(folder.path(), &["check", "--sources", "texts", "--format", format], &[]);
+        assert_eq!((run.status, run.err.as_str()), (2, ""), "{format}: {}", run.out);
+        assert!(run.out.contains("config-invalid") && !run.out.contains("quote-altered"), "{}", run.out);
+    }
+}
+
+#[test]
+fn a_configuration_that_is_no_text_is_named() {
+    let folder = folder([("ibid.toml", &b"ignore = []\0 # and more"[..]), ("draft.md", b"x")]);
+    let run = program::run(folder.path(), &["check"], &[]);
+    assert_eq!(run.status, 2);
+    assert!(run.out.contains("`ibid.toml` is no text: byte 12 (line 1) is NUL"), "{}", run.out);
+}
