@@ -125,7 +125,8 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut walk = Walk::default();
     for start in &starts {
         let own = configs.above(start.folder(), &mut reader);
-        walk.sources.extend(configs.sources(own).iter().map(|root| root.canonical.clone()));
+        let whole = configs.sources(own).iter().filter(|root| root.filter.is_none());
+        walk.sources.extend(whole.map(|root| root.canonical.clone()));
     }
     walk.add(&starts, Role::Draft)?;
     walk.found.extend(standard_input(request, &here, &mut reader)?);

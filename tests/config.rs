@@ -101,6 +101,31 @@ fn a_run_without_paths_checks_the_configured_drafts_from_any_folder() {
 }
 
 #[test]
+fn sources_can_be_patterns_and_are_never_drafts() {
+    let folder = folder([
+        (
+            "ibid.toml",
+            "ignore = [\"citation\"]\n[sources]\npaths = [\"*.txt\", \"more/**/*.md\", \"!notes.txt\"]\n",
+        ),
+        ("harbour.txt", HARBOUR),
+        ("notes.txt", WRONG),
+        ("more/deep/pilot.md", "“The ferry is late,” the pilot said.\n"),
+        ("brief.md", "“The ferry is too late,” the pilot said.\n"),
+    ]);
+    let run = program::run(folder.path(), &["check", "--format", "json"], &[]);
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(
+        (&object["summary"]["drafts"], &object["summary"]["sources"]),
+        (&2.into(), &2.into()),
+        "{}",
+        run.out
+    );
+    let found = object["diagnostics"].as_array().unwrap();
+    let related: Vec<_> = found.iter().map(|found| found["related"][0]["source"].as_str().unwrap()).collect();
+    assert_eq!(related, ["deep/pilot", "harbour"], "{}", run.out);
+}
+
+#[test]
 fn the_command_line_goes_before_the_configuration() {
     let folder = folder([
         ("ibid.toml", "ignore = [\"quote-altered\"]\n[sources]\npaths = [\"texts\"]\n"),

@@ -105,7 +105,8 @@ pub static SOURCES: &[Key] = &[
     Key {
         name: "paths",
         shape: Shape::Paths,
-        meaning: "Folders of sources, single sources and bibliographies (.bib). A file below them is never a draft.",
+        meaning: "Folders of sources, single sources, bibliographies (.bib), and patterns as for `drafts`. What they name is \
+                  never a draft.",
     },
     Key {
         name: "complete",

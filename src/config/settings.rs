@@ -17,7 +17,7 @@ use crate::finding::Severity;
 pub struct Settings {
     /// Drafts: files, folders, patterns, and patterns of what is none, behind a `!`.
     pub drafts: Vec<Named>,
-    /// Sources: files and folders.
+    /// Sources, likewise.
     pub sources: Vec<Named>,
     /// What it says of the rules.
     pub choice: Choice,

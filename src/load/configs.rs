@@ -98,7 +98,7 @@ impl Configs {
         }
     }
 
-    /// Whether the sources are asked for, and not configured.
+    /// Whether the sources are asked for, so that what is configured does not count.
     pub fn are_given(&self) -> bool {
         !self.given.is_empty()
     }
@@ -106,27 +106,39 @@ impl Configs {
     /// The roots of the drafts that a configuration names; none where it names none.
     pub fn drafts(&mut self, number: usize, reader: &Reader) -> Vec<Root> {
         let Configured { folder, base, settings, .. } = &self.list[number];
+        let file = settings.drafts.first().map(|named| Arc::clone(reader.files.get(named.span.file)));
+        let (folder, base, named) = (folder.clone(), base.clone(), settings.drafts.clone());
+        file.map(|file| self.roots(&folder, &base, &named, &file)).unwrap_or_default()
+    }
+
+    /// The roots that a list of paths and patterns comes to.
+    fn roots(&mut self, folder: &Path, base: &Path, named: &[Named], file: &File) -> Vec<Root> {
         let (except, named): (Vec<&Named>, Vec<&Named>) =
-            settings.drafts.iter().partition(|named| named.path.starts_with('!'));
+            named.iter().partition(|named| named.path.starts_with('!'));
         let except = set(except.iter().map(|named| named.path.trim_start_matches('!')));
-        let filter = |only| Filter { base: base.clone(), only, except: except.clone() };
-        let (patterns, plain): (Vec<&Named>, Vec<&Named>) =
-            named.iter().partition(|named| toml::is_pattern(&named.path));
+        let filter = |only| Some(Filter { base: base.to_path_buf(), only, except: except.clone() });
         let mut roots = Vec::new();
-        let mut findings = Vec::new();
-        for named in plain {
-            match Root::new(&joined(folder, &named.path), &self.here) {
-                Ok(root) => roots.push(Root { filter: Some(filter(None)), ..root }),
-                Err(error) => findings.push(absent(reader, named, &error)),
+        for named in &named {
+            // A pattern is walked from the last folder that it names in full, from which its files get their names.
+            let pattern = toml::is_pattern(&named.path);
+            let path = if pattern { whole_folder(&named.path) } else { &named.path };
+            let only = pattern.then(|| set([named.path.as_str()].into_iter()));
+            match Root::new(&joined(folder, path), &self.here) {
+                Ok(root) => {
+                    let filtered = pattern || !except.is_empty();
+                    roots.push(Root { filter: filter(only).filter(|_| filtered), ..root });
+                }
+                Err(error) => {
+                    let message = error.to_string();
+                    self.findings.push(toml::finding(file, named.span.range(), message, "not there"));
+                }
             }
         }
-        if !patterns.is_empty() || (named.is_empty() && !settings.drafts.is_empty()) {
-            let only = set(patterns.iter().map(|named| named.path.as_str()));
-            let only = (!patterns.is_empty()).then_some(only);
-            let root = Root::new(folder, &self.here);
-            roots.extend(root.ok().map(|root| Root { filter: Some(filter(only)), ..root }));
+        // What takes out alone takes out of everything.
+        if named.is_empty() && !except.is_empty() {
+            let root = Root::new(folder, &self.here).ok();
+            roots.extend(root.map(|root| Root { filter: filter(None), ..root }));
         }
-        self.findings.extend(findings);
         roots
     }
 
@@ -146,47 +158,27 @@ impl Configs {
             }
         };
         let folder = seen_from(&self.here, &base);
-        let sources = self.source_roots(&folder, &settings, &file);
+        // Where the sources are asked for, those that are configured need not be there.
+        let sources = if self.given.is_empty() {
+            self.roots(&folder, &base, &settings.sources, &file)
+        } else {
+            Vec::new()
+        };
         self.list.push(Configured { folder, base, settings, sources });
         self.list.len() - 1
     }
-
-    fn source_roots(&mut self, folder: &Path, settings: &Settings, file: &File) -> Vec<Root> {
-        // Where the sources are asked for, those that are configured need not be there.
-        if self.are_given() {
-            return Vec::new();
-        }
-        let mut roots = Vec::new();
-        for named in &settings.sources {
-            match Root::new(&joined(folder, &named.path), &self.here) {
-                Ok(root) => roots.push(root),
-                Err(_) if toml::is_pattern(&named.path) => {
-                    let message = "sources are folders and files, not patterns".to_owned();
-                    self.findings.push(toml::finding(file, named.span.range(), message, "a pattern"));
-                }
-                Err(error) => {
-                    self.findings.push(toml::finding(
-                        file,
-                        named.span.range(),
-                        error.to_string(),
-                        "not there",
-                    ));
-                }
-            }
-        }
-        roots
-    }
-}
-
-fn absent(reader: &Reader, named: &Named, error: &LoadError) -> Finding {
-    let file: &Arc<File> = reader.files.get(named.span.file);
-    toml::finding(file, named.span.range(), error.to_string(), "not there")
 }
 
 /// A configured path from its file's folder.
 fn joined(folder: &Path, path: &str) -> PathBuf {
     let path = Path::new(path);
     if folder == Path::new(".") { path.to_path_buf() } else { folder.join(path) }
+}
+
+/// What a pattern names before its first part that is one.
+fn whole_folder(pattern: &str) -> &str {
+    let plain = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    pattern[..plain].rfind('/').map_or(".", |slash| &pattern[..slash.max(1)])
 }
 
 /// Patterns that have been read before, so that none is malformed.

@@ -53,9 +53,9 @@ impl Root {
         if self.shown.is_empty() { "." } else { &self.shown }
     }
 
-    /// Whether a file is this one, or lies below it.
+    /// Whether a file is this one, or one of those below it that are meant.
     pub fn holds(&self, canonical: &Path) -> bool {
-        canonical.starts_with(&self.canonical)
+        canonical.starts_with(&self.canonical) && self.means(canonical)
     }
 
     /// The folder that it is or lies in, by its canonical path.
