@@ -151,7 +151,8 @@ pub fn check(loaded: Loaded) -> Report {
                 corpus: &corpora[project],
                 config: &config,
             };
-            let findings = ruled(&cx);
+            let mut findings = ruled(&cx);
+            note_guesses(&files, &mut findings);
             Draft { file, project, claims, matches, findings }
         })
         .collect();
@@ -186,6 +187,19 @@ fn ruled(cx: &Cx) -> Vec<Finding> {
         findings.into_iter().filter_map(|finding| weighed(finding, cx.config)).collect();
     findings.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
     findings
+}
+
+/// Notes the encodings that were guessed of the files that a finding on a quotation points into: a wrong guess would
+/// explain it.
+fn note_guesses(files: &Files, findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| finding.rule.starts_with("quote-")) {
+        let mut ids: Vec<_> = finding.related.iter().map(|label| label.span.file).collect();
+        ids.insert(0, finding.primary.span.file);
+        ids.dedup();
+        let guessed = ids.into_iter().map(|id| files.get(id)).filter(|file| file.is_guessed());
+        let notes = guessed.map(|file| format!("`{}` was read as {}", file.path, file.encoding));
+        finding.notes.extend(notes);
+    }
 }
 
 fn summarise(

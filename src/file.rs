@@ -54,7 +54,7 @@ pub struct File {
     pub id: FileId,
     /// As it is shown: relative to where `ibid` runs if it lies below, with `/` between the parts.
     pub path: String,
-    /// The name of the encoding that it was decoded from.
+    /// The name of the encoding that it was decoded from, as the WHATWG has it; `unknown` if it could not be.
     pub encoding: &'static str,
     /// How its text is taken apart.
     pub format: Format,
@@ -67,6 +67,11 @@ impl File {
     /// A file with the text that was read from it.
     pub fn new(id: FileId, path: String, encoding: &'static str, format: Format, text: String) -> File {
         File { id, path, encoding, format, text, lines: OnceLock::new() }
+    }
+
+    /// Whether its encoding was guessed, which a Unicode one never is.
+    pub fn is_guessed(&self) -> bool {
+        !self.encoding.starts_with("UTF-")
     }
 
     /// The span of a range of bytes, widened to whole characters and cut to the text.

@@ -64,9 +64,14 @@ fn a_file_that_is_no_text_is_a_finding() {
     for (name, bytes, says) in [
         ("nul", &b"one\ntwo\0three"[..], "is no text: byte 8 (line 2) is NUL"),
         ("binary", &b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0"[..], "is no text: byte 8 (line 1) is NUL"),
-        ("latin", &b"caf\xe9 au lait"[..], "is not UTF-8: byte 4 (line 1) starts no character"),
+        ("unknown", &b"don\xd5t"[..], "is not UTF-8: byte 4 (line 1) starts no character"),
         ("cut", &b"caf\xc3"[..], "is not UTF-8: it ends within the character that byte 4 (line 1) starts"),
-        ("wide", &b"\xff\xfeo\0n\0e\0"[..], "is not UTF-8 but UTF-16"),
+        (
+            "wide",
+            &b"\xff\xfeo\0n\0e"[..],
+            "is damaged UTF-16: it ends within the character that byte 7 (line 1) starts",
+        ),
+        ("wider", &b"\xff\xfe\0\0o\0\0\0"[..], "is in UTF-32, which is not read"),
     ] {
         for path in [format!("drafts/{name}.md"), format!("texts/{name}.txt")] {
             write(project.path(), &path, bytes);

@@ -1,7 +1,11 @@
 //! One file's bytes as text, or why they are none.
 //!
-//! Takes a path, reads the file once and hands on its text with every byte in place; a byte-order mark stays. What
-//! is no UTF-8 is named for what it is, so that the writer can convert it.
+//! Takes a path, reads the file once and hands on its text with the name of the encoding that it was in. UTF-8 keeps
+//! every byte in its place; a byte-order mark stays in any text. UTF-16 is known by its mark or its NULs, and what
+//! remains is guessed. Damaged UTF-8 is left to its writer, since a guess would garble the rest of it.
+
+mod fault;
+mod legacy;
 
 use std::fs::File;
 use std::io::Read;
@@ -9,49 +13,20 @@ use std::path::Path;
 
 use memchr::{memchr, memchr_iter};
 
-/// A file's length in bytes must fit a span's offsets.
+pub(super) use self::fault::{Fault, Place};
+use self::legacy::Guess;
+
+/// A text's length in bytes must fit a span's offsets.
 pub(super) const LONGEST: u64 = u32::MAX as u64;
 
-/// How many bytes tell which encoding a text is in.
+/// How many bytes tell UTF-16 without a mark.
 const SAMPLE: usize = 4096;
 
-/// Why a file has no text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// The system's reason.
-    Io(String),
-    /// Its length in bytes.
-    TooLong(u64),
-    /// The name of the encoding and of `iconv`'s argument for it.
-    Encoded { name: &'static str, iconv: &'static str },
-    /// The first NUL's place.
-    Binary(Place),
-    /// The first byte that is no part of UTF-8.
-    NotUtf8 { place: Place, byte: u8, cut: bool, surroundings: Surroundings },
-    /// White space and nothing else.
-    Empty,
-}
-
-/// A byte as it is counted for a reader, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    byte: usize,
-    line: usize,
-}
-
-/// What the rest of a text that is not UTF-8 looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Surroundings {
-    /// UTF-8 with characters of several bytes: single bytes are damaged.
-    Utf8,
-    /// ASCII and a few bytes of a Western encoding.
-    Western,
-    /// Mostly no ASCII.
-    Other,
-}
+/// A text and the name of the encoding that it was decoded from.
+pub(super) type Decoded = (String, &'static str);
 
 /// Reads a file.
-pub(super) fn read(path: &Path) -> Result<String, Fault> {
+pub(super) fn read(path: &Path) -> Result<Decoded, Fault> {
     let bytes = bytes(path).map_err(|error| Fault::Io(plain(&error)))??;
     decode(bytes)
 }
@@ -78,136 +53,110 @@ pub(super) fn plain(error: &std::io::Error) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Fault> {
-    if let Some((name, iconv)) = wide(&bytes) {
-        return Err(Fault::Encoded { name, iconv });
+/// Takes bytes for text.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Fault> {
+    let decoded = decode_any(bytes)?;
+    if decoded.0.trim_start_matches('\u{feff}').trim_start().is_empty() {
+        return Err(Fault::Empty);
     }
-    if let Some(nul) = memchr(0, &bytes) {
-        return Err(Fault::Binary(place(&bytes, nul)));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) if text.trim_start_matches('\u{feff}').trim_start().is_empty() => Err(Fault::Empty),
-        Ok(text) => Ok(text),
-        Err(error) => {
-            let (at, cut) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len().is_none());
-            let bytes = error.as_bytes();
-            let surroundings = surroundings(bytes, at);
-            Err(Fault::NotUtf8 { place: place(bytes, at), byte: bytes[at], cut, surroundings })
-        }
-    }
+    Ok(decoded)
 }
 
-/// Names UTF-16 and UTF-32 by their mark, or UTF-16 by where its NULs stand.
-fn wide(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    let marks: [(&[u8], _); 4] = [
-        (&[0xFF, 0xFE, 0, 0], ("UTF-32", "UTF-32")),
-        (&[0, 0, 0xFE, 0xFF], ("UTF-32", "UTF-32")),
-        (&[0xFF, 0xFE], ("UTF-16", "UTF-16")),
-        (&[0xFE, 0xFF], ("UTF-16", "UTF-16")),
-    ];
-    if let Some((_, names)) = marks.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        return Some(*names);
+fn decode_any(bytes: Vec<u8>) -> Result<Decoded, Fault> {
+    if [[0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]].iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(Fault::Utf32);
     }
+    if bytes.starts_with(&[0xFF, 0xFE]) {
+        return utf16(&bytes, Order::Little);
+    }
+    if bytes.starts_with(&[0xFE, 0xFF]) {
+        return utf16(&bytes, Order::Big);
+    }
+    if let Some(nul) = memchr(0, &bytes) {
+        // Without a mark the NULs alone speak for UTF-16, and other bytes may have them by chance.
+        let read = order(&bytes).and_then(|order| utf16(&bytes, order).ok());
+        let binary = Fault::Binary(place(&bytes, nul));
+        return read.filter(|(text, _)| !text.contains(|c| matches!(c, '\0'..='\u{8}'))).ok_or(binary);
+    }
+    String::from_utf8(bytes).map(|text| (text, "UTF-8")).or_else(|error| {
+        let (at, cut) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len().is_none());
+        let bytes = error.as_bytes();
+        let damaged = is_damaged_utf8(bytes);
+        if !damaged && !cut {
+            match legacy::guess(bytes) {
+                Guess::Text(text, name) => return Ok((text, name)),
+                Guess::TooLong => return Err(Fault::TooLongDecoded),
+                Guess::Doubtful => {}
+            }
+        }
+        Err(Fault::NotUtf8 { place: place(bytes, at), byte: bytes[at], cut, damaged })
+    })
+}
+
+/// Which of the two bytes of a unit of UTF-16 comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Little,
+    Big,
+}
+
+/// The order of UTF-16 without a mark, by where its NULs stand: one byte of a space, a line end and a Latin letter is
+/// NUL, always the same of the two.
+fn order(bytes: &[u8]) -> Option<Order> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    memchr(0, sample)?;
-    // In UTF-16 one byte of a space, a line end and a Latin letter is NUL, always the same of the two.
     let mut nuls = [0, 0];
     memchr_iter(0, sample).for_each(|i| nuls[i % 2] += 1);
     let pairs = sample.len() / 2;
     match nuls {
-        [0, odd] if odd * 4 > pairs => Some(("UTF-16", "UTF-16LE")),
-        [even, 0] if even * 4 > pairs => Some(("UTF-16", "UTF-16BE")),
+        [0, odd] if odd * 4 > pairs => Some(Order::Little),
+        [even, 0] if even * 4 > pairs => Some(Order::Big),
         _ => None,
     }
 }
 
+fn utf16(bytes: &[u8], order: Order) -> Result<Decoded, Fault> {
+    let (read, name): (fn([u8; 2]) -> u16, _) = match order {
+        Order::Little => (u16::from_le_bytes, "UTF-16LE"),
+        Order::Big => (u16::from_be_bytes, "UTF-16BE"),
+    };
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut text = String::new();
+    let mut at = 0;
+    let here =
+        |at: usize, text: &str| Place { byte: at + 1, line: memchr_iter(b'\n', text.as_bytes()).count() + 1 };
+    for unit in char::decode_utf16(pairs.iter().map(|&pair| read(pair))) {
+        let Ok(char) = unit else {
+            let cut = at + 2 == bytes.len() || at + 3 == bytes.len();
+            return Err(Fault::DamagedUtf16 { place: here(at, &text), cut });
+        };
+        if char == '\0' {
+            return Err(Fault::Binary(here(at, &text)));
+        }
+        text.push(char);
+        at += 2 * char.len_utf16();
+        if text.len() as u64 > LONGEST {
+            return Err(Fault::TooLongDecoded);
+        }
+    }
+    if !odd.is_empty() {
+        return Err(Fault::DamagedUtf16 { place: here(at, &text), cut: true });
+    }
+    Ok((text, name))
+}
+
+/// Whether bytes are UTF-8 but for some. Two bytes of another encoding may make a character of UTF-8 by chance, which
+/// in Chinese happens to one character in six or so.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        invalid += chunk.invalid().len();
+    }
+    valid * 3 > invalid
+}
+
 fn place(bytes: &[u8], at: usize) -> Place {
     Place { byte: at + 1, line: memchr_iter(b'\n', &bytes[..at]).count() + 1 }
-}
-
-fn surroundings(bytes: &[u8], at: usize) -> Surroundings {
-    if !bytes[..at].is_ascii() {
-        return Surroundings::Utf8;
-    }
-    let sample = &bytes[at..bytes.len().min(at + SAMPLE)];
-    let high = sample.iter().filter(|byte| !byte.is_ascii()).count();
-    if high * 4 > sample.len() && sample.len() > 8 { Surroundings::Other } else { Surroundings::Western }
-}
-
-impl Fault {
-    /// One sentence without its full stop.
-    pub fn message(&self, path: &str) -> String {
-        match self {
-            Fault::Io(reason) => format!("`{path}` cannot be read: {reason}"),
-            Fault::TooLong(length) => {
-                format!(
-                    "`{path}` is too long: {} bytes, and at most {} are read",
-                    grouped(*length),
-                    grouped(LONGEST)
-                )
-            }
-            Fault::Encoded { name, .. } => format!("`{path}` is not UTF-8 but {name}"),
-            Fault::Binary(place) => format!("`{path}` is no text: {place} is NUL"),
-            Fault::NotUtf8 { place, cut: true, .. } => {
-                format!("`{path}` is not UTF-8: it ends within the character that {place} starts")
-            }
-            Fault::NotUtf8 { place, .. } => format!("`{path}` is not UTF-8: {place} starts no character"),
-            Fault::Empty => format!("`{path}` holds no text"),
-        }
-    }
-
-    /// A few words for the label.
-    pub fn label(&self) -> &'static str {
-        match self {
-            Fault::Empty => "only white space",
-            _ => "nothing in it was checked",
-        }
-    }
-
-    /// Facts that help to judge it.
-    pub fn notes(&self) -> Vec<String> {
-        match self {
-            Fault::NotUtf8 { byte, .. } => vec![format!("the byte is 0x{byte:02X}")],
-            _ => Vec::new(),
-        }
-    }
-
-    /// What to do.
-    pub fn help(&self, path: &str) -> Vec<String> {
-        let convert = |from: &str| format!("convert it: `iconv -f {from} -t UTF-8 '{path}' > converted.txt`");
-        let help = match self {
-            Fault::Io(_) => "see that it is there and that you may read it".into(),
-            Fault::TooLong(_) => "split it into files of less than 4 GiB".into(),
-            Fault::Encoded { iconv, .. } => convert(iconv),
-            Fault::Binary(_) => "give its text as .md or .txt, or take it out of the folder".into(),
-            Fault::NotUtf8 { surroundings: Surroundings::Utf8, .. } => {
-                "the text before it is UTF-8: write the damaged character anew".into()
-            }
-            Fault::NotUtf8 { surroundings: Surroundings::Western, .. } => convert("WINDOWS-1252"),
-            Fault::NotUtf8 { .. } => "find out its encoding, and save it as UTF-8".into(),
-            Fault::Empty => "put its text in, or take it out of the folder".into(),
-        };
-        vec![help]
-    }
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(f, "byte {} (line {})", grouped(self.byte as u64), grouped(self.line as u64))
-    }
-}
-
-/// A number with its thousands marked: 1,204.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -221,49 +170,83 @@ mod tests {
         assert!(fault.help("n.txt")[0].contains(helps), "{:?}", fault.help("n.txt"));
     }
 
+    fn little(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    fn big(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_be_bytes).collect()
+    }
+
     #[test]
     fn text_stays_as_it_is() {
         for text in ["\u{feff}a\r\nb", "a\r\n\r\nb\n", "日本 🦀"] {
-            assert_eq!(decode(text.into()).unwrap(), text);
+            assert_eq!(decode(text.into()).unwrap(), (text.to_owned(), "UTF-8"));
         }
     }
 
     #[test]
-    fn invalid_bytes_are_placed() {
-        let text = format!("{}caf\u{e9} au lait", "forty bytes, the last of them a newline\n".repeat(30));
-        let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
-        fails(
-            &latin,
-            "`n.txt` is not UTF-8: byte 1,204 (line 31) starts no character",
-            "-f WINDOWS-1252 -t UTF-8 'n.txt'",
-        );
-        assert_eq!(decode(latin).unwrap_err().notes(), ["the byte is 0xE9"]);
-        fails(
-            "日本".as_bytes()[..5].as_ref(),
-            "`n.txt` is not UTF-8: it ends within the character that byte 4 (line 1) starts",
-            "anew",
-        );
-        fails(
-            &b"\x93\xfa\x96\x7b\x8c\xea\x82\xcc\x95\xb6\x8f\xcd"[..],
-            "`n.txt` is not UTF-8: byte 1 (line 1) starts no character",
-            "find out its encoding",
-        );
+    fn utf16_is_known_by_its_mark_or_its_nuls() {
+        let text = "Plain words, “curly”\r\n🦀 and 日本.\n";
+        let marked = format!("\u{feff}{text}");
+        assert_eq!(decode(little(text)).unwrap(), (text.to_owned(), "UTF-16LE"));
+        assert_eq!(decode(big(text)).unwrap(), (text.to_owned(), "UTF-16BE"));
+        assert_eq!(decode(little(&marked)).unwrap(), (marked.clone(), "UTF-16LE"));
+        assert_eq!(decode(big(&marked)).unwrap(), (marked, "UTF-16BE"));
+        assert_eq!(decode(little("\u{feff}渡船")).unwrap(), ("\u{feff}渡船".to_owned(), "UTF-16LE"));
     }
 
     #[test]
-    fn wide_encodings_are_named() {
-        let little: Vec<u8> = "Plain words.".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let big: Vec<u8> = "Plain words.".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        fails(&little, "`n.txt` is not UTF-8 but UTF-16", "-f UTF-16LE ");
-        fails(&big, "`n.txt` is not UTF-8 but UTF-16", "-f UTF-16BE ");
-        fails(&[&[0xFF, 0xFE][..], &little].concat(), "`n.txt` is not UTF-8 but UTF-16", "-f UTF-16 ");
-        fails(&[0xFF, 0xFE, 0, 0, b'a', 0, 0, 0], "`n.txt` is not UTF-8 but UTF-32", "-f UTF-32 ");
+    fn damaged_utf16_is_placed() {
+        let mut cut = little("\u{feff}one\ntwo");
+        cut.pop();
+        let says = "`n.txt` is damaged UTF-16: it ends within the character that byte 15 (line 2) starts";
+        fails(&cut, says, "its end is missing");
+        let half: Vec<u8> = [0xFEFF, 0x61, 0xD83E].iter().flat_map(|unit: &u16| unit.to_be_bytes()).collect();
+        let says = "`n.txt` is damaged UTF-16: it ends within the character that byte 5 (line 1) starts";
+        fails(&half, says, "its end is missing");
+        let lone: Vec<u8> =
+            [0xFEFF, 0xDD80, 0x61, 0x62].iter().flat_map(|unit: &u16| unit.to_be_bytes()).collect();
+        fails(&lone, "`n.txt` is damaged UTF-16: byte 3 (line 1) starts no character", "anew");
+        fails(&little("\u{feff}a\0b"), "`n.txt` is no text: byte 5 (line 1) is NUL", ".md or .txt");
+        // Without a mark nothing says that it is UTF-16 at all.
+        fails(&little("one\ntwo")[..13], "`n.txt` is no text: byte 2 (line 1) is NUL", ".md or .txt");
+        let says = "`n.txt` is in UTF-32, which is not read";
+        fails(&[0xFF, 0xFE, 0, 0, b'a', 0, 0, 0], says, "-f UTF-32 ");
+    }
+
+    #[test]
+    fn what_is_no_utf8_is_guessed() {
+        let text = "“curly” at the café".repeat(2);
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&text);
+        assert_eq!(decode(bytes.into_owned()).unwrap(), (text, "windows-1252"));
+        // Two bytes that are UTF-8 by chance make no UTF-8 of the rest.
+        let text = "A “CAFÉ” with “curly” marks";
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(text);
+        assert_eq!(decode(bytes.into_owned()).unwrap(), (text.to_owned(), "windows-1252"));
+    }
+
+    #[test]
+    fn damaged_utf8_is_placed_and_not_guessed() {
+        let text = format!("{}caf\u{e9}", "forty bytes, the last of them a newline\n".repeat(30));
+        let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+        let says = "`n.txt` is not UTF-8: it ends within the character that byte 1,204 (line 31) starts";
+        fails(&latin, says, "save it as UTF-8");
+        assert_eq!(decode(latin).unwrap_err().notes(), ["the byte is 0xE9"]);
+        let cut = &"日本".as_bytes()[..5];
+        fails(cut, "`n.txt` is not UTF-8: it ends within the character that byte 4 (line 1) starts", "anew");
+        let damaged = ["“One” and ".as_bytes(), b"\xe9 two"].concat();
+        fails(&damaged, "`n.txt` is not UTF-8: byte 15 (line 1) starts no character", "damaged character");
+        let noise = b"\xff\xfb\x90\x64\x0e\x13\x02\x08\xee\x7f\x05";
+        fails(noise, "`n.txt` is not UTF-8: byte 1 (line 1) starts no character", "cannot be told");
     }
 
     #[test]
     fn nul_makes_a_file_binary() {
         fails(b"one\ntwo\0three and much more", "`n.txt` is no text: byte 8 (line 2) is NUL", ".md or .txt");
         fails(b"\x7fELF\x02\x01\x01\0\0\0\0\0", "`n.txt` is no text: byte 8 (line 1) is NUL", ".md or .txt");
+        // Small numbers of two bytes have NULs where UTF-16 has them.
+        fails(b"\x01\0\x02\0\x03\0\x04\0", "`n.txt` is no text: byte 2 (line 1) is NUL", ".md or .txt");
     }
 
     #[test]
@@ -271,6 +254,7 @@ mod tests {
         for text in ["", "\u{feff}", " \r\n\t\u{a0}\n"] {
             fails(text.as_bytes(), "`n.txt` holds no text", "put its text in");
         }
+        fails(&little("\u{feff} \r\n"), "`n.txt` holds no text", "put its text in");
     }
 
     #[test]

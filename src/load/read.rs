@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::decode::{self, Fault};
+use super::decode::{self, Decoded, Fault};
 use super::walk::{Found, Role, Trouble};
 use crate::file::{File, Files, Format};
 use crate::finding::{Finding, Label, Severity};
@@ -29,7 +29,7 @@ pub(super) struct Reader<'p> {
     progress: &'p (dyn Fn(usize, usize) + Sync),
 }
 
-type Text = Result<String, Fault>;
+type Text = Result<Decoded, Fault>;
 
 impl<'p> Reader<'p> {
     pub fn new(progress: &'p (dyn Fn(usize, usize) + Sync)) -> Reader<'p> {
@@ -54,23 +54,23 @@ impl<'p> Reader<'p> {
 
     /// A configuration, with a reason in place of the text where it cannot be read.
     pub fn config(&mut self, path: &Path, shown: String) -> (Arc<File>, Option<String>) {
-        let (text, fault) = match decode::read(path) {
-            Ok(text) => (text, None),
-            Err(Fault::Empty) => (String::new(), None),
-            Err(fault) => (String::new(), Some(fault.message(&shown))),
+        let ((text, encoding), fault) = match decode::read(path) {
+            Ok(decoded) => (decoded, None),
+            Err(Fault::Empty) => ((String::new(), "UTF-8"), None),
+            Err(fault) => ((String::new(), "unknown"), Some(fault.message(&shown))),
         };
-        (self.files.add(|id| File::new(id, shown, "UTF-8", Format::Config, text)), fault)
+        (self.files.add(|id| File::new(id, shown, encoding, Format::Config, text)), fault)
     }
 
     fn put(&mut self, found: &Found, text: Text) {
         let text = match (text, found.role) {
             // A draft without words asserts nothing, and there is nothing wrong with that.
-            (Err(Fault::Empty), Role::Draft) => Ok(String::new()),
+            (Err(Fault::Empty), Role::Draft) => Ok((String::new(), "UTF-8")),
             (text, _) => text,
         };
         let file = match text {
-            Ok(text) => {
-                let file = |id| File::new(id, found.shown.clone(), "UTF-8", found.format, text);
+            Ok((text, encoding)) => {
+                let file = |id| File::new(id, found.shown.clone(), encoding, found.format, text);
                 Ok(self.files.add(file))
             }
             Err(fault) => {

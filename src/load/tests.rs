@@ -115,24 +115,41 @@ fn marks_and_line_ends_stay_in_the_text() {
 }
 
 #[test]
+fn a_file_carries_the_name_of_its_encoding() {
+    let folder = folder(&[
+        ("a.md", b"\x93One\x94 at the caf\xe9, she said."),
+        ("s/b.txt", b"\xff\xfea\0b\0"),
+        ("s/c.txt", b"C"),
+    ]);
+    let loaded = run(&folder, &["a.md"], &["s"]).unwrap();
+    let read = |file: &File| (file.text.clone(), file.encoding);
+    assert_eq!(read(&loaded.drafts[0].file), ("“One” at the café, she said.".into(), "windows-1252"));
+    assert_eq!(read(&loaded.projects[0].sources[0].file), ("\u{feff}ab".into(), "UTF-16LE"));
+    assert_eq!(read(&loaded.projects[0].sources[1].file), ("C".into(), "UTF-8"));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_a_finding_and_the_rest_goes_on() {
     let folder = folder(&[
         ("a.md", b"A"),
-        ("b.md", b"caf\xe9 au lait"),
+        ("b.md", b"caf\xe9"),
         ("blank.md", b"\n"),
         ("s/good.txt", b"Good."),
         ("s/nul.txt", b"a\0b and so on"),
-        ("s/wide.txt", b"\xff\xfea\0b\0"),
+        ("s/wide.txt", b"\xff\xfea\0b"),
         ("s/blank.txt", b"\xef\xbb\xbf \r\n"),
     ]);
     let loaded = run(&folder, &[""], &["s"]).unwrap();
     assert_eq!(drafts(&folder, &loaded), ["a.md", "blank.md"]);
     assert_eq!(sources(&loaded), ["good"]);
     let expected = [
-        (Severity::Error, "`b.md` is not UTF-8: byte 4 (line 1) starts no character"),
+        (Severity::Error, "`b.md` is not UTF-8: it ends within the character that byte 4 (line 1) starts"),
         (Severity::Warning, "`s/blank.txt` holds no text"),
         (Severity::Error, "`s/nul.txt` is no text: byte 2 (line 1) is NUL"),
-        (Severity::Error, "`s/wide.txt` is not UTF-8 but UTF-16"),
+        (
+            Severity::Error,
+            "`s/wide.txt` is damaged UTF-16: it ends within the character that byte 5 (line 1) starts",
+        ),
     ];
     assert_eq!(messages(&folder, &loaded), expected.map(|(severity, text)| (severity, text.to_string())));
     for finding in &loaded.findings {
