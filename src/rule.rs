@@ -5,6 +5,7 @@
 
 mod citation_unknown;
 mod citation_wrong_source;
+mod draft_in_sources;
 mod quote_altered;
 mod quote_elided;
 mod quote_not_found;
@@ -70,6 +71,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
+    Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
     Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },

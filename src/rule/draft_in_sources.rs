@@ -1,0 +1,58 @@
+//! `draft-in-sources`: a draft whose text is also a source.
+//!
+//! Takes the draft and the sources of its length; the finding points at the first line of both. Every quotation of such a draft
+//! stands in its own copy, so that nothing in it can be found wrong.
+
+use super::Cx;
+use super::report::{finding, label};
+use crate::file::{File, Span};
+use crate::finding::{Finding, Label};
+use crate::fold::words;
+use crate::page;
+
+/// Two texts with fewer words may agree by chance.
+const SHORTEST: usize = 12;
+
+/// A copy's first word comes among so many of its file's, front matter and all.
+const OPENING: usize = 100;
+
+pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    let opening: Vec<u64> = words(cx.text).take(SHORTEST).map(|word| word.hash).collect();
+    let [first, ..] = opening[..] else { return };
+    if opening.len() < SHORTEST {
+        return;
+    }
+    let length = cx.file.text.len();
+    let alike = |other: &File| {
+        // A look at the start keeps most sources from being taken apart.
+        length / 2 <= other.text.len()
+            && other.text.len() / 2 <= length
+            && words(&other.text).take(OPENING).any(|word| word.hash == first)
+    };
+    for document in cx.corpus.documents.iter().filter(|document| alike(&document.file)) {
+        if !words(cx.text).map(|word| word.hash).eq(words(document.text()).map(|word| word.hash)) {
+            continue;
+        }
+        let message = format!("this draft is also the source `{}`", document.key);
+        let own = label(first_line(cx.file), "held against itself");
+        let mut finding = finding(&page::DRAFT_IN_SOURCES, message, own);
+        finding.related.push(Label {
+            span: first_line(&document.file),
+            message: "the same text".into(),
+            source: Some(document.key.clone()),
+        });
+        finding
+            .notes
+            .push("whatever the draft quotes stands in its copy, too, and so counts as found".into());
+        finding.help.push("take the copy out of the sources".into());
+        findings.push(finding);
+    }
+}
+
+/// The first line that holds something.
+fn first_line(file: &File) -> Span {
+    let text = file.text.trim_start_matches('\u{feff}');
+    let start = file.text.len() - text.trim_start().len();
+    let line = file.text[start..].lines().next().unwrap_or_default().trim_end();
+    file.span(start..start + line.len())
+}
