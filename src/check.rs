@@ -82,6 +82,8 @@ pub struct Summary {
     pub skipped: BTreeMap<String, u32>,
     /// Whether a configuration is invalid, so that nothing was checked.
     pub failed: bool,
+    /// Where no sources were given, a folder or a bibliography that lies there and may hold them.
+    pub nearby: Option<String>,
 }
 
 /// Quotations by verdict; `found` is their sum.
@@ -219,22 +221,45 @@ fn summarise(
             Severity::Note => summary.notes += 1,
         }
     }
-    for matched in drafts.iter().flat_map(|draft| &draft.matches) {
-        let quotes = &mut summary.quotes;
-        quotes.found += 1;
-        match matched.verdict {
-            Verdict::Verbatim => quotes.verbatim += 1,
-            Verdict::Permitted => quotes.permitted += 1,
-            Verdict::Altered => quotes.altered += 1,
-            Verdict::Elided => quotes.elided += 1,
-            Verdict::Spliced => quotes.spliced += 1,
-            Verdict::OutOfContext => quotes.out_of_context += 1,
-            Verdict::NotFound => quotes.not_found += 1,
-            Verdict::Unchecked(reason) => {
-                quotes.unchecked += 1;
-                *summary.unchecked.entry(reason.name()).or_default() += 1;
-            }
+    let matches = || drafts.iter().flat_map(|draft| &draft.matches);
+    summary.quotes = Quotes::of(matches());
+    summary.unchecked = unchecked(matches());
+    summary
+}
+
+impl Quotes {
+    /// Counts the quotations that these are the matches of.
+    pub fn of<'a>(matches: impl Iterator<Item = &'a Match>) -> Quotes {
+        let mut quotes = Quotes::default();
+        for matched in matches {
+            quotes.found += 1;
+            *match matched.verdict {
+                Verdict::Verbatim => &mut quotes.verbatim,
+                Verdict::Permitted => &mut quotes.permitted,
+                Verdict::Altered => &mut quotes.altered,
+                Verdict::Elided => &mut quotes.elided,
+                Verdict::Spliced => &mut quotes.spliced,
+                Verdict::OutOfContext => &mut quotes.out_of_context,
+                Verdict::NotFound => &mut quotes.not_found,
+                Verdict::Unchecked(_) => &mut quotes.unchecked,
+            } += 1;
+        }
+        quotes
+    }
+
+    /// How many of them a source has, word for word or not.
+    pub fn tied(&self) -> u32 {
+        self.found - self.not_found - self.unchecked
+    }
+}
+
+/// Counts the quotations that were not checked by the name of the reason.
+pub fn unchecked<'a>(matches: impl Iterator<Item = &'a Match>) -> BTreeMap<&'static str, u32> {
+    let mut reasons = BTreeMap::new();
+    for matched in matches {
+        if let Verdict::Unchecked(reason) = matched.verdict {
+            *reasons.entry(reason.name()).or_default() += 1;
         }
     }
-    summary
+    reasons
 }

@@ -86,9 +86,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, ExitCode>
             return Status::Clean.into();
         }
         if asks_for_json(&arguments) {
-            let message = usage.to_string();
-            let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            let _ = write(&json::failure(message), ColorChoice::Never);
+            let (message, help) = told(&usage);
+            let _ = write(&json::failure(&message, &help), ColorChoice::Never);
         }
         Status::Failed.into()
     })
@@ -110,8 +109,11 @@ pub fn run(cli: Cli) -> ExitCode {
     };
     let outcome = outcome.unwrap_or_else(|error| {
         complain(&error, colour(AutoStream::choice(&io::stderr())));
-        let json = matches!(&cli.command, Command::Check(arguments) if arguments.json());
-        let text = if json { json::failure(&first_line(&error)) } else { String::new() };
+        let (message, help) = parts(&error);
+        let text = match &cli.command {
+            Command::Check(arguments) if arguments.json() => json::failure(&message, &help),
+            _ => String::new(),
+        };
         Outcome { text, status: Status::Failed }
     });
     match write(&outcome.text, choice) {
@@ -153,18 +155,20 @@ fn unknown(what: &str, name: &str, known: impl Iterator<Item = &'static str>) ->
 /// Prints an error of the run on standard error.
 fn complain(error: &anyhow::Error, choice: ColorChoice) {
     let (red, blue) = (DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE);
-    let text = format!("{error:#}");
-    let mut lines = text.lines();
-    let mut message = format!("{red}error{red:#}: {}\n", lines.next().unwrap_or_default());
-    for help in lines {
+    let (message, help) = parts(error);
+    let mut message = format!("{red}error{red:#}: {message}\n");
+    for help in help {
         message += &format!("{blue}help{blue:#}: {help}\n");
     }
     // There is no stream left to report a closed standard error on.
     let _ = AutoStream::new(io::stderr().lock(), choice).write_all(message.as_bytes());
 }
 
-fn first_line(error: &anyhow::Error) -> String {
-    format!("{error:#}").lines().next().unwrap_or_default().to_owned()
+/// An error's message, which is its first line, and its help, which is the others.
+fn parts(error: &anyhow::Error) -> (String, Vec<String>) {
+    let text = format!("{error:#}");
+    let mut lines = text.lines().map(str::to_owned);
+    (lines.next().unwrap_or_default(), lines.collect())
 }
 
 fn write(text: &str, choice: ColorChoice) -> io::Result<()> {
@@ -178,6 +182,14 @@ fn width() -> usize {
     let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
     let columns = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     terminal.map(|(width, _)| usize::from(width.0)).or_else(columns).unwrap_or(100).clamp(40, 400)
+}
+
+/// What an error of usage says, and its tips.
+fn told(usage: &clap::Error) -> (String, Vec<String>) {
+    let text = usage.to_string();
+    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let tips = text.lines().filter_map(|line| line.trim_start().strip_prefix("tip: "));
+    (message, tips.map(str::to_owned).collect())
 }
 
 /// Whether arguments that were refused ask for JSON, which is promised even then.

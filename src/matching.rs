@@ -71,6 +71,12 @@ impl Match {
         }
     }
 
+    /// The place in a source that is worth showing: where it has the quotation, or something like it.
+    pub fn near(&self) -> Option<Found> {
+        let judged = !matches!(self.verdict, Verdict::NotFound | Verdict::Unchecked(_));
+        self.at.filter(|_| judged || self.likeness >= NEAR)
+    }
+
     /// The edit that matters most; the first of equals.
     pub fn worst(&self) -> Option<&Edit> {
         self.edits.iter().min_by_key(|edit| edit.kind)
@@ -123,6 +129,28 @@ pub enum Verdict {
     Unchecked(Reason),
 }
 
+impl Verdict {
+    /// The names of all verdicts, in their order.
+    pub const NAMES: [&str; 8] =
+        ["verbatim", "permitted", "altered", "elided", "spliced", "out_of_context", "not_found", "unchecked"];
+
+    /// The verdict as it stands in JSON.
+    pub fn name(self) -> &'static str {
+        let [verbatim, permitted, altered, elided, spliced, out_of_context, not_found, unchecked] =
+            Verdict::NAMES;
+        match self {
+            Verdict::Verbatim => verbatim,
+            Verdict::Permitted => permitted,
+            Verdict::Altered => altered,
+            Verdict::Elided => elided,
+            Verdict::Spliced => spliced,
+            Verdict::OutOfContext => out_of_context,
+            Verdict::NotFound => not_found,
+            Verdict::Unchecked(_) => unchecked,
+        }
+    }
+}
+
 /// Why nothing can be said of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
@@ -151,6 +179,21 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason, in order.
+    pub const ALL: [Reason; 11] = [
+        Reason::NoSources,
+        Reason::TooShort,
+        Reason::NoReportingClause,
+        Reason::Mention,
+        Reason::NoText,
+        Reason::OutsideCorpus,
+        Reason::Translation,
+        Reason::Supposed,
+        Reason::UnclearMarks,
+        Reason::Unascribed,
+        Reason::OverBudget,
+    ];
+
     /// The reason as it is counted in the summary and in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -168,6 +211,9 @@ impl Reason {
         }
     }
 }
+
+/// A passage with a smaller share of the quotation's words is not worth showing.
+const NEAR: f64 = 0.4;
 
 /// A quotation whose bounds are in doubt is judged only if this share of its words is found.
 const CLEAR: f64 = 0.8;

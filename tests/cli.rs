@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use common::program::{self, Run};
+use common::schema::holds;
 use serde_json::Value;
 
 #[test]
@@ -75,7 +76,7 @@ fn json_is_one_object_even_when_the_run_fails() {
         assert_eq!(run.status, 2, "{arguments:?}");
         assert!(run.err.starts_with("error: "), "{}", run.err);
         let object: Value = serde_json::from_str(&run.out).unwrap();
-        holds(&schema(), &object, "report");
+        holds("report", &object);
         let error = object["error"].as_str().unwrap();
         assert!(run.err.contains(error), "{error} is not in {}", run.err);
     }
@@ -86,7 +87,7 @@ fn the_golden_report_keeps_the_schema() {
     let report = fs::read_to_string(root().join("tests/golden/report.json")).unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();
     assert!(report["diagnostics"].as_array().is_some_and(|found| found.len() > 5));
-    holds(&schema(), &report, "report");
+    holds("report", &report);
 }
 
 #[test]
@@ -95,7 +96,7 @@ fn the_schema_is_not_satisfied_by_anything() {
     let report = fs::read_to_string(root().join("tests/golden/report.json")).unwrap();
     let mut report: Value = serde_json::from_str(&report).unwrap();
     report["summary"]["quotes"]["found"] = Value::from(-1);
-    holds(&schema(), &report, "report");
+    holds("report", &report);
 }
 
 #[test]
@@ -154,7 +155,7 @@ fn findings_are_status_one_and_on_standard_output() {
     }
     let json = ["check", "--sources", "texts", "--format", "json", "draft.md"];
     let object: Value = serde_json::from_str(&program::run(folder.path(), &json, &[]).out).unwrap();
-    holds(&schema(), &object, "report");
+    holds("report", &object);
     assert!(object.get("error").is_none());
     assert_eq!(object["diagnostics"][0]["text"], "ferry");
     assert_eq!(object["diagnostics"][0]["related"][0]["source"], "harbour");
@@ -203,7 +204,17 @@ fn without_sources_nothing_is_wrong_and_the_remedy_is_named() {
     let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
     let run = program::run(folder.path(), &["check", "draft.md"], &[]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("--sources"), "{}", run.out);
+    assert_eq!(
+        run.out,
+        "1 quotation in 1 draft and no source to check against (did you mean\n    --sources texts?)\n"
+    );
+    let bare =
+        program::folder([("draft.md", "“The ferry will not sail before the ice has gone,” he said.\n")]);
+    let run = program::run(bare.path(), &["check", "draft.md"], &[]);
+    assert!(run.out.ends_with("against (--sources DIR names them)\n"), "{}", run.out);
+    program::write(bare.path(), "winter.bib", "");
+    let run = program::run(bare.path(), &["check", "draft.md"], &[]);
+    assert!(run.out.contains("--sources winter.bib"), "{}", run.out);
 }
 
 #[test]
@@ -250,76 +261,4 @@ fn root() -> &'static Path {
 /// Runs the program in the repository's folder.
 fn ibid(arguments: &[&str], environment: &[(&str, &str)]) -> Run {
     program::run(root(), arguments, environment)
-}
-
-fn schema() -> Value {
-    let schema = fs::read_to_string(root().join("src/output/report.schema.json")).unwrap();
-    serde_json::from_str(&schema).unwrap()
-}
-
-/// Panics, naming the place, where a value breaks the report's schema.
-fn holds(schema: &Value, value: &Value, at: &str) {
-    check(schema, schema, value, at);
-}
-
-/// The keywords of JSON Schema that the report's schema uses; any other one fails the test that meets it.
-fn check(root: &Value, schema: &Value, value: &Value, at: &str) {
-    let none = serde_json::Map::new();
-    for (keyword, wanted) in schema.as_object().unwrap() {
-        match keyword.as_str() {
-            "$schema" | "title" | "description" | "$defs" => {}
-            "$ref" => {
-                let pointer = wanted.as_str().unwrap().trim_start_matches('#');
-                let target = root.pointer(pointer).unwrap_or_else(|| panic!("{at}: no {pointer}"));
-                check(root, target, value, at);
-            }
-            "const" => assert_eq!(value, wanted, "{at}"),
-            "enum" => assert!(wanted.as_array().unwrap().contains(value), "{at}: {value}"),
-            "minimum" => assert!(value.as_i64() >= wanted.as_i64(), "{at}: {value} is less than {wanted}"),
-            "type" => {
-                let kinds = wanted.as_array().cloned().unwrap_or_else(|| vec![wanted.clone()]);
-                assert!(
-                    kinds.iter().any(|kind| is(value, kind.as_str().unwrap())),
-                    "{at}: no {wanted}: {value}"
-                );
-            }
-            "required" => {
-                for key in wanted.as_array().unwrap() {
-                    assert!(value.get(key.as_str().unwrap()).is_some(), "{at}: {key} is missing");
-                }
-            }
-            "items" => {
-                for (i, item) in value.as_array().unwrap().iter().enumerate() {
-                    check(root, wanted, item, &format!("{at}[{i}]"));
-                }
-            }
-            "properties" => {
-                for (key, schema) in wanted.as_object().unwrap() {
-                    if let Some(value) = value.get(key) {
-                        check(root, schema, value, &format!("{at}.{key}"));
-                    }
-                }
-            }
-            "additionalProperties" => {
-                let named = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
-                for (key, value) in value.as_object().unwrap() {
-                    if !named.contains_key(key) {
-                        check(root, wanted, value, &format!("{at}.{key}"));
-                    }
-                }
-            }
-            other => panic!("{at}: the test does not know the keyword {other}"),
-        }
-    }
-}
-
-fn is(value: &Value, kind: &str) -> bool {
-    match kind {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "null" => value.is_null(),
-        other => panic!("the test does not know the type {other}"),
-    }
 }

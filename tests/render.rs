@@ -2,9 +2,9 @@
 //!
 //! One table of cases passes through every form. `IBID_BLESS=1` rewrites the golden files.
 
-use std::fs;
-use std::path::Path;
+mod common;
 
+use common::golden;
 use ibid::check::{Quotes, Report, Summary};
 use ibid::file::{File, FileId, Files, Format, Span};
 use ibid::finding::{Edit, Finding, Fix, Label, Safety, Severity};
@@ -110,16 +110,6 @@ proptest! {
             prop_assert_eq!(marked.trim(), words.trim(), "{}", rendered);
         }
     }
-}
-
-/// Compares with a golden file, or rewrites it.
-fn golden(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var_os("IBID_BLESS").is_some() {
-        fs::write(&path, actual).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == actual, "{name} has changed; IBID_BLESS=1 rewrites it:\n{actual}");
 }
 
 fn label(span: Span, message: &str) -> Label {
@@ -235,7 +225,7 @@ fn report() -> Report {
     let quotes =
         Quotes { found: 12, verbatim: 6, permitted: 1, altered: 2, unchecked: 3, ..Quotes::default() };
     let mut summary = Summary { drafts: 1, sources: 5, errors: 8, warnings: 1, quotes, ..Summary::default() };
-    summary.unchecked.extend([("no-reporting-clause", 1), ("too-short", 2)]);
+    summary.unchecked.extend([("with-no-reporting-clause", 1), ("too-short", 2)]);
     summary.skipped.insert("pdf".into(), 4);
     let input = vec![altered, noted, wide, omitted, long, block, six, evil, scan];
     Report { files, input, summary, ..Report::default() }

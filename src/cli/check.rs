@@ -6,7 +6,6 @@ use clap::ValueEnum;
 
 use super::input::{Input, Rules};
 use super::{Outcome, Status};
-use crate::check;
 use crate::output::{Style, concise, json, text};
 
 /// The arguments of `ibid check`.
@@ -44,7 +43,7 @@ impl Args {
 
 /// Checks; fails only where the run itself cannot be done.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
-    let report = check::check(arguments.input.load(arguments.rules.choice()?)?);
+    let report = arguments.input.report(arguments.rules.choice()?)?;
     let found = report.summary.errors + report.summary.warnings > 0;
     let status = match found {
         _ if report.summary.failed => Status::Failed,

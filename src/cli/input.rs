@@ -2,10 +2,12 @@
 //!
 //! Takes them from the command line and hands on a request for `load`, in which every rule that is named exists.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::progress::Progress;
 use super::unknown;
+use crate::check::{self, Report};
 use crate::config::Choice;
 use crate::load::{self, ConfigChoice, Loaded, Request};
 use crate::page;
@@ -44,12 +46,38 @@ impl Input {
     }
 
     /// Reads what they ask for, with a progress bar where that takes long.
-    pub fn load(&self, choice: Choice) -> anyhow::Result<Loaded> {
+    fn load(&self, choice: Choice) -> anyhow::Result<Loaded> {
         let progress = Progress::default();
         let loaded = load::load(&self.request(choice), &|done, all| progress.show(done, all));
         progress.end();
         Ok(loaded?)
     }
+
+    /// Checks what they ask for. Where there are no sources, the report knows what may hold some.
+    pub fn report(&self, choice: Choice) -> anyhow::Result<Report> {
+        let mut report = check::check(self.load(choice)?);
+        if report.summary.sources == 0 {
+            report.summary.nearby = nearby();
+        }
+        Ok(report)
+    }
+}
+
+/// What folders of sources are called.
+const FOLDERS: &[&str] = &["sources", "source", "texts", "corpus", "references", "refs", "literature"];
+
+/// A folder of the current one that is called as sources are, or else a bibliography.
+fn nearby() -> Option<String> {
+    let entries = std::fs::read_dir(".").ok()?.flatten();
+    let entries: BTreeMap<String, bool> = entries
+        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path().is_dir())))
+        .collect();
+    let named = |name: &str| entries.get(name).copied().unwrap_or_default().then(|| name.to_owned());
+    // A name with a space would have to be quoted.
+    let bibliography = || {
+        entries.iter().find(|(name, is_folder)| name.ends_with(".bib") && !name.contains(' ') && !**is_folder)
+    };
+    FOLDERS.iter().find_map(|name| named(name)).or_else(|| bibliography().map(|(name, _)| name.clone()))
 }
 
 /// The arguments that say which rules run.

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::display::{self, clean, paint};
+use super::display::{self, clean, paint, untied};
 use super::{Style, summary};
 use crate::check::Report;
 
@@ -28,6 +28,6 @@ pub fn render(report: &Report, style: Style) -> String {
     let unchecked =
         summary::unchecked(totals).map(|text| format!("; not checked: {text}")).unwrap_or_default();
     let skipped = summary::skipped(totals).map(|text| format!("; skipped: {text}")).unwrap_or_default();
-    let _ = writeln!(text, "{verdict}{checked}{unchecked}{skipped}");
+    let _ = writeln!(text, "{}", untied(&format!("{verdict}{checked}{unchecked}{skipped}")));
     text
 }

@@ -16,6 +16,9 @@ const TAB: usize = 4;
 /// Lines of prose longer than this, in columns, are hard to read, however wide the terminal is.
 const MEASURE: usize = 100;
 
+/// A space at which no line breaks.
+pub const TIE: char = '\u{a0}';
+
 /// Bold.
 pub const BOLD: Paint = Paint::new().effects(Effects::BOLD);
 /// For what was put right or found right.
@@ -87,50 +90,69 @@ pub fn shorten(text: &str, most: usize) -> String {
 }
 
 /// A clean text broken into lines of at most so many columns, between words, or inside a word that is itself longer.
-/// At least one line.
+/// At least one line. A [`TIE`] becomes a space.
 pub fn wrap(text: &str, most: usize) -> Vec<String> {
-    let most = most.clamp(1, MEASURE);
+    broken(text, most, most)
+}
+
+/// A clean text wrapped to so many columns, all lines but the first behind an indent.
+pub fn hung(text: &str, most: usize, by: usize) -> Vec<String> {
+    let mut lines = broken(text, most, most.saturating_sub(by));
+    for line in lines.iter_mut().skip(1) {
+        line.insert_str(0, &" ".repeat(by));
+    }
+    lines
+}
+
+/// A text in lines of which the first and the rest may have so many columns.
+fn broken(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let (first, rest) = (first.clamp(1, MEASURE), rest.clamp(1, MEASURE));
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in text.split_whitespace().flat_map(pieces) {
-        let (word, joined) = word;
+    let words = text.split(|c: char| c.is_whitespace() && c != TIE).flat_map(|tied| {
+        // What is tied and fits on no line has to break all the same.
+        let fits = width(tied) <= first.min(rest);
+        tied.split(move |c| c == TIE && !fits)
+    });
+    for (word, joined) in words.filter(|word| !word.is_empty()).flat_map(pieces) {
+        let most = |lines: &[String]| if lines.len() == 1 { first } else { rest };
         let gap = usize::from(used > 0 && !joined);
-        let mut rest = word;
-        if used > 0 && used + gap + width(rest) > most {
+        let mut word = word;
+        if used > 0 && used + gap + width(word) > most(&lines) {
             lines.push(String::new());
             used = 0;
         } else if gap > 0 {
             push(&mut lines, " ");
             used += 1;
         }
-        while width(rest) > most {
-            let (head, tail) = split_at_column(rest, most);
+        while width(word) > most(&lines) {
+            let (head, tail) = split_at_column(word, most(&lines));
             if tail.is_empty() {
                 break;
             }
             push(&mut lines, head);
             lines.push(String::new());
-            rest = tail;
+            word = tail;
         }
-        push(&mut lines, rest);
-        used += width(rest);
+        push(&mut lines, &untied(word));
+        used += width(word);
     }
     lines
+}
+
+/// A text, or one of its parts, with nothing in it tied any more.
+pub fn untied(text: &str) -> String {
+    text.replace(TIE, " ")
+}
+
+/// A text in which no line breaks between words.
+pub fn tied(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// Lines joined again, all but the first behind an indent of so many columns.
 pub fn indent(lines: &[String], columns: usize) -> String {
     lines.join(&format!("\n{}", " ".repeat(columns)))
-}
-
-/// A clean text wrapped to so many columns, all lines but the first behind an indent of four, with a line end.
-pub fn hang(text: &str, most: usize) -> String {
-    let mut lines = wrap(text, most);
-    let rest = lines.split_off(1).join(" ");
-    if !rest.is_empty() {
-        lines.extend(wrap(&rest, most.saturating_sub(4)));
-    }
-    indent(&lines, 4) + "\n"
 }
 
 /// A count with its noun, `1 draft` or `2 drafts`.
@@ -192,6 +214,14 @@ mod tests {
         assert_eq!(wrap("abcdefghij kl", 4), ["abcd", "efgh", "ij", "kl"]);
         assert_eq!(wrap("新时代的中国，国家安全", 8), ["新时代的", "中国，国", "家安全"]);
         assert_eq!(wrap("日", 1), ["日"], "a character wider than the line still stands");
+        assert_eq!(hung("one two three four", 9, 2), ["one two", "  three", "  four"]);
+    }
+
+    #[test]
+    fn tied_words_stay_together_where_they_fit() {
+        assert_eq!(wrap(&format!("one {}, three", tied("1 two")), 8), ["one", "1 two,", "three"]);
+        assert_eq!(hung(&format!("one {}", tied("2 threes")), 8, 2), ["one 2", "  threes"]);
+        assert_eq!(wrap("« a\u{a0}»", 12), ["« a »"]);
     }
 
     #[test]

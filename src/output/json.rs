@@ -12,20 +12,21 @@ use crate::file::{self, Files};
 use crate::finding;
 
 /// The promise's version.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// The report of a run.
 pub fn render(report: &Report) -> String {
     let diagnostics = report.findings().map(|finding| diagnostic(&report.files, finding)).collect();
     let error = report.summary.failed.then_some("the configuration is invalid; nothing was checked");
-    print(&Object { version: VERSION, diagnostics, summary: summary(&report.summary), error })
+    let summary = summary(&report.summary);
+    print(&Object { version: VERSION, diagnostics, summary, error, help: &[] })
 }
 
-/// The object of a run that failed before it had a report.
-pub fn failure(error: &str) -> String {
+/// The object of a run that failed before it had a report, with what to do about it.
+pub fn failure(error: &str, help: &[String]) -> String {
     let nothing = check::Summary::default();
     let summary = summary(&nothing);
-    print(&Object { version: VERSION, diagnostics: Vec::new(), summary, error: Some(error) })
+    print(&Object { version: VERSION, diagnostics: Vec::new(), summary, error: Some(error), help })
 }
 
 #[derive(Serialize)]
@@ -35,10 +36,12 @@ struct Object<'a> {
     summary: Summary<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    help: &'a [String],
 }
 
 #[derive(Serialize)]
-struct Diagnostic<'a> {
+pub(super) struct Diagnostic<'a> {
     rule: &'a str,
     severity: &'a str,
     message: &'a str,
@@ -74,7 +77,7 @@ struct Edit<'a> {
 }
 
 #[derive(Serialize)]
-struct Span {
+pub(super) struct Span {
     start: Place,
     end: Place,
 }
@@ -100,7 +103,7 @@ struct Summary<'a> {
 }
 
 #[derive(Serialize)]
-struct Quotes {
+pub(super) struct Quotes {
     found: u32,
     verbatim: u32,
     permitted: u32,
@@ -118,7 +121,7 @@ struct Claims {
     checked: u32,
 }
 
-fn diagnostic<'a>(files: &'a Files, finding: &'a finding::Finding) -> Diagnostic<'a> {
+pub(super) fn diagnostic<'a>(files: &'a Files, finding: &'a finding::Finding) -> Diagnostic<'a> {
     Diagnostic {
         rule: finding.rule,
         severity: finding.severity.name(),
@@ -153,7 +156,7 @@ fn fix<'a>(files: &Files, fix: &'a finding::Fix) -> Fix<'a> {
     Fix { title: &fix.title, safety, edits: fix.edits.iter().map(edit).collect() }
 }
 
-fn span(files: &Files, span: file::Span) -> Span {
+pub(super) fn span(files: &Files, span: file::Span) -> Span {
     let file = files.get(span.file);
     let place = |offset| {
         let file::Place { offset, line, column } = file.place(offset);
@@ -163,31 +166,35 @@ fn span(files: &Files, span: file::Span) -> Span {
 }
 
 fn summary(summary: &check::Summary) -> Summary<'_> {
-    let quotes = &summary.quotes;
     Summary {
         drafts: summary.drafts,
         sources: summary.sources,
         errors: summary.errors,
         warnings: summary.warnings,
         notes: summary.notes,
-        quotes: Quotes {
-            found: quotes.found,
-            verbatim: quotes.verbatim,
-            permitted: quotes.permitted,
-            altered: quotes.altered,
-            elided: quotes.elided,
-            spliced: quotes.spliced,
-            out_of_context: quotes.out_of_context,
-            not_found: quotes.not_found,
-            unchecked: quotes.unchecked,
-        },
+        quotes: self::quotes(&summary.quotes),
         claims: Claims { found: 0, checked: 0 },
         unchecked: &summary.unchecked,
         skipped: &summary.skipped,
     }
 }
 
-fn print(object: &Object) -> String {
+pub(super) fn quotes(quotes: &check::Quotes) -> Quotes {
+    Quotes {
+        found: quotes.found,
+        verbatim: quotes.verbatim,
+        permitted: quotes.permitted,
+        altered: quotes.altered,
+        elided: quotes.elided,
+        spliced: quotes.spliced,
+        out_of_context: quotes.out_of_context,
+        not_found: quotes.not_found,
+        unchecked: quotes.unchecked,
+    }
+}
+
+/// An object's text.
+pub(super) fn print(object: &impl Serialize) -> String {
     // Structs with string keys always serialise; the object of last resort keeps the promise of one object.
     let text = serde_json::to_string_pretty(object);
     text.unwrap_or_else(|error| format!("{{\"version\": {VERSION}, \"error\": {:?}}}", error.to_string()))

@@ -1,15 +1,64 @@
 //! The closing lines of a run: what was checked and what was not, and how many findings of each severity.
 //!
-//! Takes a report's `Summary` and hands on plain sentences, which the text format wraps and colours and the concise one
-//! runs together.
+//! Takes a report's `Summary` and hands on plain sentences, in which no count is parted from what it counts. The text
+//! forms wrap and colour them, and the concise one runs them together.
 
-use super::display::count;
+use super::Style;
+use super::display::{self, clean, count, hung, paint, tied};
 use crate::check::{Quotes, Summary};
+use crate::finding::Severity;
+
+/// Columns that a closing line is hung by.
+const MARGIN: usize = 4;
+
+/// Types of files that hold prose and that no reader takes, so that a writer may expect them to be read.
+const PROSE: &[&str] = &[
+    "adoc", "asciidoc", "azw3", "djvu", "doc", "docm", "docx", "eml", "epub", "fb2", "fodt", "htm", "html",
+    "latex", "mhtml", "mobi", "odp", "odt", "org", "pages", "pdf", "ppt", "pptx", "ps", "rst", "rtf", "srt",
+    "tei", "tex", "textile", "typ", "vtt", "wpd", "xhtml",
+];
+
+/// The lines after the last finding: one alone where nothing is wrong.
+pub fn closing(totals: &Summary, style: Style) -> String {
+    let unchecked = unchecked(totals);
+    let skipped = skipped(totals).map(|skipped| format!("skipped: {skipped}"));
+    let checked = checked(totals);
+    let Some(findings) = findings(totals) else {
+        let unchecked = unchecked.map(|unchecked| format!("; not checked: {unchecked}")).unwrap_or_default();
+        let ok = if sound(totals) { "ok: " } else { "" };
+        let mut text = line(&format!("{ok}{checked}{unchecked}"), style);
+        if let Some(rest) = text.strip_prefix("ok") {
+            text = paint(style, display::GOOD, "ok") + rest;
+        }
+        return text + &skipped.map(|skipped| line(&skipped, style)).unwrap_or_default();
+    };
+    let unchecked = unchecked.map(|unchecked| format!("not checked: {unchecked}"));
+    let lines = std::iter::once(checked).chain(unchecked).chain(skipped);
+    let text: String = lines.map(|text| line(&text, style)).collect();
+    let worst = if totals.errors > 0 {
+        Severity::Error
+    } else if totals.warnings > 0 {
+        Severity::Warning
+    } else {
+        Severity::Note
+    };
+    text + &paint(style, display::severity(worst), &display::untied(&findings)) + "\n"
+}
+
+/// One closing line, hung where it is too long, with its line end.
+pub fn line(text: &str, style: Style) -> String {
+    hung(text, style.width, MARGIN).join("\n") + "\n"
+}
+
+/// A count with its noun, which no line break parts.
+fn of(number: u32, noun: &str) -> String {
+    tied(&count(number, noun))
+}
 
 /// The quotations that were checked, by verdict: `9 quotations checked in 1 draft against 5 sources: 6 verbatim, …`.
 pub fn checked(summary: &Summary) -> String {
     let Quotes { found, unchecked, .. } = summary.quotes;
-    let drafts = count(summary.drafts, "draft");
+    let drafts = of(summary.drafts, "draft");
     if summary.failed {
         return "nothing was checked: the configuration is invalid".to_owned();
     }
@@ -20,11 +69,14 @@ pub fn checked(summary: &Summary) -> String {
         return format!("no quotations in {drafts}");
     }
     if summary.sources == 0 {
-        let quotations = count(found, "quotation");
-        return format!("{quotations} in {drafts} and no source to check against (--sources DIR names them)");
+        let remedy = match &summary.nearby {
+            Some(path) => format!("did you mean {}?", tied(&format!("--sources {}", clean(path)))),
+            None => format!("{} names them", tied("--sources DIR")),
+        };
+        return format!("{} in {drafts} and no source to check against ({remedy})", of(found, "quotation"));
     }
-    let sources = count(summary.sources, "source");
-    let checked = count(found.saturating_sub(unchecked), "quotation");
+    let sources = of(summary.sources, "source");
+    let checked = of(found.saturating_sub(unchecked), "quotation");
     let verdicts = verdicts(&summary.quotes);
     let colon = if verdicts.is_empty() { "" } else { ": " };
     format!("{checked} checked in {drafts} against {sources}{colon}{verdicts}")
@@ -40,10 +92,16 @@ pub fn sound(summary: &Summary) -> bool {
 
 /// The quotations that were not checked, by reason, most frequent first: `3 (2 too short, 1 no reporting clause)`.
 pub fn unchecked(summary: &Summary) -> Option<String> {
+    if summary.sources == 0 {
+        // That there is nothing to check against is said before.
+        return None;
+    }
     let mut reasons: Vec<_> = summary.unchecked.iter().filter(|&(_, &number)| number > 0).collect();
     reasons.sort_by_key(|&(_, &number)| std::cmp::Reverse(number));
-    let reasons: Vec<_> =
-        reasons.iter().map(|(reason, number)| format!("{number} {}", reason.replace('-', " "))).collect();
+    let reasons: Vec<_> = reasons
+        .iter()
+        .map(|(reason, number)| tied(&format!("{number} {}", reason.replace('-', " "))))
+        .collect();
     match (summary.quotes.unchecked, reasons.join(", ")) {
         (0, _) => None,
         (number, reasons) if reasons.is_empty() => Some(number.to_string()),
@@ -51,16 +109,15 @@ pub fn unchecked(summary: &Summary) -> Option<String> {
     }
 }
 
-/// The files that were passed over, by type, with what to do about them.
+/// The files that were passed over and may hold prose, by type, with what to do about them.
 pub fn skipped(summary: &Summary) -> Option<String> {
-    let kinds: Vec<_> = summary.skipped.iter().filter(|&(_, &number)| number > 0).collect();
-    let total: u32 = kinds.iter().map(|&(_, &number)| number).sum();
-    let named = kinds.iter().map(|&(kind, &number)| match kind.as_str() {
-        "" => format!("{} without an extension", count(number, "file")),
-        kind => count(number, &format!(".{kind} file")),
-    });
-    let named = named.collect::<Vec<_>>().join(", ");
+    let kinds =
+        summary.skipped.iter().filter(|&(kind, &number)| number > 0 && PROSE.contains(&kind.as_str()));
+    let kinds: Vec<(&String, u32)> = kinds.map(|(kind, &number)| (kind, number)).collect();
+    let total: u32 = kinds.iter().map(|(_, number)| number).sum();
+    let named: Vec<_> = kinds.iter().map(|(kind, number)| of(*number, &format!(".{kind} file"))).collect();
     let them = if total == 1 { "it" } else { "them" };
+    let named = named.join(", ");
     (total > 0).then(|| format!("{named} (convert {them} to .txt or .md to have {them} read)"))
 }
 
@@ -68,7 +125,7 @@ pub fn skipped(summary: &Summary) -> Option<String> {
 pub fn findings(summary: &Summary) -> Option<String> {
     let kinds = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
     let kinds: Vec<_> =
-        kinds.iter().filter(|(number, _)| *number > 0).map(|&(number, noun)| count(number, noun)).collect();
+        kinds.iter().filter(|(number, _)| *number > 0).map(|&(number, noun)| of(number, noun)).collect();
     (!kinds.is_empty()).then(|| kinds.join(", "))
 }
 
@@ -83,12 +140,13 @@ fn verdicts(quotes: &Quotes) -> String {
         (quotes.not_found, "not found"),
     ];
     let named = verdicts.iter().filter(|(number, _)| *number > 0);
-    named.map(|(number, verdict)| format!("{number} {verdict}")).collect::<Vec<_>>().join(", ")
+    named.map(|(number, verdict)| tied(&format!("{number} {verdict}"))).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::display::untied;
 
     #[test]
     fn what_was_checked_is_said_in_plain_words() {
@@ -96,24 +154,58 @@ mod tests {
             Quotes { found: 12, verbatim: 6, permitted: 1, altered: 2, unchecked: 3, ..Quotes::default() };
         let mut summary =
             Summary { drafts: 1, sources: 5, errors: 2, warnings: 1, quotes, ..Summary::default() };
-        summary.unchecked.extend([("no-reporting-clause", 1), ("too-short", 2)]);
-        summary.skipped.extend([("docx".into(), 1), ("pdf".into(), 4), (String::new(), 2)]);
+        summary.unchecked.extend([("with-no-reporting-clause", 1), ("too-short", 2)]);
         assert_eq!(
-            checked(&summary),
+            untied(&checked(&summary)),
             "9 quotations checked in 1 draft against 5 sources: 6 verbatim, 1 permitted, 2 altered"
         );
-        assert_eq!(unchecked(&summary).unwrap(), "3 (2 too short, 1 no reporting clause)");
+        assert_eq!(untied(&unchecked(&summary).unwrap()), "3 (2 too short, 1 with no reporting clause)");
+        assert_eq!(untied(&findings(&summary).unwrap()), "2 errors, 1 warning");
+    }
+
+    #[test]
+    fn a_count_stays_on_the_line_of_what_it_counts() {
+        let quotes = Quotes { found: 4, verbatim: 2, spliced: 1, out_of_context: 1, ..Quotes::default() };
+        let summary = Summary { drafts: 1, sources: 1, quotes, ..Summary::default() };
+        for width in 20..90 {
+            let text = closing(&summary, Style { width, colour: false });
+            for whole in
+                ["4 quotations", "1 draft", "1 source", "2 verbatim", "1 spliced", "1 out of context"]
+            {
+                assert!(text.contains(whole), "{whole} is parted at {width}:\n{text}");
+            }
+            assert!(!text.contains(display::TIE), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_hold_prose_is_missed() {
+        let mut summary = Summary::default();
+        let kinds = [("png", 3), ("py", 1), ("", 2), ("docx", 1), ("pdf", 4)];
+        summary.skipped.extend(kinds.map(|(kind, number)| (kind.to_owned(), number)));
         assert_eq!(
-            skipped(&summary).unwrap(),
-            "2 files without an extension, 1 .docx file, 4 .pdf files (convert them to .txt or .md to have them read)"
+            untied(&skipped(&summary).unwrap()),
+            "1 .docx file, 4 .pdf files (convert them to .txt or .md to have them read)"
         );
-        assert_eq!(findings(&summary).unwrap(), "2 errors, 1 warning");
+        summary.skipped.retain(|kind, _| kind == "png");
+        assert_eq!(skipped(&summary), None);
+        assert!(PROSE.is_sorted());
+    }
+
+    #[test]
+    fn without_sources_the_remedy_is_named() {
+        let quotes = Quotes { found: 1, unchecked: 1, ..Quotes::default() };
+        let mut summary = Summary { drafts: 1, quotes, ..Summary::default() };
+        let begin = "1 quotation in 1 draft and no source to check against";
+        assert_eq!(untied(&checked(&summary)), format!("{begin} (--sources DIR names them)"));
+        summary.nearby = Some("texts".into());
+        assert_eq!(untied(&checked(&summary)), format!("{begin} (did you mean --sources texts?)"));
     }
 
     #[test]
     fn nothing_is_said_of_nothing() {
         let summary = Summary { drafts: 2, sources: 1, ..Summary::default() };
-        assert_eq!(checked(&summary), "no quotations in 2 drafts");
+        assert_eq!(untied(&checked(&summary)), "no quotations in 2 drafts");
         assert_eq!((unchecked(&summary), skipped(&summary), findings(&summary)), (None, None, None));
         assert!(!sound(&summary));
         assert!(checked(&Summary::default()).starts_with("nothing to check: "));

@@ -6,10 +6,10 @@
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Snippet};
 
-use super::display::{self, clean, hang, indent, paint, wrap};
+use super::display::{self, clean, indent, paint, wrap};
 use super::window::{self, Window, window};
 use super::{Style, summary};
-use crate::check::{Report, Summary};
+use crate::check::Report;
 use crate::file::Files;
 use crate::finding::{Finding, Fix, Label, Severity};
 
@@ -20,7 +20,7 @@ pub fn render(report: &Report, style: Style) -> String {
         text.push_str(&finding(&report.files, found, style));
         text.push_str("\n\n");
     }
-    text.push_str(&closing(&report.summary, style));
+    text.push_str(&summary::closing(&report.summary, style));
     text
 }
 
@@ -211,36 +211,4 @@ fn tidy(rendered: &str) -> String {
         }
     }
     text
-}
-
-/// The lines after the last finding: one alone where nothing is wrong.
-fn closing(totals: &Summary, style: Style) -> String {
-    let unchecked = summary::unchecked(totals);
-    let skipped = summary::skipped(totals).map(|skipped| format!("skipped: {skipped}"));
-    let checked = summary::checked(totals);
-    let Some(findings) = summary::findings(totals) else {
-        let unchecked = unchecked.map(|unchecked| format!("; not checked: {unchecked}")).unwrap_or_default();
-        let ok = if summary::sound(totals) { "ok: " } else { "" };
-        let mut text = hang(&format!("{ok}{checked}{unchecked}"), style.width);
-        if let Some(rest) = text.strip_prefix("ok") {
-            text = paint(style, display::GOOD, "ok") + rest;
-        }
-        if let Some(skipped) = skipped {
-            text += &hang(&skipped, style.width);
-        }
-        return text;
-    };
-    let mut text = String::new();
-    let unchecked = unchecked.map(|unchecked| format!("not checked: {unchecked}"));
-    for line in std::iter::once(checked).chain(unchecked).chain(skipped) {
-        text += &hang(&line, style.width);
-    }
-    let worst = if totals.errors > 0 {
-        Severity::Error
-    } else if totals.warnings > 0 {
-        Severity::Warning
-    } else {
-        Severity::Note
-    };
-    text + &paint(style, display::severity(worst), &findings) + "\n"
 }

@@ -10,9 +10,6 @@ use crate::finding::Finding;
 use crate::matching::Verdict;
 use crate::page;
 
-/// A passage with a smaller share of the quotation's words is not worth showing.
-const NEAR: f64 = 0.4;
-
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.verdict == Verdict::NotFound) {
         let start = quote.parts.first().map_or(quote.span.start, |part| part.start);
@@ -20,14 +17,14 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let inner = cx.text[start as usize..end as usize]
             .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '…' && c != ']' && c != ')');
         let span = cx.file.span(start as usize..start as usize + inner.len());
-        let near = matched.at.as_ref().filter(|_| matched.likeness >= NEAR);
+        let near = matched.near();
         let message = match near {
             Some(_) => "no source has these words; the nearest passage differs".into(),
             None => "no source has these words or anything like them".into(),
         };
         let mut finding = finding(&page::QUOTE_NOT_FOUND, message, label(span, "not found"));
         if let Some(found) = near {
-            finding.related.push(source_label(cx, found, found.span, "nearest passage"));
+            finding.related.push(source_label(cx, &found, found.span, "nearest passage"));
         }
         let marks =
             if quote.kind == Kind::Block { "take it out of the block quote" } else { "take off the marks" };

@@ -5,6 +5,7 @@
 
 pub mod program;
 pub mod quoting;
+pub mod schema;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,6 +68,16 @@ pub fn text(report: &Report) -> String {
 /// The report as JSON.
 pub fn json(report: &Report) -> String {
     output::json::render(report)
+}
+
+/// Compares with a file of `tests/golden`, or rewrites it.
+pub fn golden(name: &str, actual: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("IBID_BLESS").is_some() {
+        std::fs::write(&path, actual).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == actual, "{name} has changed; IBID_BLESS=1 rewrites it:\n{actual}");
 }
 
 /// The folders directly in a folder, by name.
