@@ -8,6 +8,7 @@ mod explain;
 mod input;
 mod progress;
 mod rules;
+mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -17,7 +18,7 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::output::{Style, json};
+use crate::output::{self, Style, json};
 use crate::page::Page;
 use crate::rule::RULES;
 
@@ -38,6 +39,7 @@ const EXAMPLES: &str = "\
 Examples:
   ibid check --sources sources/ brief.md   check one draft against a folder
   ibid check --format concise drafts/      one line a finding
+  ibid trace --sources sources/ brief.md   where each quotation comes from
   ibid explain quote-altered               what a finding means and what to do
 
 Exit status: 0 nothing found, 1 errors or warnings, 2 the run itself failed.";
@@ -46,6 +48,8 @@ Exit status: 0 nothing found, 1 errors or warnings, 2 the run itself failed.";
 enum Command {
     /// Check the quotations of drafts against sources
     Check(check::Args),
+    /// Show where each quotation comes from, and what it cites
+    Trace(trace::Args),
     /// Say what a rule reports, why, and what to do
     Explain(explain::Args),
     /// List the rules
@@ -87,7 +91,12 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, ExitCode>
         }
         if asks_for_json(&arguments) {
             let (message, help) = told(&usage);
-            let _ = write(&json::failure(&message, &help), ColorChoice::Never);
+            let traces = arguments.iter().skip(1).any(|argument| argument == "trace");
+            let text = match traces {
+                true => output::trace::json::failure(&message, &help),
+                false => json::failure(&message, &help),
+            };
+            let _ = write(&text, ColorChoice::Never);
         }
         Status::Failed.into()
     })
@@ -104,6 +113,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let style = Style { width: width(), colour: choice != ColorChoice::Never };
     let outcome = match &cli.command {
         Command::Check(arguments) => check::run(arguments, style),
+        Command::Trace(arguments) => trace::run(arguments, style),
         Command::Explain(arguments) => explain::run(arguments, style),
         Command::Rules(arguments) => Ok(rules::run(arguments, style)),
     };
@@ -112,6 +122,7 @@ pub fn run(cli: Cli) -> ExitCode {
         let (message, help) = parts(&error);
         let text = match &cli.command {
             Command::Check(arguments) if arguments.json() => json::failure(&message, &help),
+            Command::Trace(arguments) if arguments.json() => output::trace::json::failure(&message, &help),
             _ => String::new(),
         };
         Outcome { text, status: Status::Failed }

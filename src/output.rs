@@ -9,6 +9,7 @@ pub mod json;
 mod summary;
 pub mod table;
 pub mod text;
+pub mod trace;
 mod window;
 
 /// How to lay text out.

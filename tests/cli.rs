@@ -14,9 +14,14 @@ use serde_json::Value;
 
 #[test]
 fn help_fits_eighty_columns_and_has_examples() {
-    for arguments in
-        [&["--help"][..], &["check", "--help"], &["explain", "--help"], &["rules", "--help"], &["-h"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["trace", "--help"],
+        &["explain", "--help"],
+        &["rules", "--help"],
+        &["-h"],
+    ] {
         let run = ibid(arguments, &[]);
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{arguments:?}");
         for line in run.out.lines() {

@@ -14,10 +14,13 @@ use crate::finding;
 /// The promise's version.
 pub(super) const VERSION: u32 = 1;
 
+/// What is wrong with a run whose configuration is: its findings say the rest.
+pub(super) const INVALID: &str = "the configuration is invalid; nothing was checked";
+
 /// The report of a run.
 pub fn render(report: &Report) -> String {
     let diagnostics = report.findings().map(|finding| diagnostic(&report.files, finding)).collect();
-    let error = report.summary.failed.then_some("the configuration is invalid; nothing was checked");
+    let error = report.summary.failed.then_some(INVALID);
     let summary = summary(&report.summary);
     print(&Object { version: VERSION, diagnostics, summary, error, help: &[] })
 }

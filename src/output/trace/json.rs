@@ -1,0 +1,190 @@
+//! The JSON form of a trace: one object, whose shape is a promise that `../trace.schema.json` writes down.
+//!
+//! Takes a `Report` and returns the object's text. Places, counts and findings have the shape that they have in
+//! `json::render`'s report.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::json::{Diagnostic, INVALID, Quotes, Span, VERSION, diagnostic, print, quotes, span};
+use super::{Cites, Names, chosen, cited};
+use crate::check::{self, Draft, Report, unchecked};
+use crate::claim::{self, Kind};
+use crate::matching::{self, Found, Verdict};
+
+/// The trace of a run: the quotations of some verdicts, or of all, if none is named. What is counted is all of them.
+pub fn render(report: &Report, verdicts: &[String]) -> String {
+    let drafts = report.drafts.iter().map(|draft| Traced {
+        path: &draft.file.path,
+        quotes: chosen(draft, verdicts)
+            .map(|(quote, matched)| traced(report, draft, quote, matched))
+            .collect(),
+        claims: [],
+        summary: Tally::new(
+            &check::Quotes::of(draft.matches.iter()),
+            cited(draft),
+            unchecked(draft.matches.iter()),
+        ),
+    });
+    let totals = &report.summary;
+    let tally = Tally::new(&totals.quotes, report.drafts.iter().map(cited).sum(), totals.unchecked.clone());
+    print(&Object {
+        version: VERSION,
+        drafts: drafts.collect(),
+        diagnostics: report.input.iter().map(|finding| diagnostic(&report.files, finding)).collect(),
+        summary: Summary { drafts: totals.drafts, sources: totals.sources, tally },
+        error: totals.failed.then_some(INVALID),
+        help: &[],
+    })
+}
+
+/// The object of a run that failed before it had a report, with what to do about it.
+pub fn failure(error: &str, help: &[String]) -> String {
+    let tally = Tally::new(&check::Quotes::default(), 0, BTreeMap::new());
+    print(&Object {
+        version: VERSION,
+        drafts: Vec::new(),
+        diagnostics: Vec::new(),
+        summary: Summary { drafts: 0, sources: 0, tally },
+        error: Some(error),
+        help,
+    })
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    version: u32,
+    drafts: Vec<Traced<'a>>,
+    diagnostics: Vec<Diagnostic<'a>>,
+    summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    help: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Traced<'a> {
+    path: &'a str,
+    quotes: Vec<Quote<'a>>,
+    /// What is asserted outside quotation marks, which nothing reads yet.
+    claims: [(); 0],
+    summary: Tally,
+}
+
+#[derive(Serialize)]
+struct Quote<'a> {
+    span: Span,
+    text: &'a str,
+    kind: &'static str,
+    /// Who is quoted, which nothing reads yet.
+    speaker: Option<()>,
+    citations: Vec<&'a str>,
+    cited: Vec<&'a str>,
+    references: Vec<&'a str>,
+    r#match: Option<Match<'a>>,
+}
+
+#[derive(Serialize)]
+struct Match<'a> {
+    verdict: &'static str,
+    reason: Option<&'static str>,
+    source: Option<&'a str>,
+    path: Option<&'a str>,
+    span: Option<Span>,
+    page: Option<u32>,
+    also: Option<Passage<'a>>,
+    astray: bool,
+}
+
+/// The second place of a splice.
+#[derive(Serialize)]
+struct Passage<'a> {
+    source: &'a str,
+    path: &'a str,
+    span: Span,
+    page: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    drafts: u32,
+    sources: u32,
+    #[serde(flatten)]
+    tally: Tally,
+}
+
+#[derive(Serialize)]
+struct Tally {
+    quotes: Quotes,
+    tied: u32,
+    share: Option<f64>,
+    cited: u32,
+    unchecked: BTreeMap<&'static str, u32>,
+}
+
+impl Tally {
+    fn new(counts: &check::Quotes, cited: u32, unchecked: BTreeMap<&'static str, u32>) -> Tally {
+        let share = f64::from(counts.tied()) / f64::from(counts.found.max(1));
+        // Four places are more than any draft's quotations bear.
+        let share = (counts.found > 0).then_some((share * 10_000.0).round() / 10_000.0);
+        Tally { quotes: quotes(counts), tied: counts.tied(), share, cited, unchecked }
+    }
+}
+
+fn traced<'a>(
+    report: &'a Report,
+    draft: &'a Draft,
+    quote: &claim::Quote,
+    matched: &matching::Match,
+) -> Quote<'a> {
+    let Cites { keys, references } = Cites::of(report, draft, quote);
+    let mut cited = Vec::new();
+    for (_, names) in &keys {
+        if let Names::Source(key) = names {
+            super::push_new(&mut cited, *key);
+        }
+    }
+    Quote {
+        span: span(&report.files, quote.span),
+        text: draft.file.slice(quote.span),
+        kind: match quote.kind {
+            Kind::Direct => "direct",
+            Kind::Partial => "partial",
+            Kind::Block => "block",
+        },
+        speaker: None,
+        citations: keys.iter().map(|(key, _)| *key).collect(),
+        cited,
+        references,
+        r#match: (!report.corpus(draft).documents.is_empty()).then(|| verdict(report, draft, matched)),
+    }
+}
+
+fn verdict<'a>(report: &'a Report, draft: &'a Draft, matched: &matching::Match) -> Match<'a> {
+    let at = matched.near().map(|found| passage(report, draft, found));
+    Match {
+        verdict: matched.verdict.name(),
+        reason: match matched.verdict {
+            Verdict::Unchecked(reason) => Some(reason.name()),
+            _ => None,
+        },
+        source: at.as_ref().map(|at| at.source),
+        path: at.as_ref().map(|at| at.path),
+        page: at.as_ref().and_then(|at| at.page),
+        span: at.map(|at| at.span),
+        also: matched.also.map(|found| passage(report, draft, found)),
+        astray: matched.astray,
+    }
+}
+
+fn passage<'a>(report: &'a Report, draft: &'a Draft, found: Found) -> Passage<'a> {
+    let document = report.corpus(draft).document(found.document);
+    Passage {
+        source: &document.key,
+        path: &document.file.path,
+        span: span(&report.files, found.span),
+        page: document.page(found.span.start as usize),
+    }
+}

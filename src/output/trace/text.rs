@@ -1,0 +1,233 @@
+//! The text form of a trace: a table a draft, of one or two lines a quotation, and a closing line.
+//!
+//! Takes a `Report` and a `Style` and returns the whole text. Where all the columns stand side by side within the width,
+//! a quotation takes one line; elsewhere its passage and its citations stand below it.
+
+use super::super::display::{self, BOLD, GOOD, TIE, clean, count, hung, paint, width};
+use super::super::window::head;
+use super::super::{Style, summary};
+use super::{Cites, Names, chosen, cited, severity};
+use crate::check::{Draft, Quotes, Report};
+use crate::claim::Quote;
+use crate::corpus::Corpus;
+use crate::matching::{Found, Match, Verdict};
+
+/// The quotations of some verdicts, or of all, if none is named; then how many of all there are tied to a source.
+pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
+    let drafts: Vec<(&Draft, Vec<Row>)> = report
+        .drafts
+        .iter()
+        .map(|draft| {
+            (draft, chosen(draft, verdicts).map(|(quote, matched)| row(report, draft, quote, matched)))
+        })
+        .map(|(draft, rows)| (draft, rows.collect::<Vec<_>>()))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    let columns = Columns::of(drafts.iter().flat_map(|(_, rows)| rows), style.width);
+    let mut text = String::new();
+    for (draft, rows) in &drafts {
+        text += &heading(draft, style);
+        for row in rows {
+            text += &match columns.side_by_side {
+                true => one_line(row, &columns, style),
+                false => two_lines(row, &columns, style),
+            };
+        }
+        text.push('\n');
+    }
+    text + &closing(report, style)
+}
+
+/// One quotation, in clean text.
+struct Row {
+    place: String,
+    verdict: Verdict,
+    words: String,
+    /// Where it was found, and why it was not checked.
+    found: String,
+    cites: String,
+}
+
+/// How wide the columns are.
+struct Columns {
+    place: usize,
+    verdict: usize,
+    words: usize,
+    found: usize,
+    cites: usize,
+    side_by_side: bool,
+}
+
+/// Columns between two columns of the table.
+const GAP: usize = 2;
+/// The fewest columns of a quotation's own words that are worth a line with everything else.
+const FEWEST: usize = 40;
+/// The most columns of a quotation's own words that help to know it again.
+const MOST: usize = 72;
+/// The most columns that citations take beside the rest.
+const CITES: usize = 40;
+/// Of a quotation no more bytes than this are looked at; what is shown is less.
+const READ: usize = 1 << 12;
+
+impl Columns {
+    fn of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, room: usize) -> Columns {
+        let widest = |part: fn(&Row) -> &str| rows.clone().map(|row| width(part(row))).max().unwrap_or(0);
+        let place = widest(|row| &row.place);
+        let verdict = rows.clone().map(|row| name(row.verdict).len()).max().unwrap_or(0);
+        let (found, cites) = (widest(|row| &row.found), widest(|row| &row.cites).min(CITES));
+        let beside = place + verdict + found + cites + 5 * GAP;
+        let side_by_side = beside + FEWEST <= room;
+        let words = room.saturating_sub(if side_by_side { beside } else { place + verdict + 3 * GAP });
+        let longest = widest(|row| &row.words);
+        let words = words.max(8).min(if side_by_side { MOST.min(longest) } else { usize::MAX });
+        Columns { place, verdict, words, found, cites, side_by_side }
+    }
+}
+
+fn row(report: &Report, draft: &Draft, quote: &Quote, matched: &Match) -> Row {
+    let place = draft.file.place(quote.span.start);
+    let corpus = report.corpus(draft);
+    Row {
+        place: format!("{}:{}", place.line, place.column),
+        verdict: matched.verdict,
+        words: words(draft, quote),
+        found: found(corpus, matched),
+        cites: cites(&Cites::of(report, draft, quote), corpus),
+    }
+}
+
+/// The beginning of a quotation on one line, without the marks of a block quote.
+fn words(draft: &Draft, quote: &Quote) -> String {
+    let text = draft.file.slice(quote.span);
+    let lines =
+        text[..text.floor_char_boundary(READ)].lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    clean(&words.join(" "))
+}
+
+/// Where a quotation was found, or why nothing can be said of it, and then what is nearest to it.
+fn found(corpus: &Corpus, matched: &Match) -> String {
+    let at = matched.near().map(|found| at(corpus, found, matched.also));
+    match (matched.verdict, at) {
+        (Verdict::Unchecked(reason), None) => reason.name().replace('-', " "),
+        (Verdict::Unchecked(reason), Some(at)) => {
+            format!("{}; nearest {at}", reason.name().replace('-', " "))
+        }
+        (Verdict::NotFound, None) => "in no source".to_owned(),
+        (Verdict::NotFound, Some(at)) => format!("nearest {at}"),
+        (_, Some(at)) if matched.astray => format!("{at}, which it does not cite"),
+        (_, at) => at.unwrap_or_default(),
+    }
+}
+
+/// A passage, and the second one of a splice, by path and line, with the key and the page.
+fn at(corpus: &Corpus, found: Found, also: Option<Found>) -> String {
+    let document = corpus.document(found.document);
+    let line = |found: Found| document.file.place(found.span.start).line;
+    let (near, far) = match also {
+        Some(also) if also.document == found.document => (format!(" and {}", line(also)), String::new()),
+        Some(also) => (String::new(), format!(" and {}", at(corpus, also, None))),
+        None => (String::new(), String::new()),
+    };
+    let page =
+        document.page(found.span.start as usize).map(|page| format!(", p. {page}")).unwrap_or_default();
+    format!("{}:{}{near} ({}{page}){far}", clean(&document.file.path), line(found), clean(&document.key))
+}
+
+/// What a quotation cites, as written, with a word on what cannot be held against it.
+fn cites(cites: &Cites, corpus: &Corpus) -> String {
+    let listed = !corpus.documents.is_empty() || !corpus.bibliography.is_empty();
+    let keys = cites.keys.iter().map(|(key, names)| match names {
+        Names::Source(_) => clean(key),
+        Names::Entry => format!("{} (no text)", clean(key)),
+        Names::Nothing if listed => format!("{} (no source)", clean(key)),
+        Names::Nothing => clean(key),
+    });
+    let references = cites.references.iter().map(|words| head(words, CITES).text);
+    keys.chain(references).collect::<Vec<_>>().join(", ")
+}
+
+fn one_line(row: &Row, columns: &Columns, style: Style) -> String {
+    let line = beginning(row, columns, style)
+        + &pad(&head(&row.words, columns.words).text, columns.words + GAP)
+        + &pad(&row.found, columns.found + GAP)
+        + &head(&row.cites, columns.cites).text;
+    line.trim_end().to_owned() + "\n"
+}
+
+fn two_lines(row: &Row, columns: &Columns, style: Style) -> String {
+    let first = beginning(row, columns, style) + &head(&row.words, columns.words).text;
+    let margin = GAP + columns.place + GAP;
+    let room = style.width.saturating_sub(margin).max(8);
+    let cites = if row.cites.is_empty() { String::new() } else { format!("cites {}", row.cites) };
+    let both = format!("{}; {cites}", row.found);
+    let rest = match width(&both) <= room {
+        _ if cites.is_empty() => vec![row.found.as_str()],
+        true => vec![both.as_str()],
+        false => vec![row.found.as_str(), cites.as_str()],
+    };
+    let rest = rest.iter().map(|part| {
+        let lines = hung(part, room, GAP);
+        format!("{:margin$}{}\n", "", lines.join(&format!("\n{:margin$}", "")))
+    });
+    first.trim_end().to_owned() + "\n" + &rest.collect::<String>()
+}
+
+/// The columns that both forms begin with: the place in the draft and the verdict.
+fn beginning(row: &Row, columns: &Columns, style: Style) -> String {
+    let name = name(row.verdict);
+    let colour = match (row.verdict, severity(row.verdict)) {
+        (_, Some(weight)) => display::severity(weight),
+        (Verdict::Unchecked(_), _) => display::severity(crate::finding::Severity::Note),
+        _ => GOOD,
+    };
+    let left = " ".repeat(GAP + columns.place - width(&row.place));
+    let right = " ".repeat(columns.verdict - name.len() + GAP);
+    format!("{left}{}{:GAP$}{}{right}", row.place, "", paint(style, colour, &name))
+}
+
+/// A verdict as it reads.
+fn name(verdict: Verdict) -> String {
+    verdict.name().replace('_', " ")
+}
+
+fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// A draft's path and counts, side by side where there is room.
+fn heading(draft: &Draft, style: Style) -> String {
+    let quotes = Quotes::of(draft.matches.iter());
+    let counts =
+        format!("{}, {} tied, {} cited", count(quotes.found, "quotation"), quotes.tied(), cited(draft));
+    let path = clean(&draft.file.path);
+    let between = if width(&path) + 2 + width(&counts) <= style.width { ": " } else { "\n  " };
+    format!("{}{between}{counts}\n", paint(style, BOLD, &path))
+}
+
+/// How many quotations are tied to a source, and what was not checked and not read.
+fn closing(report: &Report, style: Style) -> String {
+    let totals = &report.summary;
+    let mut lines = Vec::new();
+    let Quotes { found, .. } = totals.quotes;
+    if found == 0 || totals.sources == 0 {
+        lines.push(summary::checked(totals));
+    } else {
+        let tied = totals.quotes.tied();
+        let cited: u32 = report.drafts.iter().map(cited).sum();
+        let share = u64::from(tied) * 100 / u64::from(found);
+        lines.push(format!(
+            "{tied} of {} ({share}{TIE}%) {} tied to a source; {cited} {} a citation",
+            count(found, "quotation"),
+            if tied == 1 { "is" } else { "are" },
+            if cited == 1 { "carries" } else { "carry" },
+        ));
+        lines.extend(summary::unchecked(totals).map(|unchecked| format!("not checked: {unchecked}")));
+    }
+    lines.extend(summary::skipped(totals).map(|skipped| format!("skipped: {skipped}")));
+    if !report.input.is_empty() {
+        let findings = count(report.input.len() as u32, "finding");
+        lines.push(format!("{findings} about the files that were read; `ibid check` shows them"));
+    }
+    lines.iter().map(|line| summary::line(line, style)).collect()
+}
