@@ -217,3 +217,46 @@ fn a_configuration_that_is_no_text_is_named() {
     assert_eq!(run.status, 2);
     assert!(run.out.contains("`ibid.toml` is no text: byte 12 (line 1) is NUL"), "{}", run.out);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::default()
+    })]
+
+    /// Whatever a configuration holds, it is read or refused, and every place that is named lies in it.
+    #[test]
+    fn no_configuration_is_too_strange(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "drafts", "sources", "select", "severity", "options", "overrides", "paths", "complete", "quote-altered", "likeness",
+            " = ", "[", "]", "[[", "]]", "{", "}", "\"", "'", ",", ".", "\n", "#", "!", "*", "é", "日", "true", "1", "-0.5", "1e400",
+            "0x1F", "\"quote\"", "\u{feff}", "\r\n", "\"\"\"", "99999999999999999999", "inf", "nan", "1979-05-27",
+        ]), 0..40),
+    ) {
+        let file = File::new(FileId(0), "ibid.toml".into(), "UTF-8", Format::Config, parts.concat());
+        let (settings, findings) = toml::read(&file);
+        for finding in &findings {
+            file.slice(finding.primary.span);
+        }
+        settings.config_of("a/b.md", &Default::default());
+    }
+}
+
+#[test]
+fn a_deep_configuration_is_refused() {
+    for part in ["[", "{a=", "a.", "[[a]]\n", "[a."] {
+        let text = format!("x = {}", part.repeat(100_000));
+        let file = File::new(FileId(0), "ibid.toml".into(), "UTF-8", Format::Config, text);
+        assert!(!toml::read(&file).1.is_empty(), "{part}");
+    }
+}
+
+#[test]
+fn trace_says_what_is_wrong_with_a_configuration() {
+    let folder = folder([("ibid.toml", "selct = []\n"), ("draft.md", WRONG), ("texts/harbour.txt", HARBOUR)]);
+    for format in ["text", "json"] {
+        let run = program::run(folder.path(), &["trace", "--sources", "texts", "--format", format], &[]);
+        assert_eq!(run.status, 2, "{format}: {}{}", run.out, run.err);
+        assert!((run.out + &run.err).contains("selct"), "{format}");
+    }
+}
