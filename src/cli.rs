@@ -9,6 +9,7 @@ mod input;
 mod progress;
 mod rules;
 mod trace;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -18,13 +19,12 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::nearest::nearest;
 use crate::output::{self, Style, json};
-use crate::page::Page;
-use crate::rule::RULES;
 
 /// Holds drafts against their sources and reports where the two part.
 #[derive(Debug, Parser)]
-#[command(name = "ibid", version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "ibid", version, about, after_help = EXAMPLES, max_term_width = 80)]
 #[command(disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
@@ -83,23 +83,7 @@ enum Status {
 /// The command that the arguments ask for; else the exit status, everything there is to say having been printed.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, ExitCode> {
     let arguments: Vec<_> = arguments.collect();
-    Cli::try_parse_from(&arguments).map_err(|usage| {
-        // A stream that is closed cannot be told so.
-        let _ = usage.print();
-        if usage.exit_code() == 0 {
-            return Status::Clean.into();
-        }
-        if asks_for_json(&arguments) {
-            let (message, help) = told(&usage);
-            let traces = arguments.iter().skip(1).any(|argument| argument == "trace");
-            let text = match traces {
-                true => output::trace::json::failure(&message, &help),
-                false => json::failure(&message, &help),
-            };
-            let _ = write(&text, ColorChoice::Never);
-        }
-        Status::Failed.into()
-    })
+    Cli::try_parse_from(&arguments).map_err(|usage| usage::refuse(&usage, &arguments).into())
 }
 
 /// Runs a command and prints its result.
@@ -145,20 +129,12 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// The page of a rule's id; else an error that names the nearest one.
-fn page(id: &str) -> anyhow::Result<&'static Page> {
-    let page = RULES.iter().map(|rule| rule.page).find(|page| page.id == id);
-    page.ok_or_else(|| unknown("rule", id, RULES.iter().map(|rule| rule.page.id)))
-}
-
 /// An error for a name that is none of those known, with the nearest of them. The lines of an error after its first
 /// are its help.
 fn unknown(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> anyhow::Error {
-    let likeness = |known: &str| similar::TextDiff::from_chars(name, known).ratio();
-    let nearest = known.map(|known| (likeness(known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let help = match nearest {
-        Some((likeness, known)) if likeness >= 0.6 => format!("did you mean `{known}`?"),
-        _ => "`ibid rules` lists them".to_owned(),
+    let help = match nearest(name, known) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "`ibid rules` lists them".to_owned(),
     };
     anyhow::anyhow!("there is no {what} `{}`\n{help}", crate::output::display::clean(name))
 }
@@ -193,18 +169,4 @@ fn width() -> usize {
     let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
     let columns = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     terminal.map(|(width, _)| usize::from(width.0)).or_else(columns).unwrap_or(100).clamp(40, 400)
-}
-
-/// What an error of usage says, and its tips.
-fn told(usage: &clap::Error) -> (String, Vec<String>) {
-    let text = usage.to_string();
-    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let tips = text.lines().filter_map(|line| line.trim_start().strip_prefix("tip: "));
-    (message, tips.map(str::to_owned).collect())
-}
-
-/// Whether arguments that were refused ask for JSON, which is promised even then.
-fn asks_for_json(arguments: &[OsString]) -> bool {
-    arguments.iter().any(|argument| argument == "--format=json")
-        || arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
 }

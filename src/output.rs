@@ -6,7 +6,8 @@
 pub mod concise;
 pub mod display;
 pub mod json;
-mod summary;
+pub mod statistics;
+pub mod summary;
 pub mod table;
 pub mod text;
 pub mod trace;

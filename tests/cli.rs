@@ -251,6 +251,90 @@ fn paths_are_the_current_folder_unless_given_and_a_source_is_no_draft() {
     assert!(run.out.contains("in 1 draft against 1 source"), "{}", run.out);
 }
 
+#[test]
+fn quiet_prints_findings_and_nothing_else() {
+    let wrong = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let right = project("“The boat will not sail before the ice has gone,” the harbour master said.\n");
+    for format in ["text", "concise"] {
+        let quiet = ["check", "--sources", "texts", "--format", format, "--quiet"];
+        let loud = program::run(wrong.path(), &quiet[..quiet.len() - 1], &[]);
+        let run = program::run(wrong.path(), &quiet, &[]);
+        assert_eq!((run.status, run.err.as_str()), (1, ""), "{format}");
+        assert!(loud.out.starts_with(run.out.as_str()) && run.out.contains("quote-altered"), "{}", run.out);
+        assert!(!run.out.contains("checked in") && !run.out.ends_with("\n\n"), "{}", run.out);
+        let run = program::run(right.path(), &quiet, &[]);
+        assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (0, "", ""), "{format}");
+    }
+}
+
+#[test]
+fn statistics_count_the_findings_instead_of_showing_them() {
+    let draft = "“The ferry will not sail before the ice has gone,” he said.\n\nHe said: “The boat will not sail \
+                 before the snow has gone.” She spoke of “utter misery”.\n";
+    let folder = project(draft);
+    let common = ["check", "--sources", "texts", "--pedantic", "--statistics"];
+    let run = program::run(folder.path(), &common, &[]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    let table = "2  error  quote-altered\n1  note   quote-short\n\n2 quotations checked";
+    assert!(run.out.starts_with(table), "{}", run.out);
+    let run = program::run(folder.path(), &[&common[..], &["--quiet"]].concat(), &[]);
+    assert_eq!(run.out, "2  error  quote-altered\n1  note   quote-short\n");
+    let run = program::run(folder.path(), &[&common[..], &["--format", "json"]].concat(), &[]);
+    assert_eq!(run.status, 2);
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    holds("report", &object);
+    assert!(object["help"][0].is_string(), "{}", run.out);
+}
+
+#[test]
+fn the_least_severity_that_fails_a_run_can_be_chosen() {
+    let error = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let warning = project("He said that “the boat will not sail. Nobody closed this mark.\n");
+    let note = project("The harbour master called the winter “utter misery”.\n");
+    for (folder, expected) in [(&error, [1, 1, 1, 0]), (&warning, [0, 1, 1, 0]), (&note, [0, 0, 1, 0])] {
+        for (severity, status) in ["error", "warning", "note", "never"].into_iter().zip(expected) {
+            let arguments = ["check", "--sources", "texts", "--pedantic", "--fail-on", severity];
+            let run = program::run(folder.path(), &arguments, &[]);
+            assert_eq!((run.status, run.err.as_str()), (status, ""), "{severity}\n{}", run.out);
+        }
+    }
+    let run = program::run(error.path(), &["check", "--fail-on", "never", "no/such/draft.md"], &[]);
+    assert_eq!(run.status, 2);
+}
+
+#[test]
+fn a_slip_on_the_command_line_is_answered_with_what_was_meant() {
+    let folder = project("One.\n");
+    for (arguments, meant) in [
+        (&["chekc", "draft.md"][..], "'check'"),
+        (&["check", "--sourcs", "texts"], "'--sources'"),
+        (&["check", "--format", "jsn"], "'json'"),
+        (&["check", "--fail-on", "warnings"], "'warning'"),
+        (&["trace", "--verdict", "not-fuond"], "'not-found'"),
+        (&["draft.md"], "`ibid check draft.md`"),
+        (&["texts"], "`ibid check texts`"),
+        (&["explain", "qoute"], "`quote`"),
+    ] {
+        let run = program::run(folder.path(), arguments, &[]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.contains(meant), "{arguments:?}: {}", run.err);
+    }
+    let run = program::run(folder.path(), &["check", "--format", "json", "--sourcs", "texts"], &[]);
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    holds("report", &object);
+    assert!(object["help"][0].as_str().unwrap().contains("--sources"), "{}", run.out);
+}
+
+#[test]
+fn a_family_is_explained_by_its_rules() {
+    let run = ibid(&["explain", "quote"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    for rule in ibid::rule::RULES {
+        let listed = run.out.lines().any(|line| line.starts_with(&format!("{} ", rule.page.id)));
+        assert_eq!(listed, rule.page.family() == "quote", "{}", rule.page.id);
+    }
+}
+
 /// What the projects of these tests have for their source.
 const SOURCE: &str = "“The boat will not sail before the ice has gone,” the harbour master said in March.\n";
 

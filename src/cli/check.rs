@@ -6,7 +6,9 @@ use clap::ValueEnum;
 
 use super::input::{Input, Rules};
 use super::{Outcome, Status};
-use crate::output::{Style, concise, json, text};
+use crate::check::Report;
+use crate::finding::Severity;
+use crate::output::{Style, concise, json, statistics, summary, text};
 
 /// The arguments of `ibid check`.
 #[derive(Debug, clap::Args)]
@@ -17,6 +19,15 @@ pub struct Args {
     /// How to print the report: text, concise (one line a finding) or json
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     format: Format,
+    /// Print findings alone, and nothing at all where there are none
+    #[arg(short, long)]
+    quiet: bool,
+    /// Print how many findings there are of each rule, instead of the findings
+    #[arg(long)]
+    statistics: bool,
+    /// What makes the exit status 1: error, warning, note (as far as notes are reported), or never
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", hide_possible_values = true)]
+    fail_on: FailOn,
     #[command(flatten)]
     rules: Rules,
 }
@@ -25,13 +36,34 @@ const EXAMPLES: &str = "\
 Examples:
   ibid check --sources sources/ brief.md
   ibid check --sources library.bib --sources texts/ --select quote drafts/
-  ibid check --sources sources/ --format json brief.md > report.json";
+  ibid check --sources sources/ --format json brief.md > report.json
+  ibid check --statistics --fail-on error drafts/";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
     Concise,
     Json,
+}
+
+/// From which severity on a finding makes the exit status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Note => true,
+            FailOn::Never => false,
+        }
+    }
 }
 
 impl Args {
@@ -43,17 +75,33 @@ impl Args {
 
 /// Checks; fails only where the run itself cannot be done.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
+    if arguments.statistics && arguments.json() {
+        let help = "`--format json` has every finding with its rule; leave out one of the two";
+        anyhow::bail!("`--statistics` is a table and cannot be JSON\n{help}");
+    }
     let report = arguments.input.report(arguments.rules.choice()?)?;
-    let found = report.summary.errors + report.summary.warnings > 0;
+    let found = report.findings().any(|finding| arguments.fail_on.fails(finding.severity));
     let status = match found {
         _ if report.summary.failed => Status::Failed,
         true => Status::Findings,
         false => Status::Clean,
     };
-    let text = match arguments.format {
-        Format::Text => text::render(&report, style),
-        Format::Concise => concise::render(&report, style),
-        Format::Json => json::render(&report),
-    };
-    Ok(Outcome { text, status })
+    Ok(Outcome { text: printed(arguments, &report, style), status })
+}
+
+fn printed(arguments: &Args, report: &Report, style: Style) -> String {
+    // Why nothing was checked is more than a count.
+    if arguments.statistics && !report.summary.failed {
+        let table = statistics::render(report, style);
+        let closing = if arguments.quiet { String::new() } else { summary::closing(&report.summary, style) };
+        let between = if table.is_empty() || closing.is_empty() { "" } else { "\n" };
+        return table + between + &closing;
+    }
+    match (arguments.format, arguments.quiet) {
+        (Format::Text, false) => text::render(report, style),
+        (Format::Text, true) => text::findings(report, style),
+        (Format::Concise, false) => concise::render(report, style),
+        (Format::Concise, true) => concise::findings(report, style),
+        (Format::Json, _) => json::render(report),
+    }
 }

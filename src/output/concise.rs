@@ -6,11 +6,16 @@ use std::fmt::Write;
 
 use super::display::{self, clean, paint, untied};
 use super::{Style, summary};
-use crate::check::Report;
+use crate::check::{Report, Summary};
 
 /// Every finding on a line of its own, then one line of what was checked. The width is not kept to: a line is one
 /// finding, however long.
 pub fn render(report: &Report, style: Style) -> String {
+    findings(report, style) + &closing(&report.summary, style)
+}
+
+/// Every finding on a line of its own.
+pub fn findings(report: &Report, style: Style) -> String {
     let mut text = String::new();
     for finding in report.findings() {
         let file = report.files.get(finding.primary.span.file);
@@ -21,13 +26,15 @@ pub fn render(report: &Report, style: Style) -> String {
         // Writing into a string cannot fail.
         let _ = writeln!(text, "{path}:{}:{}: {kind} {message}", at.line, at.column);
     }
-    let totals = &report.summary;
+    text
+}
+
+fn closing(totals: &Summary, style: Style) -> String {
     let ok = summary::sound(totals).then(|| paint(style, display::GOOD, "ok"));
     let verdict = summary::findings(totals).or(ok).map(|verdict| verdict + ": ").unwrap_or_default();
     let checked = summary::checked(totals);
     let unchecked =
         summary::unchecked(totals).map(|text| format!("; not checked: {text}")).unwrap_or_default();
     let skipped = summary::skipped(totals).map(|text| format!("; skipped: {text}")).unwrap_or_default();
-    let _ = writeln!(text, "{}", untied(&format!("{verdict}{checked}{unchecked}{skipped}")));
-    text
+    untied(&format!("{verdict}{checked}{unchecked}{skipped}\n"))
 }

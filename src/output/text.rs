@@ -15,13 +15,15 @@ use crate::finding::{Finding, Fix, Label, Severity};
 
 /// Every finding, then what was checked and what was not.
 pub fn render(report: &Report, style: Style) -> String {
-    let mut text = String::new();
-    for found in report.findings() {
-        text.push_str(&finding(&report.files, found, style));
-        text.push_str("\n\n");
-    }
-    text.push_str(&summary::closing(&report.summary, style));
-    text
+    let findings = findings(report, style);
+    let between = if findings.is_empty() { "" } else { "\n" };
+    findings + between + &summary::closing(&report.summary, style)
+}
+
+/// Every finding, an empty line between two of them.
+pub fn findings(report: &Report, style: Style) -> String {
+    let findings = report.findings().map(|found| finding(&report.files, found, style) + "\n");
+    findings.collect::<Vec<_>>().join("\n")
 }
 
 /// Ends a path and position where the renderer goes on to write a position of its own. No text that is shown can
