@@ -3,6 +3,7 @@
 //! Takes a `File` and hands on `Blocks`. The masked text has exactly the file's length in bytes, so that an offset
 //! into it is an offset into the file: bytes that are no prose are overwritten, none is removed.
 
+mod comment;
 mod markdown;
 mod mask;
 mod plain;
@@ -26,6 +27,8 @@ pub struct Blocks {
     pub note_marks: Vec<NoteMark>,
     /// The links to web addresses, in order. Their addresses are masked in the text.
     pub links: Vec<Link>,
+    /// The comments to this program, in order. They are masked in the text.
+    pub comments: Vec<Comment>,
 }
 
 impl Blocks {
@@ -88,6 +91,22 @@ pub struct Link {
     pub span: Span,
     /// The address, as the markup decodes it.
     pub address: String,
+}
+
+/// A comment to this program: `<!-- ibid: … -->`, or a line `% ibid: …`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// With its signs.
+    pub span: Span,
+    /// What it says behind `ibid:`, without white space around it.
+    pub body: Span,
+    /// Whether it has its end, which `<!--` may lack.
+    pub closed: bool,
+    /// Whether nothing else stands in its lines.
+    pub alone: bool,
+    /// What it is about. If it stands alone, the block behind it (a paragraph, a heading, a list's item, a block quote,
+    /// a table) or, within a paragraph, the next line; else its own line. Empty where nothing follows.
+    pub reach: Span,
 }
 
 /// Takes a text apart. Linear in its length.

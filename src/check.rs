@@ -3,11 +3,14 @@
 //! Takes what was loaded, hands on a `Report`, from which every output, and later the language server,
 //! renders; nothing computes again.
 
+mod allow;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use self::allow::{Allowed, allow};
 use crate::block::{Blocks, blocks};
 use crate::claim::{Claims, claims};
 use crate::config::Config;
@@ -59,6 +62,8 @@ pub struct Draft {
     pub matches: Vec<Match>,
     /// In order of their place in the draft, then of their rule's id.
     pub findings: Vec<Finding>,
+    /// Findings that a comment in the draft allows, in the same order.
+    pub allowed: Vec<Finding>,
 }
 
 /// Counts of a whole run.
@@ -74,6 +79,8 @@ pub struct Summary {
     pub warnings: u32,
     /// Findings by severity.
     pub notes: u32,
+    /// Findings that comments in the drafts allow. They count nowhere else.
+    pub allowed: u32,
     /// Quotations by verdict.
     pub quotes: Quotes,
     /// Quotations that were not checked, by the name of the reason.
@@ -153,9 +160,9 @@ pub fn check(loaded: Loaded) -> Report {
                 corpus: &corpora[project],
                 config: &config,
             };
-            let mut findings = ruled(&cx);
+            let (mut findings, allowed) = ruled(&cx, &blocks);
             note_guesses(&files, &mut findings);
-            Draft { file, project, claims, matches, findings }
+            Draft { file, project, claims, matches, findings, allowed }
         })
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
@@ -177,18 +184,22 @@ fn weighed(mut finding: Finding, config: &Config) -> Option<Finding> {
     (config.wants(page) && shown).then_some(finding)
 }
 
-/// What the rules that are wanted find in one draft, in order.
-fn ruled(cx: &Cx) -> Vec<Finding> {
+/// What the rules that are wanted find in one draft, and what of it the draft allows, each in order.
+fn ruled(cx: &Cx, blocks: &Blocks) -> (Vec<Finding>, Vec<Finding>) {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| cx.config.wants(rule.page)) {
         if let Check::Draft(check) = rule.check {
             check(cx, &mut findings);
         }
     }
-    let mut findings: Vec<Finding> =
-        findings.into_iter().filter_map(|finding| weighed(finding, cx.config)).collect();
-    findings.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
-    findings
+    let Allowed { left, allowed } = allow(cx, &blocks.comments, findings);
+    let weighed = |findings: Vec<Finding>| {
+        let shown = findings.into_iter().filter_map(|finding| weighed(finding, cx.config));
+        let mut shown: Vec<Finding> = shown.collect();
+        shown.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
+        shown
+    };
+    (weighed(left), weighed(allowed))
 }
 
 /// Notes the encodings that were guessed of the files that a finding on a quotation points into: a wrong guess would
@@ -221,6 +232,7 @@ fn summarise(
             Severity::Note => summary.notes += 1,
         }
     }
+    summary.allowed = drafts.iter().map(|draft| draft.allowed.len() as u32).sum();
     let matches = || drafts.iter().flat_map(|draft| &draft.matches);
     summary.quotes = Quotes::of(matches());
     summary.unchecked = unchecked(matches());

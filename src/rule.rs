@@ -38,7 +38,7 @@ pub struct Rule {
 pub enum Check {
     /// Looks at one draft.
     Draft(fn(&Cx, &mut Vec<Finding>)),
-    /// Nothing here: its findings come from loading.
+    /// Nothing here: its findings come from loading, or from the comments that allow others.
     Reported,
 }
 
@@ -68,6 +68,7 @@ impl<'a> Cx<'a> {
 
 /// Every rule, by id.
 pub static RULES: &[Rule] = &[
+    Rule { page: &page::ALLOW_UNUSED, check: Check::Reported },
     Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },

@@ -3,10 +3,13 @@
 //! Takes a file and hands on its blocks. A CommonMark parser says where prose stands; every byte that it does not call
 //! text is masked, so code, addresses, math, front matter and the values of markup are never read.
 
+mod comments;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
+use super::comment;
 use super::mask::Mask;
 use super::{Block, BlockQuote, Blocks, Kind, Link, NoteMark};
 use crate::file::{File, Span};
@@ -44,6 +47,14 @@ struct Reader<'a> {
     read_to: usize,
     /// Whether words go on across what lies between the last text and the next.
     joined: bool,
+    /// Where a comment in the midst of text ends: nothing before it is text.
+    comment_to: usize,
+    /// Comments, as indices, whose block has not begun.
+    waiting: Vec<usize>,
+    /// Those about the open block.
+    about_open: Vec<usize>,
+    /// Those within the open block, about its next line.
+    within: Vec<usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -72,6 +83,10 @@ impl<'a> Reader<'a> {
             open: None,
             read_to: 0,
             joined: false,
+            comment_to: 0,
+            waiting: Vec::new(),
+            about_open: Vec::new(),
+            within: Vec::new(),
         }
     }
 
@@ -79,6 +94,7 @@ impl<'a> Reader<'a> {
         self.close();
         self.gap(self.file.text.len());
         self.blocks.masked = self.mask.finish();
+        self.blocks.comments.sort_by_key(|comment| comment.span.start);
         self.blocks
     }
 
@@ -100,13 +116,18 @@ impl<'a> Reader<'a> {
             }
             Event::Rule => self.close(),
             Event::Html(_) => self.html(range),
-            Event::InlineHtml(html) => self.inline_html(&html),
+            Event::InlineHtml(html) if !html.starts_with("<!--") => self.inline_html(&html),
+            Event::InlineHtml(_) if !self.mute() => {
+                if let Some(place) = comment::at(&self.file.text, range.start) {
+                    self.comment(&place);
+                }
+            }
             Event::FootnoteReference(_) => {
                 let label = range.start + "[^".len()..range.end - "]".len();
                 let mark = NoteMark { span: self.file.span(range), label: self.file.span(label) };
                 self.blocks.note_marks.push(mark);
             }
-            Event::Text(_) | Event::Code(_) | Event::TaskListMarker(_) => {}
+            Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -118,6 +139,18 @@ impl<'a> Reader<'a> {
                 .links
                 .push(Link { span: self.file.span(range.clone()), address: dest_url.to_string() });
         }
+        let begins_block = matches!(
+            tag,
+            Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::Item
+                | Tag::FootnoteDefinition(_)
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition
+                | Tag::Table(_)
+        );
         let container = match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } | Tag::Image { .. } => {
@@ -150,6 +183,11 @@ impl<'a> Reader<'a> {
             _ => Container::Other,
         };
         self.close();
+        // A paragraph that opens with a comment is about what that one is about.
+        if begins_block && comment::at(&self.file.text, range.start).is_none() {
+            let body = self.file.text[range.clone()].trim_end().len();
+            self.found_block(range.start..range.start + body);
+        }
         self.inside.push(container);
     }
 
@@ -180,11 +218,24 @@ impl<'a> Reader<'a> {
 
     /// Text, which lies between markup. `decoded` is what it stands for, where that may differ.
     fn prose(&mut self, range: Range<usize>, decoded: Option<&str>) {
-        if range.is_empty() {
+        if range.is_empty() || range.start < self.comment_to {
             return;
         }
-        self.gap(range.start);
         let raw = &self.file.text[range.clone()];
+        let in_line = decoded.and_then(|_| raw.find(['%', '<']));
+        if let Some(at) = in_line
+            && let Some(place) = comment::at(&self.file.text, range.start + at)
+            && self.is_meant(&place)
+        {
+            self.prose(range.start..range.start + at, decoded.map(|_| &raw[..at]));
+            self.comment_to = place.whole.end;
+            return self.comment(&place);
+        }
+        self.gap(range.start);
+        for comment in std::mem::take(&mut self.within) {
+            let line = comment::lines(self.file, &(range.start..range.start));
+            self.blocks.comments[comment].reach = self.file.span(line);
+        }
         match decoded {
             Some(decoded) if decoded != raw => self.mask.put(range.clone(), decoded),
             _ => self.mask.blank_addresses(range.clone()),
@@ -209,6 +260,9 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         let kind = self.kind();
+        if self.open.is_none() && !matches!(self.inside.last(), Some(Container::Html)) {
+            self.about_open.append(&mut self.waiting);
+        }
         self.open.get_or_insert(Block { kind, span, quoted, note }).span.end = span.end;
     }
 
@@ -247,16 +301,15 @@ impl<'a> Reader<'a> {
     /// Ends the block being read.
     fn close(&mut self) {
         if let Some(block) = self.open.take() {
-            if matches!(self.inside.last(), Some(Container::Html)) {
-                self.gap(block.span.start as usize);
-                self.mask.decode_entities(block.span.range());
-                self.mask.blank_addresses(block.span.range());
-                // Last, so that nothing that a tag holds comes back.
-                self.mask.blank_tags(block.span.range());
-                self.read_to = block.span.end as usize;
+            let blank = matches!(self.inside.last(), Some(Container::Html)) && self.close_html(block.span);
+            for comment in std::mem::take(&mut self.about_open) {
+                self.blocks.comments[comment].reach = block.span;
             }
-            self.blocks.blocks.push(block);
+            if !blank {
+                self.blocks.blocks.push(block);
+            }
         }
+        self.waiting.append(&mut self.within);
         self.joined = false;
     }
 
@@ -353,7 +406,7 @@ mod tests {
             ("---\na: “b\n---\n\nc\n", &[(Paragraph, "c")]),
             ("\u{feff}---\na: “b\n---\n\nc\n", &[(Paragraph, "c")]),
             ("+++\na = 1\n+++\n\nb\n", &[(Paragraph, "b")]),
-            ("<!-- “a -->\n\nb\n", &[(Paragraph, "           "), (Paragraph, "b")]),
+            ("<!-- “a -->\n\nb\n", &[(Paragraph, "b")]),
             ("", &[]),
         ];
         for (text, expected) in table {

@@ -5,36 +5,65 @@
 
 use std::ops::Range;
 
+use super::comment::{self, Place};
 use super::mask::Mask;
-use super::{Block, BlockQuote, Blocks, Kind};
+use super::{Block, BlockQuote, Blocks, Comment, Kind};
 use crate::file::File;
 
 /// Lines up to this many bytes may be wrapped prose; longer ones are paragraphs.
 const WRAPPED: usize = 140;
 
 pub(super) fn blocks(file: &File) -> Blocks {
-    let mut mask = Mask::new(&file.text);
+    let comments = comment::find(&file.text);
+    let blanked = (!comments.is_empty()).then(|| comment::blanked(&file.text, &comments));
+    let text = blanked.as_deref().unwrap_or(&file.text);
+    let mut mask = Mask::new(text);
     let mut blocks = Blocks::default();
-    for chunk in chunks(&file.text) {
-        let quoted = is_quoted(&file.text[chunk[0].clone()]).then(|| {
+    for chunk in chunks(text, &comments) {
+        let quoted = is_quoted(&text[chunk[0].clone()]).then(|| {
             let whole = chunk[0].start..chunk[chunk.len() - 1].end;
             blocks.quotes.push(BlockQuote { span: file.span(whole), callout: false });
             blocks.quotes.len() as u32 - 1
         });
-        let lines: Vec<_> = chunk.iter().map(|line| body(file, &mut mask, line, quoted.is_some())).collect();
-        for paragraph in paragraphs(file, &lines) {
+        let lines: Vec<_> = chunk.iter().map(|line| body(text, &mut mask, line, quoted.is_some())).collect();
+        for paragraph in paragraphs(text, &lines) {
             mask.decode_entities(paragraph.clone());
             mask.blank_addresses(paragraph.clone());
-            let kind = if is_item(&file.text[paragraph.clone()]) { Kind::Item } else { Kind::Paragraph };
+            let kind = if is_item(&text[paragraph.clone()]) { Kind::Item } else { Kind::Paragraph };
             blocks.blocks.push(Block { kind, span: file.span(paragraph), quoted, note: None });
         }
     }
     blocks.masked = mask.finish();
+    blocks.comments = comments.iter().map(|place| about(file, text, &blocks, place)).collect();
+    blocks.masked = blocks.masked.or(blanked);
     blocks
 }
 
-/// Runs of lines that are not empty, quoted and unquoted lines apart.
-fn chunks(text: &str) -> Vec<Vec<Range<usize>>> {
+/// A comment with what it is about.
+fn about(file: &File, text: &str, blocks: &Blocks, place: &Place) -> Comment {
+    let alone = comment::is_alone(file, &place.whole);
+    let behind = place.whole.end as u32;
+    let next = blocks.blocks.partition_point(|block| block.span.end <= behind);
+    let reach = match blocks.blocks.get(next) {
+        _ if !alone => file.span(comment::lines(file, &place.whole)),
+        None => file.span(place.whole.end..place.whole.end),
+        Some(block) if block.span.start <= behind => {
+            let rest = &text[place.whole.end..];
+            let at = place.whole.end + (rest.len() - rest.trim_start().len());
+            file.span(comment::lines(file, &(at..at)))
+        }
+        Some(block) => {
+            let quote = block.quoted.map(|quote| blocks.quotes[quote as usize].span);
+            quote.filter(|quote| quote.start >= behind).unwrap_or(block.span)
+        }
+    };
+    let (span, body) = (file.span(place.whole.clone()), file.span(place.body.clone()));
+    Comment { span, body, closed: place.closed, alone, reach }
+}
+
+/// Runs of lines that are not empty, quoted and unquoted lines apart. A line that held a comment alone is as if it were
+/// not there.
+fn chunks(text: &str, comments: &[Place]) -> Vec<Vec<Range<usize>>> {
     let mut chunks: Vec<Vec<Range<usize>>> = Vec::new();
     let mut fresh = true;
     let mut quoted = false;
@@ -48,7 +77,8 @@ fn chunks(text: &str) -> Vec<Vec<Range<usize>>> {
         at += line.len();
         let empty = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty();
         if empty {
-            fresh = true;
+            let next = comments.partition_point(|place| place.whole.end <= range.start);
+            fresh |= comments.get(next).is_none_or(|place| place.whole.start >= at);
         } else {
             match chunks.last_mut() {
                 Some(chunk) if !fresh && is_quoted(line) == quoted => chunk.push(range),
@@ -75,8 +105,8 @@ fn is_item(text: &str) -> bool {
 }
 
 /// A line without its indentation and, in a block quote, without its markers, which are masked.
-fn body(file: &File, mask: &mut Mask, line: &Range<usize>, quoted: bool) -> Range<usize> {
-    let text = &file.text[line.clone()];
+fn body(text: &str, mask: &mut Mask, line: &Range<usize>, quoted: bool) -> Range<usize> {
+    let text = &text[line.clone()];
     let marker = |c: char| c.is_whitespace() || c == '\u{feff}' || (quoted && c == '>');
     let start = line.start + (text.len() - text.trim_start_matches(marker).len());
     if quoted {
@@ -87,9 +117,9 @@ fn body(file: &File, mask: &mut Mask, line: &Range<usize>, quoted: bool) -> Rang
 
 /// Joins the lines of a chunk that are one wrapped paragraph. A line of its own are an item's first and, in a block
 /// quote, an empty one.
-fn paragraphs(file: &File, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+fn paragraphs(text: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut paragraphs = Vec::new();
-    let starts_anew = |line: &Range<usize>| line.is_empty() || is_item(&file.text[line.clone()]);
+    let starts_anew = |line: &Range<usize>| line.is_empty() || is_item(&text[line.clone()]);
     for lines in lines.chunk_by(|_, next| !starts_anew(next)) {
         let lines = if lines[0].is_empty() { &lines[1..] } else { lines };
         let Some((last, rest)) = lines.split_last() else { continue };
@@ -98,7 +128,7 @@ fn paragraphs(file: &File, lines: &[Range<usize>]) -> Vec<Range<usize>> {
         if longest <= 100 || (longest <= WRAPPED && full) {
             paragraphs.push(lines[0].start..last.end);
         } else {
-            paragraphs.extend(long_lines(&file.text, lines));
+            paragraphs.extend(long_lines(text, lines));
         }
     }
     paragraphs

@@ -100,9 +100,17 @@ fn body(
     (!own_marks).then_some(Body { quote, parts, cue, other_ends })
 }
 
-/// Whether a block just before a block quote ends with a colon.
+/// Whether a block just before a block quote ends with a colon. Comments may stand between them.
 fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
     let between = &file.text[lead.end as usize..quote.start.max(lead.end) as usize];
+    let parts = between.split("<!--").enumerate();
+    let between: String = parts
+        .map(
+            |(number, part)| {
+                if number == 0 { part } else { part.split_once("-->").map_or(part, |(_, rest)| rest) }
+            },
+        )
+        .collect();
     between.trim_matches(|c: char| c.is_whitespace() || "*_>[]^0123456789".contains(c)).is_empty()
         && text[lead.range()].trim_end().ends_with([':', '：'])
 }

@@ -35,6 +35,7 @@ fn closing(totals: &Summary, style: Style) -> String {
     let checked = summary::checked(totals);
     let unchecked =
         summary::unchecked(totals).map(|text| format!("; not checked: {text}")).unwrap_or_default();
+    let allowed = summary::allowed(totals).map(|text| format!("; {text}")).unwrap_or_default();
     let skipped = summary::skipped(totals).map(|text| format!("; skipped: {text}")).unwrap_or_default();
-    untied(&format!("{verdict}{checked}{unchecked}{skipped}\n"))
+    untied(&format!("{verdict}{checked}{allowed}{unchecked}{skipped}\n"))
 }

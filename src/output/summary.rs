@@ -23,10 +23,11 @@ pub fn closing(totals: &Summary, style: Style) -> String {
     let unchecked = unchecked(totals);
     let skipped = skipped(totals).map(|skipped| format!("skipped: {skipped}"));
     let checked = checked(totals);
+    let allowed = allowed(totals).map(|allowed| format!("; {allowed}")).unwrap_or_default();
     let Some(findings) = findings(totals) else {
         let unchecked = unchecked.map(|unchecked| format!("; not checked: {unchecked}")).unwrap_or_default();
         let ok = if sound(totals) { "ok: " } else { "" };
-        let mut text = line(&format!("{ok}{checked}{unchecked}"), style);
+        let mut text = line(&format!("{ok}{checked}{allowed}{unchecked}"), style);
         if let Some(rest) = text.strip_prefix("ok") {
             text = paint(style, display::GOOD, "ok") + rest;
         }
@@ -42,7 +43,9 @@ pub fn closing(totals: &Summary, style: Style) -> String {
     } else {
         Severity::Note
     };
-    text + &paint(style, display::severity(worst), &display::untied(&findings)) + "\n"
+    text + &paint(style, display::severity(worst), &display::untied(&findings))
+        + &display::untied(&allowed)
+        + "\n"
 }
 
 /// One closing line, hung where it is too long, with its line end.
@@ -129,6 +132,11 @@ pub fn findings(summary: &Summary) -> Option<String> {
     (!kinds.is_empty()).then(|| kinds.join(", "))
 }
 
+/// The findings that comments in the drafts allow, `2 allowed`; none for none.
+pub fn allowed(summary: &Summary) -> Option<String> {
+    (summary.allowed > 0).then(|| tied(&format!("{} allowed", summary.allowed)))
+}
+
 fn verdicts(quotes: &Quotes) -> String {
     let verdicts = [
         (quotes.verbatim, "verbatim"),
@@ -161,6 +169,9 @@ mod tests {
         );
         assert_eq!(untied(&unchecked(&summary).unwrap()), "3 (2 too short, 1 with no reporting clause)");
         assert_eq!(untied(&findings(&summary).unwrap()), "2 errors, 1 warning");
+        assert_eq!(allowed(&summary), None);
+        summary.allowed = 3;
+        assert_eq!(untied(&allowed(&summary).unwrap()), "3 allowed");
     }
 
     #[test]

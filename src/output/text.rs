@@ -155,6 +155,13 @@ fn mend(files: &Files, fix: &Fix, room: usize, style: Style) -> Option<String> {
 
     let title = clean(&fix.title);
     let plain: String = parts.iter().map(|(part, _)| part.as_str()).collect();
+    let lines_go = from == body.start
+        && file.text[..to].ends_with('\n')
+        && plain.len() == parts[parts.len() - 1].0.len();
+    if lines_go || plain.trim().is_empty() {
+        // There is nothing to show of lines that go.
+        return Some(indent(&wrap(&title, room.saturating_sub("help: ".len())), 0));
+    }
     let text = format!("{title}: `{}`", plain.trim());
     let wrapped = wrap(&text, room.saturating_sub("help: ".len()));
     Some(indent(&painted(wrapped, &title, &parts, style), 0))
