@@ -108,7 +108,7 @@ fn whole(c: &mut Criterion) {
 fn render(c: &mut Criterion) {
     let report = demo();
     let mut group = c.benchmark_group("render");
-    let style = Style { width: 80, colour: true };
+    let style = Style { width: 80, colour: true, links: None };
     group.bench_function("text", |b| b.iter(|| text::render(black_box(&report), style).len()));
     group.bench_function("concise", |b| b.iter(|| concise::render(black_box(&report), style).len()));
     group.bench_function("json", |b| b.iter(|| json::render(black_box(&report)).len()));

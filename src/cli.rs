@@ -20,6 +20,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::nearest::nearest;
+use crate::output::link::Links;
 use crate::output::{self, Style, json};
 
 /// Holds drafts against their sources and reports where the two part.
@@ -33,6 +34,10 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     #[arg(display_order = 90)]
     color: When,
+    /// When to link places to their files: auto (on a terminal that shows links), always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(display_order = 91)]
+    hyperlinks: When,
 }
 
 const EXAMPLES: &str = "\
@@ -94,7 +99,10 @@ pub fn run(cli: Cli) -> ExitCode {
         When::Never => ColorChoice::Never,
     };
     let choice = colour(AutoStream::choice(&io::stdout()));
-    let style = Style { width: width(), colour: choice != ColorChoice::Never };
+    let links = links(cli.hyperlinks);
+    let style = Style { width: width(), colour: choice != ColorChoice::Never, links: links.as_ref() };
+    // A stream without colour would lose the links, too.
+    let choice = if links.is_some() { ColorChoice::AlwaysAnsi } else { choice };
     let outcome = match &cli.command {
         Command::Check(arguments) => check::run(arguments, style),
         Command::Trace(arguments) => trace::run(arguments, style),
@@ -162,6 +170,21 @@ fn write(text: &str, choice: ColorChoice) -> io::Result<()> {
     let mut out = BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// Where the places that are printed lead, if they are to lead anywhere.
+fn links(when: When) -> Option<Links> {
+    let wanted = match when {
+        When::Auto => io::stdout().is_terminal() && supports_hyperlinks::supports_hyperlinks(),
+        When::Always => true,
+        When::Never => false,
+    };
+    let folder = if wanted {
+        std::env::current_dir().ok()?.into_os_string().into_string().ok()?
+    } else {
+        return None;
+    };
+    Some(Links { host: gethostname::gethostname().to_string_lossy().into_owned(), folder })
 }
 
 /// The width to lay text out for, in columns: the terminal's, else what `COLUMNS` says, else 100.

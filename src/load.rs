@@ -112,6 +112,9 @@ pub struct Source {
     pub name: String,
 }
 
+/// What standard input is shown as, unless it is given a path to go by.
+pub const STANDARD_INPUT: &str = "<stdin>";
+
 /// Reads what is asked for, each file once and in parallel where there are many. Without sources, asked for or
 /// configured, there are none; paths that resolve to nothing are an error. `progress` is told how many files of how many
 /// have been read, now and then and by any thread.
@@ -199,7 +202,7 @@ fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result
     };
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
-    let name = request.stdin_name.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let name = request.stdin_name.clone().unwrap_or_else(|| PathBuf::from(STANDARD_INPUT));
     let found = Found {
         canonical: here.join(&name),
         shown: slashed(&name),

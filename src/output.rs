@@ -1,11 +1,12 @@
 //! A run's report as text: one module a format, and what they share.
 //!
 //! Every format takes a `Report` and returns what is to be printed, so that a test can read it. Writing it out, and
-//! finding the terminal's width and whether it shows colour, is left to `cli`.
+//! finding the terminal's width and whether it shows colour and links, is left to `cli`.
 
 pub mod concise;
 pub mod display;
 pub mod json;
+pub mod link;
 pub mod statistics;
 pub mod summary;
 pub mod table;
@@ -15,9 +16,11 @@ mod window;
 
 /// How to lay text out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub struct Style<'a> {
     /// The width to keep to, in columns.
     pub width: usize,
     /// Whether to colour with ANSI escapes.
     pub colour: bool,
+    /// Where the places that are printed lead, if the terminal shows links.
+    pub links: Option<&'a link::Links>,
 }

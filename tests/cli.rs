@@ -141,6 +141,30 @@ fn colour_is_for_terminals_and_for_who_asks() {
 }
 
 #[test]
+#[cfg(unix)]
+fn links_lead_to_files_and_are_for_who_asks() {
+    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let here = folder.path().canonicalize().unwrap();
+    let here = here.to_str().unwrap();
+    for arguments in [&["check"][..], &["check", "--format", "concise"], &["trace"]] {
+        let common = [arguments, &["--sources", "texts", "--color", "never"]].concat();
+        let linked =
+            program::run(Path::new(here), &[&common[..], &["--hyperlinks", "always"]].concat(), &[]).out;
+        let address = format!("{here}/draft.md\u{1b}\\");
+        assert!(linked.contains("\u{1b}]8;;file://") && linked.contains(&address), "{linked}");
+        for (flag, environment) in [("never", ("FORCE_HYPERLINK", "1")), ("auto", ("TERM", "xterm-kitty"))] {
+            let plain = program::run(
+                Path::new(here),
+                &[&common[..], &["--hyperlinks", flag]].concat(),
+                &[environment],
+            )
+            .out;
+            assert!(!plain.contains('\u{1b}') && !plain.contains(here), "{plain}");
+        }
+    }
+}
+
+#[test]
 fn a_reader_that_leaves_is_no_panic() {
     let mut command = program::command(root(), &["rules"], &[]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -258,7 +258,7 @@ proptest! {
         ];
         let report = check_formats((&draft, format(plain.1)), &sources, true);
         spans(&report)?;
-        let style = Style { width, colour };
+        let style = Style { width, colour, links: None };
         let shown = text::render(&report, style) + &concise::render(&report, style);
         let control = |c: char| c.is_control() && c != '\n' && !(colour && c == '\u{1b}');
         prop_assert!(!shown.contains(control), "{shown:?}");

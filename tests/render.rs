@@ -8,6 +8,7 @@ use common::golden;
 use ibid::check::{Quotes, Report, Summary};
 use ibid::file::{File, FileId, Files, Format, Span};
 use ibid::finding::{Edit, Finding, Fix, Label, Safety, Severity};
+use ibid::output::link::Links;
 use ibid::output::{Style, concise, display, json, text};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthChar;
@@ -16,13 +17,13 @@ use unicode_width::UnicodeWidthChar;
 fn the_text_form_is_as_it_was_looked_at() {
     for (width, colour) in [(80, false), (160, false), (80, true), (160, true)] {
         let name = format!("text-{width}{}.txt", if colour { "-colour" } else { "" });
-        golden(&name, &text::render(&report(), Style { width, colour }));
+        golden(&name, &text::render(&report(), Style { width, colour, links: None }));
     }
 }
 
 #[test]
 fn the_concise_form_is_as_it_was_looked_at() {
-    golden("concise.txt", &concise::render(&report(), Style { width: 80, colour: false }));
+    golden("concise.txt", &concise::render(&report(), Style { width: 80, colour: false, links: None }));
 }
 
 #[test]
@@ -35,7 +36,7 @@ fn a_clean_run_is_one_calm_line() {
     let quotes = Quotes { found: 9, verbatim: 8, permitted: 1, ..Quotes::default() };
     let summary = Summary { drafts: 1, sources: 5, quotes, ..Summary::default() };
     let report = Report { summary, ..Report::default() };
-    let style = Style { width: 80, colour: false };
+    let style = Style { width: 80, colour: false, links: None };
     assert_eq!(
         text::render(&report, style),
         "ok: 9 quotations checked in 1 draft against 5 sources: 8 verbatim, 1 permitted\n"
@@ -46,7 +47,7 @@ fn a_clean_run_is_one_calm_line() {
 #[test]
 fn no_line_but_an_origin_is_wider_than_the_terminal() {
     for width in [60, 64, 80, 100, 160, 240] {
-        let rendered = text::render(&report(), Style { width, colour: false });
+        let rendered = text::render(&report(), Style { width, colour: false, links: None });
         for line in rendered.lines().filter(|line| !line.contains("--> ") && !line.contains("::: ")) {
             let columns: usize = line.chars().map(|c| c.width().unwrap_or(0)).sum();
             assert!(columns <= width, "{columns} columns at {width}: {line}");
@@ -57,10 +58,42 @@ fn no_line_but_an_origin_is_wider_than_the_terminal() {
 #[test]
 fn colour_changes_no_character() {
     for width in [50, 80, 160] {
-        let plain = text::render(&report(), Style { width, colour: false });
-        let coloured = text::render(&report(), Style { width, colour: true });
+        let plain = text::render(&report(), Style { width, colour: false, links: None });
+        let coloured = text::render(&report(), Style { width, colour: true, links: None });
         assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
     }
+}
+
+#[test]
+fn links_change_no_character_and_lead_to_what_they_stand_on() {
+    let links = Links { host: "quay".into(), folder: "/harbour".into() };
+    for (width, colour) in [(50, false), (80, true), (160, false)] {
+        let plain = Style { width, colour, links: None };
+        let linked = Style { links: Some(&links), ..plain };
+        for render in [text::render, concise::render] {
+            let (plain, linked) = (render(&report(), plain), render(&report(), linked));
+            assert_eq!(unlinked(&linked), plain);
+        }
+        let text = text::render(&report(), linked);
+        let leads =
+            |address: &str, place: &str| text.contains(&format!("\u{1b}]8;;{address}\u{1b}\\{place}"));
+        assert!(leads("file://quay/harbour/drafts/brief.md", "drafts/brief.md:3:240"), "{text}");
+        assert!(leads("file://quay/harbour/seeds/004_c180aff60098511c.txt", "seeds/"), "{text}");
+        assert!(leads("file://quay/harbour/sources/scan.pdf", "sources/scan.pdf"), "{text}");
+        assert!(leads("file://quay/harbour/evil%1B%5B31m%E2%80%AE.md", "evil"), "{text}");
+    }
+}
+
+/// A text without the openings and closings of its links.
+fn unlinked(text: &str) -> String {
+    let mut plain = String::new();
+    for (i, part) in text.split("\u{1b}]8;;").enumerate() {
+        let (address, shown) =
+            if i == 0 { ("", part) } else { part.split_once("\u{1b}\\").expect("a link ends") };
+        assert_eq!(i % 2 == 1, !address.is_empty(), "links open and close by turns: {part:?}");
+        plain.push_str(shown);
+    }
+    plain
 }
 
 #[test]
@@ -72,7 +105,7 @@ fn ten_thousand_findings_on_one_line_of_many_megabytes_stay_cheap() {
     let input = (0..10_000).map(|i| finding(label(file.span(i * step..i * step + 20), "here"))).collect();
     let report = Report { files, input, ..Report::default() };
     let start = std::time::Instant::now();
-    let rendered = text::render(&report, Style { width: 80, colour: true });
+    let rendered = text::render(&report, Style { width: 80, colour: true, links: None });
     assert!(rendered.len() > 1_000_000);
     // A quadratic renderer takes minutes; a linear one, a second or two without optimisation.
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
@@ -89,7 +122,7 @@ proptest! {
         let file = files.add(|id| File::new(id, "a.md".into(), "UTF-8", Format::Markdown, text));
         let start = start.min(file.text.len());
         let one = finding(label(file.span(start..start + length), "what is said of it here"));
-        let rendered = text::finding(&files, &one, Style { width, colour: false });
+        let rendered = text::finding(&files, &one, Style { width, colour: false, links: None });
         let shown = |c: char| c == '\n' || !c.is_control();
         prop_assert!(rendered.chars().all(shown), "{rendered:?}");
         let words = display::clean(file.slice(one.primary.span).trim_ascii());

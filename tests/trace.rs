@@ -93,6 +93,19 @@ fn no_line_is_wider_than_the_terminal_and_no_place_is_lost() {
 }
 
 #[test]
+fn links_change_no_character() {
+    for columns in ["50", "80", "200"] {
+        let linked = trace(&["--hyperlinks", "always"], columns).out;
+        assert!(linked.matches("drafts/winter.md\u{1b}\\").count() > 8, "{linked}");
+        assert!(linked.matches("texts/harbour.txt\u{1b}\\").count() > 5, "{linked}");
+        let mut parts = linked.split("\u{1b}]8;;");
+        let mut plain = parts.next().unwrap().to_owned();
+        plain.extend(parts.map(|part| part.split_once("\u{1b}\\").unwrap().1));
+        assert_eq!(plain, trace(&[], columns).out);
+    }
+}
+
+#[test]
 fn a_filter_shows_those_verdicts_and_counts_all() {
     let all = json(&[]);
     for (filter, wanted) in [

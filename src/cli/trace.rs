@@ -26,7 +26,7 @@ pub struct Args {
 const EXAMPLES: &str = "\
 Examples:
   ibid trace --sources sources/ brief.md
-  ibid trace --sources sources/ --verdict unchecked drafts/   what was not checked, and why
+  ibid trace --verdict unchecked drafts/   what was not checked, and why
   ibid trace --sources sources/ --format json brief.md";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

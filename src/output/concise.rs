@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use super::display::{self, clean, paint, untied};
+use super::link::link;
 use super::{Style, summary};
 use crate::check::{Report, Summary};
 
@@ -22,9 +23,10 @@ pub fn findings(report: &Report, style: Style) -> String {
         let at = file.place(finding.primary.span.start);
         let kind = format!("{}[{}]", finding.severity.name(), finding.rule);
         let kind = paint(style, display::severity(finding.severity), &kind);
-        let (path, message) = (clean(&file.path), clean(&finding.message));
+        let place = format!("{}:{}:{}", clean(&file.path), at.line, at.column);
+        let place = link(style, &file.path, &place);
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "{path}:{}:{}: {kind} {message}", at.line, at.column);
+        let _ = writeln!(text, "{place}: {kind} {}", clean(&finding.message));
     }
     text
 }

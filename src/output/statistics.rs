@@ -54,7 +54,7 @@ mod tests {
         input.extend(vec![finding("quote-altered", Severity::Error); 3]);
         input.push(finding("quote-elided", Severity::Warning));
         let report = Report { input, ..Report::default() };
-        let style = Style { width: 80, colour: false };
+        let style = Style { width: 80, colour: false, links: None };
         assert_eq!(
             render(&report, style),
             "12  note     quote-short\n \

@@ -179,7 +179,7 @@ mod tests {
         let quotes = Quotes { found: 4, verbatim: 2, spliced: 1, out_of_context: 1, ..Quotes::default() };
         let summary = Summary { drafts: 1, sources: 1, quotes, ..Summary::default() };
         for width in 20..90 {
-            let text = closing(&summary, Style { width, colour: false });
+            let text = closing(&summary, Style { width, colour: false, links: None });
             for whole in
                 ["4 quotations", "1 draft", "1 source", "2 verbatim", "1 spliced", "1 out of context"]
             {

@@ -185,12 +185,12 @@ Passed
           two”.
   source  “One two,” he said.
 ";
-        assert_eq!(page(&PAGE, Style { width: 40, colour: false }), expected);
+        assert_eq!(page(&PAGE, Style { width: 40, colour: false, links: None }), expected);
     }
 
     #[test]
     fn a_table_lines_up() {
-        let plain = text(&[&PAGE], Style { width: 60, colour: false });
+        let plain = text(&[&PAGE], Style { width: 60, colour: false, links: None });
         assert!(plain.starts_with(
             "quote-altered  error    The words of a quotation differ from\n                        the source's (preview)\n"
         ));

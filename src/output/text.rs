@@ -7,6 +7,7 @@ use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Snippet};
 
 use super::display::{self, clean, indent, paint, wrap};
+use super::link::link;
 use super::window::{self, Window, window};
 use super::{Style, summary};
 use crate::check::Report;
@@ -26,8 +27,8 @@ pub fn findings(report: &Report, style: Style) -> String {
     findings.collect::<Vec<_>>().join("\n")
 }
 
-/// Ends a path and position where the renderer goes on to write a position of its own. No text that is shown can
-/// hold it.
+/// Parts an origin: the number of its label, its place, what follows that, and what the renderer goes on to write, which
+/// is a position of its own. No text that is shown can hold it.
 const STOP: char = '\u{1}';
 /// How many related places one finding shows.
 const RELATED: usize = 8;
@@ -51,7 +52,7 @@ pub fn finding(files: &Files, finding: &Finding, style: Style) -> String {
     let message = lines(&clean(&finding.message), style.width.saturating_sub(used));
     let mut group = Group::with_title(level.primary_title(message).id(finding.rule));
     for (i, label) in shown.iter().enumerate() {
-        group = place(group, files, label, i == 0, room, style);
+        group = place(group, files, label, i, room, style);
     }
 
     let hidden = finding.related.len().saturating_sub(RELATED) as u32;
@@ -70,7 +71,11 @@ pub fn finding(files: &Files, finding: &Finding, style: Style) -> String {
 
     // Windows are no wider than the terminal, so the renderer's own trimming, which knows no words, is out of reach.
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() }.term_width(100_000);
-    let text = tidy(&renderer.render(&[group]));
+    let place = |number: usize, place: &str| match shown.get(number) {
+        Some(label) => link(style, &files.get(label.span.file).path, place),
+        None => place.to_owned(),
+    };
+    let text = tidy(&renderer.render(&[group]), place);
     // Without a line number the gutter would be a column narrower than anywhere else.
     let numbered = shown.iter().any(|label| !files.get(label.span.file).text.is_empty());
     if numbered { text } else { text.replace('\n', "\n ") }
@@ -81,7 +86,7 @@ fn place<'a>(
     group: Group<'a>,
     files: &Files,
     label: &Label,
-    primary: bool,
+    number: usize,
     room: usize,
     style: Style,
 ) -> Group<'a> {
@@ -89,12 +94,13 @@ fn place<'a>(
     let start = file.place(label.span.start);
     let message = clean(&label.message);
     if file.text.is_empty() {
-        let group = group.element(Origin::path(clean(&file.path))).element(Padding);
+        let origin = origin(number, &clean(&file.path), "");
+        let group = group.element(Origin::path(origin)).element(Padding);
         let note = lines(&message, room.saturating_sub("note: ".len()));
         return if message.is_empty() { group } else { group.element(Level::NOTE.message(note)) };
     }
     let key = label.source.as_ref().map(|key| format!(" ({})", clean(key))).unwrap_or_default();
-    let origin = format!("{}:{}:{}{key}{STOP}", clean(&file.path), start.line, start.column);
+    let origin = origin(number, &format!("{}:{}:{}", clean(&file.path), start.line, start.column), &key);
 
     let wide = display::width(&message);
     // A label that does not fit behind its mark hangs below its first character.
@@ -103,7 +109,7 @@ fn place<'a>(
     let shown = window(file, label.span, room, |marked| {
         room - if inline(marked) { marked + 1 + wide } else { hung.min(room) }
     });
-    let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let kind = if number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
     let snippet = Snippet::source(shown.text.clone()).path(origin).line_start(shown.line as usize);
     let inline = shown.before + shown.marked + 1 + wide <= room;
     group.element(mark(snippet, &shown, kind, &message, inline, room, style))
@@ -204,19 +210,27 @@ fn lines(text: &str, width: usize) -> String {
     indent(&wrap(text, width.max(NARROW)), 0)
 }
 
-/// The renderer's text without the positions that it made from windows, and without white space at line ends.
-fn tidy(rendered: &str) -> String {
+fn origin(number: usize, place: &str, key: &str) -> String {
+    format!("{STOP}{number}{STOP}{place}{STOP}{key}{STOP}")
+}
+
+/// The renderer's text with each place as `linked` makes it from its label's number, without the positions that the
+/// renderer made from windows, and without white space at line ends.
+fn tidy(rendered: &str, linked: impl Fn(usize, &str) -> String) -> String {
     let mut text = String::with_capacity(rendered.len());
     for line in rendered.lines() {
         if !text.is_empty() {
             text.push('\n');
         }
-        match line.split_once(STOP) {
-            Some((origin, rest)) => {
-                text.push_str(origin);
+        let mut parts = line.splitn(5, STOP);
+        match [(); 5].map(|()| parts.next()) {
+            [Some(before), Some(number), Some(place), Some(key), Some(rest)] => {
+                text.push_str(before);
+                text.push_str(&number.parse().map_or(place.to_owned(), |number| linked(number, place)));
+                text.push_str(key);
                 text.push_str(rest.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
             }
-            None => text.push_str(line.trim_end()),
+            _ => text.push_str(line.trim_end()),
         }
     }
     text

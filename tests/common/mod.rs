@@ -62,7 +62,7 @@ pub fn found(report: &Report) -> Vec<(String, String)> {
 
 /// The report as the terminal shows it, at 100 columns without colour.
 pub fn text(report: &Report) -> String {
-    output::text::render(report, Style { width: 100, colour: false })
+    output::text::render(report, Style { width: 100, colour: false, links: None })
 }
 
 /// The report as JSON.

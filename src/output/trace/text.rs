@@ -4,6 +4,7 @@
 //! a quotation takes one line; elsewhere its passage and its citations stand below it.
 
 use super::super::display::{self, BOLD, GOOD, TIE, clean, count, hung, paint, width};
+use super::super::link::link;
 use super::super::window::head;
 use super::super::{Style, summary};
 use super::{Cites, Names, chosen, cited, severity};
@@ -38,8 +39,10 @@ pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
     text + &closing(report, style)
 }
 
-/// One quotation, in clean text.
-struct Row {
+/// One quotation, in clean text, with the paths that its places lead to.
+struct Row<'a> {
+    draft: &'a str,
+    source: Option<&'a str>,
     place: String,
     verdict: Verdict,
     words: String,
@@ -70,8 +73,9 @@ const CITES: usize = 40;
 const READ: usize = 1 << 12;
 
 impl Columns {
-    fn of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, room: usize) -> Columns {
-        let widest = |part: fn(&Row) -> &str| rows.clone().map(|row| width(part(row))).max().unwrap_or(0);
+    fn of<'a>(rows: impl Iterator<Item = &'a Row<'a>> + Clone, room: usize) -> Columns {
+        let widest =
+            |part: fn(&'a Row<'a>) -> &'a str| rows.clone().map(|row| width(part(row))).max().unwrap_or(0);
         let place = widest(|row| &row.place);
         let verdict = rows.clone().map(|row| name(row.verdict).len()).max().unwrap_or(0);
         let (found, cites) = (widest(|row| &row.found), widest(|row| &row.cites).min(CITES));
@@ -84,10 +88,13 @@ impl Columns {
     }
 }
 
-fn row(report: &Report, draft: &Draft, quote: &Quote, matched: &Match) -> Row {
+fn row<'a>(report: &'a Report, draft: &'a Draft, quote: &Quote, matched: &Match) -> Row<'a> {
     let place = draft.file.place(quote.span.start);
     let corpus = report.corpus(draft);
+    let source = matched.near().map(|found| &corpus.document(found.document).file.path);
     Row {
+        draft: &draft.file.path,
+        source: source.map(String::as_str),
         place: format!("{}:{}", place.line, place.column),
         verdict: matched.verdict,
         words: words(draft, quote),
@@ -150,7 +157,8 @@ fn cites(cites: &Cites, corpus: &Corpus) -> String {
 fn one_line(row: &Row, columns: &Columns, style: Style) -> String {
     let line = beginning(row, columns, style)
         + &pad(&head(&row.words, columns.words).text, columns.words + GAP)
-        + &pad(&row.found, columns.found + GAP)
+        + &lead(row, &row.found, style)
+        + &" ".repeat(columns.found + GAP - width(&row.found))
         + &head(&row.cites, columns.cites).text;
     line.trim_end().to_owned() + "\n"
 }
@@ -160,17 +168,27 @@ fn two_lines(row: &Row, columns: &Columns, style: Style) -> String {
     let margin = GAP + columns.place + GAP;
     let room = style.width.saturating_sub(margin).max(8);
     let cites = if row.cites.is_empty() { String::new() } else { format!("cites {}", row.cites) };
-    let both = format!("{}; {cites}", row.found);
-    let rest = match width(&both) <= room {
-        _ if cites.is_empty() => vec![row.found.as_str()],
-        true => vec![both.as_str()],
-        false => vec![row.found.as_str(), cites.as_str()],
-    };
-    let rest = rest.iter().map(|part| {
-        let lines = hung(part, room, GAP);
-        format!("{:margin$}{}\n", "", lines.join(&format!("\n{:margin$}", "")))
-    });
-    first.trim_end().to_owned() + "\n" + &rest.collect::<String>()
+    let mut lines = hung(&row.found, room, GAP);
+    let beside = !cites.is_empty() && width(&row.found) + width("; ") + width(&cites) <= room;
+    for line in &mut lines {
+        *line = lead(row, line, style);
+    }
+    if beside {
+        lines = vec![format!("{}; {cites}", lines.join(" "))];
+    } else if !cites.is_empty() {
+        lines.extend(hung(&cites, room, GAP));
+    }
+    let lines = lines.iter().map(|line| format!("{:margin$}{line}\n", ""));
+    first.trim_end().to_owned() + "\n" + &lines.collect::<String>()
+}
+
+/// What says where a quotation was found, as a link there.
+fn lead(row: &Row, text: &str, style: Style) -> String {
+    let start = text.len() - text.trim_start().len();
+    match row.source {
+        Some(path) => format!("{}{}", &text[..start], link(style, path, &text[start..])),
+        None => text.to_owned(),
+    }
 }
 
 /// The columns that both forms begin with: the place in the draft and the verdict.
@@ -183,7 +201,8 @@ fn beginning(row: &Row, columns: &Columns, style: Style) -> String {
     };
     let left = " ".repeat(GAP + columns.place - width(&row.place));
     let right = " ".repeat(columns.verdict - name.len() + GAP);
-    format!("{left}{}{:GAP$}{}{right}", row.place, "", paint(style, colour, &name))
+    let place = link(style, row.draft, &row.place);
+    format!("{left}{place}{:GAP$}{}{right}", "", paint(style, colour, &name))
 }
 
 /// A verdict as it reads.
@@ -202,7 +221,7 @@ fn heading(draft: &Draft, style: Style) -> String {
         format!("{}, {} tied, {} cited", count(quotes.found, "quotation"), quotes.tied(), cited(draft));
     let path = clean(&draft.file.path);
     let between = if width(&path) + 2 + width(&counts) <= style.width { ": " } else { "\n  " };
-    format!("{}{between}{counts}\n", paint(style, BOLD, &path))
+    format!("{}{between}{counts}\n", paint(style, BOLD, &link(style, &draft.file.path, &path)))
 }
 
 /// How many quotations are tied to a source, and what was not checked and not read.
