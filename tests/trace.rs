@@ -106,6 +106,20 @@ fn links_change_no_character() {
 }
 
 #[test]
+fn a_draft_that_means_harm_makes_no_long_table() {
+    let key = "k".repeat(200_000);
+    let quotation = "“The boat will not sail before the ice has gone\u{1b}[2J\u{202e},” he said";
+    let folder = program::folder([
+        ("draft.md", format!("{quotation} [@{key}].\n\n“{}”\n", "the ice has gone and ".repeat(500))),
+        ("texts/harbour.txt", HARBOUR.to_owned()),
+    ]);
+    let run = program::run(folder.path(), &["trace", "--sources", "texts", "draft.md"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("… (no source)") && run.out.len() < 2_000, "{}", run.out);
+    assert!(!run.out.contains(['\u{1b}', '\u{202e}']), "{:?}", run.out);
+}
+
+#[test]
 fn a_filter_shows_those_verdicts_and_counts_all() {
     let all = json(&[]);
     for (filter, wanted) in [

@@ -65,7 +65,7 @@ struct Columns {
 const GAP: usize = 2;
 /// The fewest columns of a quotation's own words that are worth a line with everything else.
 const FEWEST: usize = 40;
-/// The most columns of a quotation's own words that help to know it again.
+/// The most columns of a quotation's own words, and of a key, that help to know it again.
 const MOST: usize = 72;
 /// The most columns that citations take beside the rest.
 const CITES: usize = 40;
@@ -144,11 +144,13 @@ fn at(corpus: &Corpus, found: Found, also: Option<Found>) -> String {
 /// What a quotation cites, as written, with a word on what cannot be held against it.
 fn cites(cites: &Cites, corpus: &Corpus) -> String {
     let listed = !corpus.documents.is_empty() || !corpus.bibliography.is_empty();
-    let keys = cites.keys.iter().map(|(key, names)| match names {
-        Names::Source(_) => clean(key),
-        Names::Entry => format!("{} (no text)", clean(key)),
-        Names::Nothing if listed => format!("{} (no source)", clean(key)),
-        Names::Nothing => clean(key),
+    let keys = cites.keys.iter().map(|(key, names)| {
+        let remark = match names {
+            Names::Entry => " (no text)",
+            Names::Nothing if listed => " (no source)",
+            Names::Source(_) | Names::Nothing => "",
+        };
+        head(key, MOST).text + remark
     });
     let references = cites.references.iter().map(|words| head(words, CITES).text);
     keys.chain(references).collect::<Vec<_>>().join(", ")
