@@ -77,7 +77,7 @@ fn search(c: &mut Criterion) {
         let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
         let mut files = Files::default();
         let draft = files.add(|id| File::new(id, "draft.md".into(), "UTF-8", Format::Markdown, draft));
-        let corpus = Corpus::new(sources(&mut files, texts), Vec::new());
+        let corpus = Corpus::new(sources(&mut files, texts), Vec::new(), Vec::new());
         let blocks = blocks(&draft);
         let claims = claims(&draft, &blocks);
         let options = Config::default().options;

@@ -3,14 +3,17 @@
 //! Takes a `File` and hands on `Blocks`. The masked text has exactly the file's length in bytes, so that an offset
 //! into it is an offset into the file: bytes that are no prose are overwritten, none is removed.
 
+mod address;
 mod comment;
 mod markdown;
 mod mask;
+mod note;
 mod plain;
 
 use crate::file::{File, Format, Span};
 
 pub use crate::fold::MASK;
+pub use address::addresses;
 
 /// A text taken apart.
 #[derive(Debug, Default)]
@@ -25,6 +28,10 @@ pub struct Blocks {
     pub quotes: Vec<BlockQuote>,
     /// The references to footnotes (`[^1]`), in order. They are masked in the text.
     pub note_marks: Vec<NoteMark>,
+    /// The marks that no footnote defines, in order. They are masked, too.
+    pub undefined_marks: Vec<NoteMark>,
+    /// The labels of the footnotes where they are defined, in order.
+    pub note_labels: Vec<Span>,
     /// The links to web addresses, in order. Their addresses are masked in the text.
     pub links: Vec<Link>,
     /// The comments to this program, in order. They are masked in the text.

@@ -14,7 +14,7 @@ use self::allow::{Allowed, allow};
 use crate::block::{Blocks, blocks};
 use crate::claim::{Claims, claims};
 use crate::config::Config;
-use crate::corpus::{Corpus, bibliography};
+use crate::corpus::{Corpus, bibliography, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};
@@ -56,6 +56,8 @@ pub struct Draft {
     pub file: Arc<File>,
     /// Its project, as an index into [`Report::corpora`].
     pub project: usize,
+    /// Its blocks, with the masked text that the claims were read from.
+    pub blocks: Blocks,
     /// What it claims.
     pub claims: Claims,
     /// One for each quotation of `claims`, in the same order.
@@ -121,7 +123,9 @@ pub fn check(loaded: Loaded) -> Report {
             entries.push((file.path.clone(), read));
             findings.extend(broken);
         }
-        corpora.push(Corpus::new(project.sources, entries));
+        let corpus = Corpus::new(project.sources, entries, project.textless);
+        findings.extend(duplicate_keys(&corpus.bibliography));
+        corpora.push(corpus);
         input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
     }
     // Projects that share a source report it once.
@@ -162,7 +166,7 @@ pub fn check(loaded: Loaded) -> Report {
             };
             let (mut findings, allowed) = ruled(&cx, &blocks);
             note_guesses(&files, &mut findings);
-            Draft { file, project, claims, matches, findings, allowed }
+            Draft { file, project, blocks, claims, matches, findings, allowed }
         })
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };

@@ -8,13 +8,16 @@ pub mod mark_tokens;
 mod marked;
 pub mod marks;
 mod mention;
+pub mod note;
 pub mod quote;
 mod quoted_block;
+mod reach;
 pub mod reference;
 pub mod speech;
 pub mod wording;
 
 pub use citation::Citation;
+pub use note::Notes;
 pub use quote::{Kind, Licence, Quote};
 pub use wording::Wording;
 
@@ -30,6 +33,8 @@ pub struct Claims {
     pub unclosed: Vec<Unclosed>,
     /// The citations, in order.
     pub citations: Vec<Citation>,
+    /// Footnotes without a mark, and marks without a footnote.
+    pub notes: Notes,
 }
 
 /// A paragraph whose marks do not balance.
@@ -45,5 +50,5 @@ pub struct Unclosed {
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let citations = citation::citations(file, blocks);
     let (quotes, unclosed) = marked::quotes(file, blocks, &citations);
-    Claims { quotes, unclosed, citations }
+    Claims { quotes, unclosed, citations, notes: note::notes(file, blocks) }
 }

@@ -1,17 +1,28 @@
 //! The sources together: documents with their keys, and the bibliography that names them.
 //!
-//! Takes the sources that were loaded and hands on a `Corpus`, immutable, in which `matching` looks for wording.
+//! Takes the sources that were loaded and hands on a `Corpus`, immutable, in which `matching` looks for wording and for
+//! what a citation names.
 
+pub mod address;
 pub mod bibliography;
 pub mod document;
+mod duplicate;
+mod names;
+mod title;
 
 pub use document::{Document, DocumentId};
+pub use duplicate::duplicate_keys;
+pub use title::{Titled, main as main_title};
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::names::Names;
+use self::title::Titles;
 use crate::corpus::bibliography::Entry;
+use crate::fold::Word;
 use crate::load::Source;
 
 /// The sources of a project.
@@ -21,21 +32,19 @@ pub struct Corpus {
     pub documents: Vec<Document>,
     /// The entries of every bibliography, those without a text here too.
     pub bibliography: Vec<Entry>,
-    keys: FxHashMap<String, Named>,
-}
-
-/// What a key names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// A document.
-    Document(DocumentId),
-    /// An entry of the bibliography whose text is not here.
-    EntryAlone,
+    names: Names,
+    /// Made when a citation first names its source in words.
+    titles: OnceLock<Titles>,
 }
 
 impl Corpus {
     /// Puts sources and bibliographies together. Each list of entries comes with the path of its `.bib` as shown.
-    pub fn new(sources: Vec<Source>, bibliographies: Vec<(String, Vec<Entry>)>) -> Corpus {
+    /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF.
+    pub fn new(
+        sources: Vec<Source>,
+        bibliographies: Vec<(String, Vec<Entry>)>,
+        unread: Vec<String>,
+    ) -> Corpus {
         let mut by_path: FxHashMap<PathBuf, usize> = FxHashMap::default();
         let mut by_stem: FxHashMap<PathBuf, usize> = FxHashMap::default();
         for (i, source) in sources.iter().enumerate() {
@@ -45,8 +54,6 @@ impl Corpus {
         }
         let mut corpus = Corpus::default();
         let mut entry_of: Vec<Option<usize>> = vec![None; sources.len()];
-        let mut alone = Vec::new();
-        let mut addresses = Vec::new();
         for (path, entries) in bibliographies {
             let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
             for entry in entries {
@@ -58,65 +65,66 @@ impl Corpus {
                         by_path.get(&file).or_else(|| by_stem.get(&file.with_extension(""))).copied()
                     })
                     .collect();
-                if texts.is_empty() {
-                    alone.push(entry.key.clone());
-                }
-                for text in texts {
+                for &text in &texts {
                     entry_of[text].get_or_insert(index);
                 }
-                if let Some(url) = &entry.url {
-                    addresses.push((url.clone(), entry.key.clone()));
+                let documents: Vec<_> = texts.iter().map(|&text| DocumentId(text as u32)).collect();
+                for address in entry.url.iter().chain(&entry.doi) {
+                    corpus.names.add_address(address, &documents);
                 }
+                corpus.names.add(&entry.key, &documents);
                 corpus.bibliography.push(entry);
             }
         }
-        let mut names = Vec::new();
-        let listed: FxHashSet<String> = corpus.bibliography.iter().map(|entry| entry.key.clone()).collect();
-        for (source, entry) in sources.into_iter().zip(entry_of) {
-            let id = DocumentId(corpus.documents.len() as u32);
+        let listed: FxHashSet<&str> = corpus.bibliography.iter().map(|entry| entry.key.as_str()).collect();
+        for (i, (source, entry)) in sources.into_iter().zip(entry_of).enumerate() {
+            let id = DocumentId(i as u32);
             let key = match entry {
                 Some(entry) => corpus.bibliography[entry].key.clone(),
                 // A file whose name a bibliography gives to another text goes by its whole path.
-                None if listed.contains(&source.name) => source.file.path.clone(),
+                None if listed.contains(source.name.as_str()) => source.file.path.clone(),
                 None => source.name.clone(),
             };
-            if entry.is_some() {
-                corpus.keys.entry(key.clone()).or_insert(Named::Document(id));
+            if entry.is_none() {
+                corpus.names.add(&key, &[id]);
             }
-            names.push((source.name, id));
+            if key != source.name && !listed.contains(source.name.as_str()) {
+                corpus.names.add(&source.name, &[id]);
+            }
             corpus.documents.push(Document::new(key, source.file, entry));
         }
-        // A file's name is its key only where no bibliography gives that key to another.
-        for (name, id) in names {
-            corpus.keys.entry(name).or_insert(Named::Document(id));
-        }
-        for key in alone {
-            corpus.keys.entry(key).or_insert(Named::EntryAlone);
-        }
-        for (url, key) in addresses {
-            if let Some(&named) = corpus.keys.get(&key) {
-                corpus.keys.entry(url).or_insert(named);
-            }
+        for name in unread {
+            corpus.names.add(&name, &[]);
         }
         corpus
     }
 
-    /// What a key names; none for a key of nothing that is known here.
-    pub fn named(&self, key: &str) -> Option<Named> {
-        self.keys.get(key).copied()
+    /// The documents that a key or a file's name names: none of them where its text is not here, and nothing for a name
+    /// that is not known here.
+    pub fn named(&self, name: &str) -> Option<&[DocumentId]> {
+        self.names.named(name)
     }
 
-    /// Every key, sorted; those of web addresses are left out.
+    /// The documents that lie at a web address or under a DOI, as [`Corpus::named`] has them.
+    pub fn addressed(&self, address: &str) -> Option<&[DocumentId]> {
+        self.names.addressed(address)
+    }
+
+    /// The longest title that these words of a text begin with, and the documents that bear it.
+    pub fn titled(&self, words: &[Word]) -> Option<Titled<'_>> {
+        self.titles.get_or_init(|| Titles::new(&self.documents, &self.bibliography)).at(words)
+    }
+
+    /// A document's title: its entry's, or the one that its own text opens with.
+    pub fn title(&self, id: DocumentId) -> Option<&str> {
+        let document = self.document(id);
+        let entry = document.entry.and_then(|entry| self.bibliography[entry].title.as_deref());
+        entry.or_else(|| title::own(&document.file))
+    }
+
+    /// Every key and every name of a file, sorted.
     pub fn keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> =
-            self.keys.keys().map(String::as_str).filter(|key| !key.contains("://")).collect();
-        keys.sort_unstable();
-        keys
-    }
-
-    /// Whether a key names a document.
-    pub fn has_text(&self, key: &str) -> bool {
-        matches!(self.named(key), Some(Named::Document(_)))
+        self.names.all()
     }
 
     /// The document with an id of this corpus.
@@ -138,4 +146,58 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::{Files, Format};
+
+    /// A corpus of texts, each with its path and its name, and one bibliography.
+    fn corpus(texts: &[(&str, &str, &str)], bibliography: &str, unread: &[&str]) -> Corpus {
+        let mut files = Files::default();
+        let mut add = |path: &str, format, text: &str| {
+            files.add(|id| crate::file::File::new(id, path.into(), "UTF-8", format, text.into()))
+        };
+        let sources = texts.iter().map(|(path, name, text)| Source {
+            file: add(path, Format::Markdown, text),
+            name: (*name).into(),
+        });
+        let sources: Vec<Source> = sources.collect();
+        let (entries, _) = bibliography::read(&add("a/refs.bib", Format::Bibliography, bibliography));
+        Corpus::new(sources, vec![("a/refs.bib".into(), entries)], unread.iter().map(|&n| n.into()).collect())
+    }
+
+    fn ids(ids: &[u32]) -> Vec<DocumentId> {
+        ids.iter().map(|&id| DocumentId(id)).collect()
+    }
+
+    #[test]
+    fn a_name_names_every_text_that_goes_by_it() {
+        let texts = [
+            ("a/ferry.txt", "ferry", ""),
+            ("a/log.txt", "log", ""),
+            ("b/log.txt", "log", ""),
+            ("a/x.txt", "x", ""),
+        ];
+        let entries = "@misc{both, file = {ferry.txt;log.txt}} @misc{again, file = {ferry.txt}} \
+                       @misc{alone, url = {https://h.example/alone}} @misc{x, file = {y.txt}}";
+        let corpus = corpus(&texts, entries, &["scan", "ferry"]);
+        let table: [(&str, Option<Vec<DocumentId>>); 9] = [
+            ("both", Some(ids(&[0, 1]))),
+            ("again", Some(ids(&[0]))),
+            ("ferry", Some(ids(&[0]))),
+            ("log", Some(ids(&[1, 2]))),
+            ("alone", Some(ids(&[]))),
+            ("scan", Some(ids(&[]))),
+            ("x", Some(ids(&[]))),
+            ("a/x.txt", Some(ids(&[3]))),
+            ("nothing", None),
+        ];
+        for (name, documents) in table {
+            assert_eq!(corpus.named(name).map(<[_]>::to_vec), documents, "{name}");
+        }
+        assert_eq!(corpus.addressed("http://www.h.example/alone/"), Some(&[][..]));
+        assert_eq!(corpus.keys(), ["a/x.txt", "again", "alone", "both", "ferry", "log", "scan", "x"]);
+    }
 }

@@ -8,6 +8,7 @@ mod cited;
 mod context;
 mod edit;
 mod judge;
+mod naming;
 mod passage;
 mod reading;
 mod script;
@@ -18,6 +19,7 @@ mod variant;
 
 pub use cited::is_in_sentence;
 pub use edit::EditKind;
+pub use naming::{By, Named, named};
 
 use std::ops::Range;
 
@@ -355,8 +357,11 @@ fn settle(
     let missing = judged.verdict == Verdict::NotFound;
     let unlike = missing || judged.likeness < CLEAR;
     let reason = doubt(quote, length, options).or_else(|| match cited.beyond {
-        Some(reason) if unlike || reason == Reason::NoText => Some(reason),
+        // What is in none of the cited sources may be in the one that is not here.
+        Some(reason) if missing => Some(reason),
+        Some(reason) if cited.documents.is_empty() && (unlike || reason == Reason::NoText) => Some(reason),
         _ if missing && quote.firsthand => Some(Reason::OutsideCorpus),
+        _ if missing && !options.complete && cited.documents.is_empty() => Some(Reason::OutsideCorpus),
         _ if missing && script::is_foreign(draft.text, quote, corpus) => Some(Reason::Translation),
         _ if !quote.certain && unlike && quote.kind == Kind::Block => Some(Reason::Unascribed),
         _ if !quote.certain && unlike => Some(Reason::UnclearMarks),

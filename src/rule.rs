@@ -5,7 +5,9 @@
 
 mod citation_unknown;
 mod citation_wrong_source;
+mod citing;
 mod draft_in_sources;
+mod key_duplicate;
 mod quote_altered;
 mod quote_elided;
 mod quote_not_found;
@@ -73,6 +75,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
     Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
+    Rule { page: &page::KEY_DUPLICATE, check: Check::Draft(key_duplicate::check) },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
     Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },

@@ -73,7 +73,7 @@ fn a_page_has_its_form() {
 
 #[test]
 fn the_options_default_to_what_the_pages_say() {
-    let Options { shortest, cited, bare, likeness, reach, gap } = Options::default();
+    let Options { shortest, cited, bare, likeness, reach, gap, complete: _ } = Options::default();
     let defaults = BTreeMap::from([
         ("quote-altered.likeness", likeness.to_string()),
         ("quote-elided.gap", gap.to_string()),

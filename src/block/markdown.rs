@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, LinkType, MetadataBlockKind, Options, Parser, Tag, T
 
 use super::comment;
 use super::mask::Mask;
+use super::note;
 use super::{Block, BlockQuote, Blocks, Kind, Link, NoteMark};
 use crate::file::{File, Span};
 use crate::lexicon;
@@ -93,6 +94,11 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Blocks {
         self.close();
         self.gap(self.file.text.len());
+        let defines = !self.blocks.note_labels.is_empty();
+        self.blocks.undefined_marks.retain(|mark| note::is_likely(self.file.slice(mark.label), defines));
+        for mark in &self.blocks.undefined_marks {
+            self.mask.hide(mark.span.range());
+        }
         self.blocks.masked = self.mask.finish();
         self.blocks.comments.sort_by_key(|comment| comment.span.start);
         self.blocks
@@ -178,7 +184,9 @@ impl<'a> Reader<'a> {
             }
             Tag::FootnoteDefinition(label) => {
                 let start = range.start + "[^".len();
-                Container::Note(self.file.span(start..start + label.len()))
+                let label = self.file.span(start..start + label.len());
+                self.blocks.note_labels.push(label);
+                Container::Note(label)
             }
             _ => Container::Other,
         };
@@ -236,6 +244,9 @@ impl<'a> Reader<'a> {
             let line = comment::lines(self.file, &(range.start..range.start));
             self.blocks.comments[comment].reach = self.file.span(line);
         }
+        if decoded.is_some() {
+            self.undefined_marks(range.clone());
+        }
         match decoded {
             Some(decoded) if decoded != raw => self.mask.put(range.clone(), decoded),
             _ => self.mask.blank_addresses(range.clone()),
@@ -248,6 +259,26 @@ impl<'a> Reader<'a> {
         self.open_block(range.clone());
         self.read_to = range.end;
         self.joined = true;
+    }
+
+    /// Keeps what looks like the mark of a note that nothing defines. It may begin in one stretch of text and end in the
+    /// next.
+    fn undefined_marks(&mut self, range: Range<usize>) {
+        let text = &self.file.text;
+        for at in memchr::memchr_iter(b'[', text[range.clone()].as_bytes()).map(|at| range.start + at) {
+            if let Some(label) = note::label(&text[at..])
+                && !text[..at].ends_with('\\')
+            {
+                let label = at + "[^".len()..at + "[^".len() + label.len();
+                // A definition where none can stand defines nothing, and marks nothing either.
+                let before = text[..at].trim_end_matches([' ', '\t']);
+                if text[label.end..].starts_with("]:") && (before.is_empty() || before.ends_with('\n')) {
+                    continue;
+                }
+                let span = self.file.span(at..label.end + "]".len());
+                self.blocks.undefined_marks.push(NoteMark { span, label: self.file.span(label) });
+            }
+        }
     }
 
     /// Begins a block with a stretch of text, or goes on with the one that is open.
@@ -382,6 +413,7 @@ mod tests {
             ("a $x + y$ b", "a         b"),
             ("from $5 million to $6 million", "from $5 million to $6 million"),
             ("a[^1] b\n\n[^1]: c", "a···· b"),
+            ("a[^1] b `[^2]` \\[^3] [^x]", "a···· b ·[^2]· ·[^3] [^x]"),
             ("a &ldquo;b&rdquo; \\\"c", "a “····b”···· ·\"c"),
             ("a<br>b", "a    b"),
             ("a <b c=\"d “e”\">f</b> g", "a ·················f···· g"),
@@ -414,6 +446,15 @@ mod tests {
             let expected = expected.iter().map(|(kind, text)| (*kind, text.trim_end().to_string()));
             assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn marks_without_a_note_and_notes_are_kept() {
+        let file = file("a[^1] b[^two] `[^3]` $[^4]$ [^a-z]\n\n    [^5]\n\n[^x]: [^7]\n\n[^y]:\n");
+        let found = blocks(&file);
+        let undefined: Vec<_> = found.undefined_marks.iter().map(|mark| file.slice(mark.span)).collect();
+        let defined: Vec<_> = found.note_labels.iter().map(|&label| file.slice(label)).collect();
+        assert_eq!((undefined, defined), (vec!["[^1]", "[^two]", "[^7]"], vec!["x", "y"]));
     }
 
     #[test]

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
 
 use super::MASK;
+use super::address::addresses;
 
 /// A text under its mask.
 pub(super) struct Mask<'a> {
@@ -63,22 +64,8 @@ impl<'a> Mask<'a> {
 
     /// Blanks the web addresses in a range of prose.
     pub(super) fn blank_addresses(&mut self, range: Range<usize>) {
-        let text = &self.raw[range.clone()];
-        let mut done = 0;
-        for found in memmem::find_iter(text.as_bytes(), "://") {
-            if found < done {
-                continue;
-            }
-            let scheme = text[done..found].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-            if scheme == 0 {
-                continue;
-            }
-            let rest = &text[found..];
-            let end = rest.find(|c: char| c.is_whitespace() || "<>\"“”«»|".contains(c)).unwrap_or(rest.len());
-            let address =
-                rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '*', '_']);
-            done = found + address.len();
-            self.blank(range.start + found - scheme..range.start + done);
+        for address in addresses(&self.raw[range.clone()]) {
+            self.blank(range.start + address.start..range.start + address.end);
         }
     }
 

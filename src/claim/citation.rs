@@ -1,141 +1,227 @@
-//! Citations as they are written: Pandoc keys, footnotes, links and references in brackets.
+//! Citations as they are written: Pandoc keys, footnotes, links, addresses and references in brackets.
 //!
-//! Takes a text's blocks and hands on each citation with its span and the keys that it may name; whether they name a
-//! source is for `matching` to say.
+//! Takes a text's blocks and hands on each citation with its place, the keys and addresses in it and the prose that may
+//! name a source; whether they name one is for `matching` to say.
+
+mod inline_note;
+mod key;
+
+pub use key::is_cross_reference;
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::reference::is_reference;
-use crate::block::{Block, Blocks, Kind};
+use self::inline_note::inline_notes;
+use self::key::{bracket, key, keys};
+use super::reference::references;
+use crate::block::{Block, Blocks, Kind, addresses};
 use crate::file::{File, Span};
 
 /// One citation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The whole of it, with its brackets.
+    /// The whole of it as it stands in the running text: with its brackets, or the mark of a footnote.
     pub span: Span,
-    /// The keys that it may name, as written, without `@`, or a link's address; none for a footnote of plain prose.
-    pub keys: Vec<String>,
-    /// Whether it is a key in Pandoc's brackets, which is a citation beyond doubt.
-    pub bracketed: bool,
+    /// How it is written.
+    pub form: Form,
+    /// The keys that it holds, without `@`.
+    pub keys: Vec<Name>,
+    /// The web addresses that it holds.
+    pub addresses: Vec<Name>,
+    /// Where it may name a source in words.
+    pub prose: Vec<Span>,
 }
+
+/// How a citation is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Keys in Pandoc's brackets, `[@key]`, which are a citation beyond doubt.
+    Bracket,
+    /// A key in running text, `@key`, unless it is a handle.
+    Bare,
+    /// The mark of a footnote.
+    Note,
+    /// A footnote's text, for what it quotes itself.
+    NoteText,
+    /// A note within the line, `^[…]`.
+    InlineNote,
+    /// A reference in round brackets, `(Ferrer 2021)`.
+    Reference,
+    /// A link, or an address in running text.
+    Link,
+}
+
+/// A key or an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Where it stands, in a footnote's text for a footnote. A link's address is taken to stand where the link does.
+    pub span: Span,
+    /// The name itself.
+    pub text: String,
+}
+
+/// What of one footnote is read, in blocks and in names of a kind.
+const MOST: usize = 32;
 
 /// Finds the citations of a text, in order.
 pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
-    let text = blocks.text(file);
-    let mut citations: Vec<Citation> = Vec::new();
+    let mut citations = Vec::new();
     for block in &blocks.blocks {
-        let mut read_to = block.span.start as usize;
-        for (at, _) in text[block.span.range()]
-            .match_indices('@')
-            .map(|(at, mark)| (block.span.start as usize + at, mark))
-        {
-            if at < read_to {
-                continue;
-            }
-            let bracket = bracket(text, at, block.span.range());
-            let bracketed = bracket.is_some();
-            let (range, keys) = match bracket {
-                Some(bracket) => (bracket.clone(), keys(&file.text[bracket])),
-                None => match key(&file.text, at) {
-                    Some((key, end)) => (at..end, vec![key.to_owned()]),
-                    None => continue,
-                },
-            };
-            if !keys.is_empty() {
-                read_to = range.end;
-                citations.push(Citation { span: file.span(range), keys, bracketed });
-            }
-        }
+        pandoc(file, blocks.text(file), block, &mut citations);
     }
-    // Of two notes with one label the first counts, as in Markdown.
-    let mut notes: FxHashMap<&str, (Span, Vec<String>)> = FxHashMap::default();
-    for (label, block) in blocks.blocks.iter().filter_map(|block| block.note.map(|note| (note, block))) {
-        let note = notes.entry(file.slice(label)).or_insert((label, Vec::new()));
-        if note.0 == label {
-            note.1.extend(note_keys(file.slice(block.span)));
-        }
-    }
-    for mark in &blocks.note_marks {
-        let keys = notes.get(file.slice(mark.label)).map(|(_, keys)| keys.clone()).unwrap_or_default();
-        citations.push(Citation { span: mark.span, keys, bracketed: false });
-    }
-    // What a footnote quotes without a key of its own comes from what the note names in plain words.
-    let keyless = |block: &&Block| block.kind == Kind::Note && note_keys(file.slice(block.span)).is_empty();
-    let notes = blocks.blocks.iter().filter(keyless);
-    citations.extend(notes.map(|block| Citation { span: block.span, keys: Vec::new(), bracketed: false }));
+    notes(file, blocks, &mut citations);
     for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
-        let inner = |range: &Range<usize>| &text[range.start + 1..range.end - 1];
-        let brackets = bracketed(text, block.span.range()).filter(|range| is_reference(inner(range)));
-        citations.extend(brackets.map(|range| Citation {
-            span: file.span(range),
-            keys: Vec::new(),
-            bracketed: false,
+        citations.extend(references(blocks.text(file), block.span.range()).map(|range| {
+            let inside = file.span(range.start + 1..range.end - 1);
+            Citation { prose: vec![inside], ..citation(file.span(range), Form::Reference) }
         }));
     }
-    citations.extend(blocks.links.iter().map(|link| Citation {
-        span: link.span,
-        keys: vec![link.address.clone()],
-        bracketed: false,
-    }));
+    links(file, blocks, &mut citations);
     citations.sort_by_key(|citation| citation.span.start);
     citations
 }
 
-/// The round brackets of a block that are short enough for a reference, each up to its first closing one.
-fn bracketed(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    const LONGEST: usize = 160;
-    let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);
-    opens.filter_map(move |open| {
-        let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
-        rest.find(')').map(|close| open..open + close + 1).filter(|range| range.end <= block.end)
-    })
+fn citation(span: Span, form: Form) -> Citation {
+    Citation { span, form, keys: Vec::new(), addresses: Vec::new(), prose: Vec::new() }
 }
 
-/// The square bracket round an `@`, if it opens before it without another closing between.
-fn bracket(text: &str, at: usize, within: Range<usize>) -> Option<Range<usize>> {
-    let from = text.floor_char_boundary(within.start.max(at.saturating_sub(200)));
-    let open = text[from..at]
-        .rfind(['[', ']'])
-        .map(|open| from + open)
-        .filter(|&open| text.as_bytes()[open] == b'[')?;
-    let to = text.floor_char_boundary(within.end.min(at + 1000));
-    let close = text[at..to].find(']').map(|close| at + close + 1)?;
-    Some(open..close)
+fn names(file: &File, ranges: Vec<Range<usize>>) -> Vec<Name> {
+    let name =
+        |range: Range<usize>| Name { text: file.text[range.clone()].to_owned(), span: file.span(range) };
+    ranges.into_iter().map(name).collect()
 }
 
-/// Every key in a stretch of text.
-fn keys(text: &str) -> Vec<String> {
-    text.match_indices('@').filter_map(|(at, _)| key(text, at)).map(|(key, _)| key.to_owned()).collect()
-}
-
-/// The key behind an `@`, by Pandoc's rule: letters, digits, `_` and single inner punctuation from `:.#$%&-+?<>~/`, or
-/// anything in braces; and where it ends. An `@` inside a word is an address.
-fn key(text: &str, at: usize) -> Option<(&str, usize)> {
-    if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.') {
-        return None;
+/// The keys of a block, and its inline notes.
+fn pandoc(file: &File, text: &str, block: &Block, citations: &mut Vec<Citation>) {
+    let range = block.span.range();
+    let mut read_to = range.start;
+    let notes = inline_notes(text, range.clone());
+    let mut next_note = notes.iter().peekable();
+    for (at, mark) in text[range.clone()].match_indices(['@', '^']).map(|(at, mark)| (range.start + at, mark))
+    {
+        if let Some(note) = next_note.next_if(|note| note.start <= at) {
+            read_to = note.end;
+            citations.push(inline_note(file, note.clone()));
+        }
+        if at < read_to || mark == "^" {
+            continue;
+        }
+        let bracket = bracket(text, at, read_to..range.end);
+        let form = if bracket.is_some() { Form::Bracket } else { Form::Bare };
+        let (span, keys) = match bracket {
+            Some(bracket) => (bracket.clone(), keys(&file.text, bracket)),
+            None => match key(&file.text, at) {
+                Some((key, end)) => (at..end, vec![key]),
+                None => continue,
+            },
+        };
+        if !keys.is_empty() {
+            read_to = span.end;
+            citations.push(Citation { keys: names(file, keys), ..citation(file.span(span), form) });
+        }
     }
-    let rest = &text[at + 1..];
-    if let Some(braced) = rest.strip_prefix('{') {
-        let near = &braced[..braced.floor_char_boundary(300)];
-        return near.find('}').map(|end| (&braced[..end], at + "@{".len() + end + 1));
-    }
-    let end =
-        rest.find(|c: char| !(c.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(c))).unwrap_or(rest.len());
-    let key = rest[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
-    (!key.is_empty()).then_some((key, at + 1 + key.len()))
 }
 
-/// The keys that a footnote's text may name: those behind an `@`, or the whole text if it is one word.
-fn note_keys(note: &str) -> Vec<String> {
-    let note = note.trim();
-    let found = keys(note);
-    if found.is_empty() && !note.contains(char::is_whitespace) {
-        return vec![note.trim_end_matches('.').to_owned()];
+fn inline_note(file: &File, range: Range<usize>) -> Citation {
+    let inside = range.start + "^[".len()..range.end - "]".len();
+    Citation {
+        keys: names(file, keys(&file.text, inside.clone())),
+        addresses: names(file, written(&file.text, inside.clone())),
+        prose: vec![file.span(inside)],
+        ..citation(file.span(range), Form::InlineNote)
     }
-    found
+}
+
+/// The marks of footnotes, each with what its note holds, and the texts of footnotes.
+fn notes(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
+    // Of two notes with one label the first counts, as in Markdown, where labels have no case.
+    let mut notes: FxHashMap<String, (Span, Citation)> = FxHashMap::default();
+    for (label, block) in blocks.blocks.iter().filter_map(|block| block.note.map(|note| (note, block))) {
+        let empty = || (label, citation(label, Form::Note));
+        let (first, note) = notes.entry(file.slice(label).to_lowercase()).or_insert_with(empty);
+        let text = text_of_note(file, block);
+        if *first == label && note.prose.len() < MOST {
+            note.keys.extend(text.keys.iter().take(MOST - note.keys.len().min(MOST)).cloned());
+            note.addresses.extend(text.addresses.iter().take(MOST - note.addresses.len().min(MOST)).cloned());
+            note.prose.extend(&text.prose);
+        }
+        // What a footnote quotes without a key of its own comes from what the note names in plain words.
+        if text.keys.is_empty() {
+            citations.push(text);
+        }
+    }
+    for mark in &blocks.note_marks {
+        let note = notes.get(&file.slice(mark.label).to_lowercase());
+        let cites = note.map(|(_, note)| Citation { span: mark.span, ..note.clone() });
+        citations.push(cites.unwrap_or_else(|| citation(mark.span, Form::Note)));
+    }
+    citations.extend(blocks.undefined_marks.iter().map(|mark| citation(mark.span, Form::Note)));
+}
+
+fn text_of_note(file: &File, block: &Block) -> Citation {
+    const LONGEST: usize = 4000;
+    let end = (block.span.end as usize).min(block.span.start as usize + LONGEST);
+    let read = file.span(block.span.start as usize..file.text.floor_char_boundary(end));
+    Citation {
+        keys: names(file, keys(&file.text, read.range())),
+        addresses: names(file, written(&file.text, read.range())),
+        prose: vec![read],
+        ..citation(block.span, Form::NoteText)
+    }
+}
+
+/// Links, and the addresses that stand in running text.
+fn links(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
+    for link in &blocks.links {
+        let address = Name { span: link.span, text: link.address.clone() };
+        let cited = citation(link.span, Form::Link);
+        citations.push(Citation { addresses: vec![address], prose: vec![link.span], ..cited });
+    }
+    let mut linked = blocks.links.iter().map(|link| link.span).peekable();
+    for block in &blocks.blocks {
+        for range in written(&file.text, block.span.range()) {
+            while linked.next_if(|link| link.end as usize <= range.start).is_some() {}
+            let in_link = linked.peek().is_some_and(|link| (link.start as usize) < range.end);
+            // The address of an image is where the image lies, not where words are from.
+            let of_image =
+                file.text[..range.start].ends_with("](") || file.text[..range.start].ends_with("](<");
+            let embedded = ["src=\"", "src='"].iter().any(|value| file.text[..range.start].ends_with(value));
+            if !in_link && !of_image && !embedded {
+                let span = file.span(range.clone());
+                let addresses = names(file, vec![range]);
+                citations.push(Citation { addresses, ..citation(span, Form::Link) });
+            }
+        }
+    }
+}
+
+/// The web addresses and the DOIs that are written out in a stretch of text, in order.
+fn written(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
+    let inside = &text[within.clone()];
+    let mut found = addresses(inside);
+    // In braces behind an `@` it is a key.
+    found.retain(|address| !inside[..address.start].ends_with("@{"));
+    let mut known = found.clone().into_iter().peekable();
+    let mut read_to = 0;
+    for (at, _) in inside.match_indices("10.") {
+        if at < read_to {
+            continue;
+        }
+        while known.next_if(|address| address.end <= at).is_some() {}
+        let in_address = known.peek().is_some_and(|address| address.start <= at);
+        let before = inside[..at].trim_end();
+        let marked = ["doi:", "DOI:", "doi", "DOI", "doi.org/"].iter().any(|mark| before.ends_with(mark));
+        if marked && !in_address {
+            let end = inside[at..].find(|c: char| c.is_whitespace() || "<>\"“”|;".contains(c));
+            let doi = &inside[at..end.map_or(inside.len(), |end| at + end)];
+            let doi = doi.trim_end_matches(['.', ',', ')', ']', '*', '_']);
+            read_to = at + doi.len();
+            found.push(at..read_to);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found.into_iter().map(|range| within.start + range.start..within.start + range.end).collect()
 }
 
 #[cfg(test)]
@@ -143,33 +229,60 @@ mod tests {
     use super::*;
     use crate::file::{FileId, Format};
 
-    fn found(text: &str) -> Vec<(String, Vec<String>)> {
+    /// Each citation of a text, its form, and its keys and addresses.
+    fn found(text: &str) -> Vec<(String, Form, String)> {
         let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
-        let blocks = crate::block::blocks(&file);
-        let list = citations(&file, &blocks);
-        list.into_iter().map(|citation| (file.slice(citation.span).to_owned(), citation.keys)).collect()
+        let list = citations(&file, &crate::block::blocks(&file));
+        let shown = |citation: Citation| {
+            let names = citation.keys.into_iter().chain(citation.addresses).map(|name| name.text);
+            (file.slice(citation.span).to_owned(), citation.form, names.collect::<Vec<_>>().join(" "))
+        };
+        list.into_iter().map(shown).collect()
     }
 
     #[test]
-    fn keys_are_read_as_pandoc_reads_them() {
-        let one = |text: &str, span: &str, keys: &[&str]| {
+    fn citations_are_read_in_every_form() {
+        type Expected = (&'static str, Form, &'static str);
+        let table: &[(&str, &[Expected])] = &[
+            ("So it is [@smith2020].", &[("[@smith2020]", Form::Bracket, "smith2020")]),
+            ("So [see @a/b, pp. 3-5; -@c:d].", &[("[see @a/b, pp. 3-5; -@c:d]", Form::Bracket, "a/b c:d")]),
+            ("As @jones-1999. said", &[("@jones-1999", Form::Bare, "jones-1999")]),
+            ("As @{https://a.b/c} said", &[("@{https://a.b/c}", Form::Bare, "https://a.b/c")]),
+            ("As @a [p. 3] and [@b] say", &[("@a", Form::Bare, "a"), ("[@b]", Form::Bracket, "b")]),
+            (
+                "So.^[See [@a], p. 3.] Then @b.",
+                &[("^[See [@a], p. 3.]", Form::InlineNote, "a"), ("@b", Form::Bare, "b")],
+            ),
+            ("So.^[As it was.]", &[("^[As it was.]", Form::InlineNote, "")]),
+            ("So (Wellbury Radio, 4 May 2025).", &[("(Wellbury Radio, 4 May 2025)", Form::Reference, "")]),
+            ("So [it](https://a.b/c).", &[("[it](https://a.b/c)", Form::Link, "https://a.b/c")]),
+            ("So (https://a.b/c).", &[("https://a.b/c", Form::Link, "https://a.b/c")]),
+            ("So <https://a.b/c>.", &[("<https://a.b/c>", Form::Link, "https://a.b/c")]),
+            ("So ![it](https://a.b/c.png).", &[]),
+            ("So.[^1]", &[("[^1]", Form::Note, "")]),
+            ("Write to me@example.org.", &[]),
+        ];
+        for (text, expected) in table {
+            let expected = expected.iter().map(|&(span, form, names)| (span.into(), form, names.into()));
+            assert_eq!(found(text), expected.collect::<Vec<(String, Form, String)>>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_footnotes_mark_cites_what_its_note_holds() {
+        let table = [
+            ("So.[^1]\n\n[^1]: See @a, and doi:10.1234/x.", "a 10.1234/x"),
+            ("So.[^N]\n\n[^n]: At https://a.b/c.", "https://a.b/c"),
+            ("So.[^n]\n\n[^n]: First @a.\n\n    Then [@b].\n\n[^n]: @c", "a b"),
+            ("So.[^n]\n\n[^n]: An interview with the author.", ""),
+        ];
+        for (text, names) in table {
+            let mark = found(text).into_iter().next();
             assert_eq!(
-                found(text),
-                [(span.to_owned(), keys.iter().map(|&key| key.to_owned()).collect())],
+                mark.map(|(_, form, names)| (form, names)),
+                Some((Form::Note, names.into())),
                 "{text}"
             );
-        };
-        one("So it is [@smith2020].", "[@smith2020]", &["smith2020"]);
-        one("So [see @a/b, pp. 3-5; -@c:d].", "[see @a/b, pp. 3-5; -@c:d]", &["a/b", "c:d"]);
-        one("As @jones-1999. said", "@jones-1999", &["jones-1999"]);
-        one("As @{https://a.b/c} said", "@{https://a.b/c}", &["https://a.b/c"]);
-        one("So.[^1]\n\n[^1]: a/b-c", "[^1]", &["a/b-c"]);
-        let prose = [("[^n]", vec![]), ("An interview with the author.", vec![])];
-        assert_eq!(
-            found("So.[^n]\n\n[^n]: An interview with the author."),
-            prose.map(|(span, keys)| (span.to_owned(), keys))
-        );
-        one("So it was (Wellbury Radio, 4 May 2025).", "(Wellbury Radio, 4 May 2025)", &[]);
-        assert_eq!(found("Write to me@example.org."), []);
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::mark_tokens::{Family, Mark};
 use super::marks::{Pair, Pairs, pairs};
 use super::quote::{Kind, Licence, Quote};
 use super::quoted_block;
+use super::reach::attach;
 use super::speech::{self, Ending, frame};
 use super::{Unclosed, mention};
 use crate::block::{Block, Blocks};
@@ -35,7 +36,7 @@ pub fn quotes(file: &File, blocks: &Blocks, citations: &[Citation]) -> (Vec<Quot
     for quote in &mut quotes {
         quote.mention = mention::is_mention(text, quote);
     }
-    attach(&mut quotes, blocks, citations);
+    attach(file, &mut quotes, blocks, citations);
     (quotes, unclosed)
 }
 
@@ -176,6 +177,7 @@ impl Reader<'_> {
             supposed: frame.supposed,
             firsthand: frame.firsthand,
             citations: Vec::new(),
+            reach: Vec::new(),
             mention: false,
             certain: pair.certain,
             other_ends: pair.other_closings.iter().map(|close| close.start as u32).collect(),
@@ -239,38 +241,4 @@ fn join(file: &File, last: &mut Quote, next: Quote) {
     last.licence = if last.licence == Licence::None { next.licence } else { last.licence };
     last.cue = last.cue.or(next.cue);
     last.denied |= next.denied;
-}
-
-/// Gives each quotation the citations in its block that stand nearer to it than to another: those behind it up to the
-/// next quotation, or, if there is none, those before it.
-fn attach(quotes: &mut [Quote], blocks: &Blocks, citations: &[Citation]) {
-    for i in 0..quotes.len() {
-        let span = quotes[i].span;
-        let at = blocks.blocks.partition_point(|block| block.span.end < span.end);
-        let Some(block) = blocks.blocks.get(at) else { continue };
-        // A footnote's mark is no prose, so the one at a block's end stands behind its span.
-        let following =
-            blocks.blocks[at..].iter().find(|next| next.quoted.is_none() || next.quoted != block.quoted);
-        let following =
-            following.filter(|next| next.span.start > block.span.start).or(blocks.blocks.get(at + 1));
-        let end = following.map_or(u32::MAX, |next| next.span.start).max(span.end);
-        let next = quotes.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
-        let before = if i == 0 { 0 } else { quotes[i - 1].span.end };
-        let within = |from: u32, to: u32| {
-            let first = citations.partition_point(|citation| citation.span.start < from);
-            let reach = citations[first..].iter().take_while(move |citation| citation.span.start < to);
-            (first as u32..).zip(reach).map(|(index, _)| index).collect::<Vec<_>>()
-        };
-        // A reference in brackets inside the marks is part of the words.
-        let is_own = |&index: &u32| {
-            let citation = &citations[index as usize];
-            citation.span.start >= span.end || !citation.keys.is_empty()
-        };
-        let behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
-        let start = blocks.blocks[..=at]
-            .iter()
-            .rfind(|block| block.span.start <= span.start)
-            .map_or(span.start, |b| b.span.start);
-        quotes[i].citations = if behind.is_empty() { within(start.max(before), span.start) } else { behind };
-    }
 }

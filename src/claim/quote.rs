@@ -23,6 +23,8 @@ pub struct Quote {
     pub firsthand: bool,
     /// The citations in reach, as indices into the text's citations.
     pub citations: Vec<u32>,
+    /// Where a citation would do: its paragraph first, then what leads in to it; nothing where nobody cites.
+    pub reach: Vec<Span>,
     /// Whether it looks like a title, a term or a name, or has fewer than five words, so that nobody need have said it.
     pub mention: bool,
     /// Whether its bounds are beyond doubt. Single marks with apostrophes about are not, nor is a block quote that

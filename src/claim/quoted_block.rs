@@ -34,6 +34,7 @@ impl Body {
             supposed: false,
             firsthand: false,
             citations: Vec::new(),
+            reach: Vec::new(),
             mention: false,
             other_ends: self.other_ends,
             licence: Licence::None,

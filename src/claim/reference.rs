@@ -3,6 +3,7 @@
 //! Takes what a bracket holds and answers whether it refers to something. In a source it is matter that nobody said, in
 //! a draft a citation.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,6 +11,17 @@ use regex::Regex;
 /// Whether what a bracket holds is a reference.
 pub fn is_reference(text: &str) -> bool {
     REFERENCE.is_match(text)
+}
+
+/// The references in round brackets of a block, each up to its first closing bracket.
+pub fn references(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 160;
+    let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);
+    opens.filter_map(move |open| {
+        let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
+        let close = rest.find(')').filter(|close| open + close < block.end)?;
+        is_reference(&rest["(".len()..close]).then(|| open..open + close + ")".len())
+    })
 }
 
 /// How a bracket with a reference in it begins: a page, a dated or numbered place, a case in a law report, a time.

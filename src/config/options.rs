@@ -22,11 +22,14 @@ pub struct Options {
     pub reach: usize,
     /// How many words may be left out in one place without an ellipsis before the quotation counts as spliced.
     pub gap: usize,
+    /// Whether the sources are all that the drafts quote. Where they are not, only what cites one of them is reported as
+    /// found in none. It stands under `[sources]`, on no rule's page.
+    pub complete: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { shortest: 3, cited: 5, bare: 8, likeness: 0.6, reach: 200, gap: 12 }
+        Options { shortest: 3, cited: 5, bare: 8, likeness: 0.6, reach: 200, gap: 12, complete: true }
     }
 }
 

@@ -73,6 +73,7 @@ impl Choice {
         config.ignore.extend(self.ignore.iter().cloned());
         config.preview = self.preview.unwrap_or(config.preview);
         config.pedantic = self.pedantic.unwrap_or(config.pedantic);
+        config.options.complete = self.complete.unwrap_or(config.options.complete);
         config.severity.extend(self.severity.iter().map(|(name, severity)| (name.clone(), *severity)));
         for (known, value) in &self.options {
             (known.set)(&mut config.options, *value);

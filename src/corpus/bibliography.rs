@@ -31,6 +31,8 @@ pub struct Entry {
     pub publication: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// Its DOI, as written.
+    pub doi: Option<String>,
     /// The paths of its files as written, with `/`; relative ones start from the `.bib`'s folder.
     pub files: Vec<String>,
 }
@@ -75,6 +77,7 @@ fn entry(file: &File, scanned: &Scanned) -> Entry {
         date: date(raw),
         publication: publication.map(latex::text).filter(|publication| !publication.is_empty()),
         url: url.map(latex::address).filter(|url| !url.is_empty()),
+        doi: raw("doi").map(latex::address).filter(|doi| !doi.is_empty()),
         files: first(&["file", "pdf", "localfile"]).map(files::paths).unwrap_or_default(),
     }
 }

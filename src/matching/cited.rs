@@ -3,9 +3,14 @@
 //! Takes the citations in its reach and hands on the documents of the corpus among them, which are looked at first, and why
 //! nothing can be said if there are none.
 
+use rustc_hash::FxHashSet;
+
+use super::naming::{By, named};
 use super::{Draft, Reason};
-use crate::claim::{Citation, Quote, speech};
-use crate::corpus::{Corpus, DocumentId, Named};
+use crate::claim::citation::{Citation, Form};
+use crate::claim::{Quote, speech};
+use crate::corpus::{Corpus, DocumentId};
+use crate::file::Span;
 
 /// What the citations in reach of one quotation name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +19,7 @@ pub struct Cited {
     pub documents: Vec<DocumentId>,
     /// Those of them that a citation in the quotation's own sentence names.
     own: Vec<DocumentId>,
-    /// Why the quotation cannot be held against what they name, where they name no document.
+    /// Why the quotation cannot be held against some of what they name, if so.
     pub beyond: Option<Reason>,
 }
 
@@ -22,40 +27,53 @@ impl Cited {
     /// Resolves the citations in reach of a quotation.
     pub fn by(draft: &Draft, quote: &Quote, corpus: &Corpus) -> Cited {
         let mut cited = Cited::default();
-        let mut named = Vec::new();
+        let mut vague = false;
+        let mut notes: FxHashSet<(&[Span], bool)> = FxHashSet::default();
         for citation in quote.citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
-            let keys = citation.keys.iter().map(|key| corpus.named(key));
-            let resolved: Vec<Option<Named>> = keys.chain(citation.keys.is_empty().then_some(None)).collect();
-            let documents = resolved.iter().filter_map(|named| match named {
-                Some(Named::Document(id)) => Some(*id),
-                _ => None,
-            });
-            cited.documents.extend(documents.clone());
-            if is_in_sentence(draft.text, quote, citation) {
-                cited.own.extend(documents);
+            let own = is_in_sentence(draft.text, quote, citation);
+            // A note is read once, however many marks refer to it.
+            if !citation.prose.is_empty() && !notes.insert((&citation.prose, own)) {
+                continue;
             }
-            named.extend(resolved);
+            for named in named(draft.text, citation, corpus) {
+                match named.documents {
+                    Some([]) => cited.beyond = Some(Reason::NoText),
+                    // A reference in brackets is often no more than the page of what is cited beside it.
+                    None if citation.form == Form::Reference && named.by == By::Words => vague = true,
+                    None => cited.beyond = cited.beyond.or(Some(Reason::OutsideCorpus)),
+                    Some(documents) => {
+                        cited.documents.extend(documents);
+                        if own {
+                            cited.own.extend(documents);
+                        }
+                    }
+                }
+            }
         }
-        if cited.documents.is_empty() && !named.is_empty() {
-            let alone = named.contains(&Some(Named::EntryAlone));
-            cited.beyond = Some(if alone { Reason::NoText } else { Reason::OutsideCorpus });
+        if vague && cited.documents.is_empty() {
+            cited.beyond = cited.beyond.or(Some(Reason::OutsideCorpus));
         }
         cited
     }
 
     /// Whether the draft says of a passage in this document that it stands in another one.
     pub fn misses(&self, document: DocumentId) -> bool {
-        !self.own.is_empty() && !self.documents.contains(&document)
+        self.beyond.is_none() && !self.own.is_empty() && !self.documents.contains(&document)
     }
 }
 
 /// Whether a citation stands in the sentence of a quotation, or right behind its full stop.
 pub fn is_in_sentence(text: &str, quote: &Quote, citation: &Citation) -> bool {
+    /// No sentence is as long, in bytes.
+    const LONGEST: usize = 4000;
     let between = if citation.span.start >= quote.span.end {
         quote.span.end as usize..citation.span.start as usize
     } else {
         (citation.span.end as usize).min(quote.span.start as usize)..quote.span.start as usize
     };
+    if between.len() > LONGEST {
+        return false;
+    }
     let mut stops = speech::sentence_ends(text, between.clone());
     stops.next().is_none_or(|stop| !text[stop..between.end].contains(char::is_alphanumeric))
 }

@@ -7,9 +7,8 @@ pub mod text;
 
 use crate::check::{Draft, Report};
 use crate::claim::Quote;
-use crate::corpus::{Corpus, Named};
 use crate::finding::Severity;
-use crate::matching::{Match, Verdict};
+use crate::matching::{By, Match, Verdict, named};
 use crate::rule::RULES;
 
 /// What one quotation cites, without repetitions.
@@ -34,25 +33,30 @@ enum Names<'a> {
 
 impl<'a> Cites<'a> {
     fn of(report: &'a Report, draft: &'a Draft, quote: &Quote) -> Cites<'a> {
-        let corpus = report.corpus(draft);
+        let (corpus, text) = (report.corpus(draft), draft.blocks.text(&draft.file));
         let mut cites = Cites::default();
         for citation in quote.citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
-            for key in &citation.keys {
-                push_new(&mut cites.keys, (key.as_str(), names(corpus, key)));
-            }
-            if citation.keys.is_empty() {
-                push_new(&mut cites.references, draft.file.slice(citation.span));
+            for named in named(text, citation, corpus) {
+                let names = match named.documents {
+                    Some([first, ..]) => Names::Source(&corpus.document(*first).key),
+                    Some([]) => Names::Entry,
+                    None => Names::Nothing,
+                };
+                let address = citation.addresses.iter().find(|address| address.span.range() == named.place);
+                let written = match (named.by, names, address) {
+                    (By::Words, ..) => {
+                        push_new(&mut cites.references, draft.file.slice(citation.span));
+                        continue;
+                    }
+                    // A source that is named in words is shown by its key.
+                    (By::Title | By::Address, Names::Source(key), _) => key,
+                    (By::Address, _, Some(address)) => &address.text,
+                    _ => &draft.file.text[named.place],
+                };
+                push_new(&mut cites.keys, (written, names));
             }
         }
         cites
-    }
-}
-
-fn names<'a>(corpus: &'a Corpus, key: &str) -> Names<'a> {
-    match corpus.named(key) {
-        Some(Named::Document(id)) => Names::Source(&corpus.document(id).key),
-        Some(Named::EntryAlone) => Names::Entry,
-        None => Names::Nothing,
     }
 }
 
@@ -69,8 +73,9 @@ fn chosen<'a>(draft: &'a Draft, verdicts: &'a [String]) -> impl Iterator<Item = 
 }
 
 /// How many of a draft's quotations carry a citation.
-fn cited(draft: &Draft) -> u32 {
-    draft.claims.quotes.iter().filter(|quote| !quote.citations.is_empty()).count() as u32
+fn cited(report: &Report, draft: &Draft) -> u32 {
+    let cites = |quote: &&Quote| Cites::of(report, draft, quote) != Cites::default();
+    draft.claims.quotes.iter().filter(cites).count() as u32
 }
 
 /// What the rule that reports a verdict weighs, on its own page; none for a verdict that no rule reports.

@@ -1,19 +1,20 @@
-//! `citation-unknown`: a citation key in brackets that names no source.
+//! `citation-unknown`: a citation key that names no source.
 //!
-//! Takes the draft's citations and what the corpus knows by name; the finding points at the key and names the nearest.
+//! Takes the draft's citations and what the corpus knows by name; the finding points at the key and names the nearest. A
+//! key without brackets may be a handle, so it counts only where it is a slip of a key that there is.
 
 use std::cell::LazyCell;
 
+use rustc_hash::FxHashMap;
 use similar::get_close_matches;
 
 use super::Cx;
+use super::citing::{is_slip, names, uses_keys, written};
 use super::report::{finding, label};
-use crate::file::Span;
-use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::claim::citation::Form;
+use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::matching::{By, Named};
 use crate::page;
-
-/// What Quarto's cross-references begin with.
-const CROSS_REFERENCES: [&str; 8] = ["eq-", "exm-", "fig-", "lst-", "sec-", "tbl-", "thm-", "cor-"];
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     // Without a bibliography a key may belong to one that is kept elsewhere.
@@ -21,32 +22,44 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         return;
     }
     let known = LazyCell::new(|| cx.corpus.keys());
-    for citation in cx.claims.citations.iter().filter(|citation| citation.bracketed) {
-        for key in citation.keys.iter().filter(|key| is_unknown(cx, key)) {
-            let Some(span) = key_span(cx, citation.span, key) else { continue };
+    let uses_keys = LazyCell::new(|| uses_keys(cx));
+    // A key is compared with all others once, however often it is cited.
+    let mut nearest: FxHashMap<(&str, bool), Option<&str>> = FxHashMap::default();
+    for citation in &cx.claims.citations {
+        let bracketed = matches!(citation.form, Form::Bracket | Form::InlineNote);
+        if !bracketed && (citation.form != Form::Bare || !*uses_keys) {
+            continue;
+        }
+        let unknown = |named: &Named| named.by == By::Key && named.documents.is_none();
+        for named in names(cx, citation).into_iter().filter(unknown) {
+            let key = &cx.file.text[named.place.clone()];
+            let near = *nearest.entry((key, bracketed)).or_insert_with(|| match bracketed {
+                true => get_close_matches(key, &known, 1, 0.7).first().copied(),
+                false => known.iter().find(|known| is_slip(key, known)).copied(),
+            });
+            if !bracketed && near.is_none() {
+                continue;
+            }
+            let span = cx.file.span(named.place.clone());
             let message = format!("no source is called `{key}`");
             let mut finding = finding(&page::CITATION_UNKNOWN, message, label(span, "names nothing"));
-            match get_close_matches(key.as_str(), &known, 1, 0.7).first() {
-                Some(&near) => {
-                    let edit = Edit { span, replacement: near.to_owned() };
+            if !bracketed {
+                finding.severity = Severity::Warning;
+            }
+            match near {
+                Some(near) => {
+                    let braced = cx.file.text[..span.start as usize].ends_with('{');
+                    let replacement = if braced { near.to_owned() } else { written(near) };
                     let title = format!("cite `{near}`");
-                    finding.fixes.push(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
+                    finding.fixes.push(Fix {
+                        title,
+                        safety: Safety::Unsafe,
+                        edits: vec![Edit { span, replacement }],
+                    });
                 }
                 None => finding.help.push("correct the key, or add it to the bibliography".into()),
             }
             findings.push(finding);
         }
     }
-}
-
-fn is_unknown(cx: &Cx, key: &str) -> bool {
-    cx.corpus.named(key).is_none() && !CROSS_REFERENCES.iter().any(|prefix| key.starts_with(prefix))
-}
-
-/// Where a key stands in its citation, without its `@`.
-fn key_span(cx: &Cx, citation: Span, key: &str) -> Option<Span> {
-    let shown = cx.file.slice(citation);
-    let at = shown.find(&format!("@{key}")).map(|at| at + 1).or_else(|| shown.find(key))?;
-    let start = citation.start as usize + at;
-    Some(cx.file.span(start..start + key.len()))
 }

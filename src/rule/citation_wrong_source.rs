@@ -3,22 +3,24 @@
 //! Takes matches whose passage lies in no cited source; the finding points at the citation and at the passage.
 
 use super::Cx;
+use super::citing::{names, written};
 use super::report::{finding, label, source_label};
-use crate::claim::{Citation, Quote};
+use crate::claim::Quote;
+use crate::claim::citation::{Citation, Form};
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{Verdict, is_in_sentence};
+use crate::matching::{By, Named, Verdict, is_in_sentence};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.astray) {
         let Some(found) = matched.at.as_ref().filter(|_| is_placed(matched.verdict)) else { continue };
-        let Some((citation, key)) = wrong(cx, quote) else { continue };
+        let Some((citation, wrong)) = wrong(cx, quote) else { continue };
         let right = &cx.corpus.document(found.document).key;
-        let message = format!("`{key}` does not have these words; `{right}` does");
+        let message = format!("`{}` does not have these words; `{right}` does", shown(cx, &wrong));
         let mut finding =
             finding(&page::CITATION_WRONG_SOURCE, message, label(citation.span, "not the source"));
         finding.related.push(source_label(cx, found, found.span, "the words stand here"));
-        match fix(cx, citation, key, right) {
+        match fix(cx, citation, &wrong, right) {
             Some(fix) => finding.fixes.push(fix),
             None => finding.help.push(format!("cite `{right}`")),
         }
@@ -31,19 +33,34 @@ fn is_placed(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::NotFound | Verdict::Unchecked(_) | Verdict::Spliced)
 }
 
-/// The first citation in a quotation's sentence that names a document, with the key that does.
-fn wrong<'a>(cx: &Cx<'a>, quote: &Quote) -> Option<(&'a Citation, &'a str)> {
+/// The first citation in a quotation's sentence that names a document, with what does.
+fn wrong<'a>(cx: &Cx<'a>, quote: &Quote) -> Option<(&'a Citation, Named<'a>)> {
     let citations = quote.citations.iter().map(|&index| &cx.claims.citations[index as usize]);
     citations.filter(|citation| is_in_sentence(cx.text, quote, citation)).find_map(|citation| {
-        let key = citation.keys.iter().find(|key| cx.corpus.has_text(key))?;
-        Some((citation, key.as_str()))
+        let mut names = names(cx, citation).into_iter();
+        let named = names.find(|named| named.documents.is_some_and(|documents| !documents.is_empty()))?;
+        Some((citation, named))
     })
 }
 
-/// The right key in the wrong one's place, where the citation itself shows it.
-fn fix(cx: &Cx, citation: &Citation, wrong: &str, right: &str) -> Option<Fix> {
-    let shown = cx.file.slice(citation.span);
-    let at = shown.find(&format!("@{wrong}"))? + citation.span.start as usize + "@".len();
-    let edit = Edit { span: cx.file.span(at..at + wrong.len()), replacement: right.to_owned() };
+/// The cited source as the draft has it, or by its key where the draft has its title or its address.
+fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
+    match (wrong.by, wrong.documents) {
+        (By::Title | By::Address, Some([first, ..])) => &cx.corpus.document(*first).key,
+        _ => &cx.file.text[wrong.place.clone()],
+    }
+}
+
+/// The right key in the wrong one's place, unless that stands in a note which others refer to as well.
+fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: &str) -> Option<Fix> {
+    let marks = |other: &&Citation| other.form == Form::Note && other.prose == citation.prose;
+    if wrong.by != By::Key
+        || (citation.form == Form::Note && cx.claims.citations.iter().filter(marks).count() > 1)
+    {
+        return None;
+    }
+    let keyed = cx.file.text[..wrong.place.start].ends_with('@');
+    let replacement = if keyed { written(right) } else { right.to_owned() };
+    let edit = Edit { span: cx.file.span(wrong.place.clone()), replacement };
     Some(Fix { title: format!("cite `{right}`"), safety: Safety::Unsafe, edits: vec![edit] })
 }

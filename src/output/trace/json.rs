@@ -23,12 +23,16 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
         claims: [],
         summary: Tally::new(
             &check::Quotes::of(draft.matches.iter()),
-            cited(draft),
+            cited(report, draft),
             unchecked(draft.matches.iter()),
         ),
     });
     let totals = &report.summary;
-    let tally = Tally::new(&totals.quotes, report.drafts.iter().map(cited).sum(), totals.unchecked.clone());
+    let tally = Tally::new(
+        &totals.quotes,
+        report.drafts.iter().map(|draft| cited(report, draft)).sum(),
+        totals.unchecked.clone(),
+    );
     print(&Object {
         version: VERSION,
         drafts: drafts.collect(),

@@ -27,7 +27,7 @@ pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
     let columns = Columns::of(drafts.iter().flat_map(|(_, rows)| rows), style.width);
     let mut text = String::new();
     for (draft, rows) in &drafts {
-        text += &heading(draft, style);
+        text += &heading(report, draft, style);
         for row in rows {
             text += &match columns.side_by_side {
                 true => one_line(row, &columns, style),
@@ -217,10 +217,14 @@ fn pad(text: &str, columns: usize) -> String {
 }
 
 /// A draft's path and counts, side by side where there is room.
-fn heading(draft: &Draft, style: Style) -> String {
+fn heading(report: &Report, draft: &Draft, style: Style) -> String {
     let quotes = Quotes::of(draft.matches.iter());
-    let counts =
-        format!("{}, {} tied, {} cited", count(quotes.found, "quotation"), quotes.tied(), cited(draft));
+    let counts = format!(
+        "{}, {} tied, {} cited",
+        count(quotes.found, "quotation"),
+        quotes.tied(),
+        cited(report, draft)
+    );
     let path = clean(&draft.file.path);
     let between = if width(&path) + 2 + width(&counts) <= style.width { ": " } else { "\n  " };
     format!("{}{between}{counts}\n", paint(style, BOLD, &link(style, &draft.file.path, &path)))
@@ -235,7 +239,7 @@ fn closing(report: &Report, style: Style) -> String {
         lines.push(summary::checked(totals));
     } else {
         let tied = totals.quotes.tied();
-        let cited: u32 = report.drafts.iter().map(cited).sum();
+        let cited: u32 = report.drafts.iter().map(|draft| cited(report, draft)).sum();
         let share = u64::from(tied) * 100 / u64::from(found);
         lines.push(format!(
             "{tied} of {} ({share}{TIE}%) {} tied to a source; {cited} {} a citation",

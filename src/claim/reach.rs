@@ -1,0 +1,130 @@
+//! Which citations belong to which quotation, and how far round it a citation may stand.
+//!
+//! Takes the quotations, the blocks and the citations of a text. A quotation gets the citations that stand nearer to it
+//! than to another, and the paragraphs in which any citation would do.
+
+use super::citation::{Citation, Form};
+use super::quote::{Kind, Quote};
+use crate::block::{self, Blocks};
+use crate::file::{File, Span};
+
+/// Gives each quotation the citations in its block that stand nearer to it than to another: those behind it up to the
+/// next quotation, or, if there is none, those before it.
+pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citations: &[Citation]) {
+    let runs = runs(file, blocks);
+    for i in 0..quotes.len() {
+        let span = quotes[i].span;
+        let at = blocks.blocks.partition_point(|block| block.span.end < span.end);
+        let Some(block) = blocks.blocks.get(at) else { continue };
+        // A footnote's mark is no prose, so the one at a block's end stands behind its span.
+        let following = (at..blocks.blocks.len())
+            .find(|&next| blocks.blocks[next].quoted.is_none() || blocks.blocks[next].quoted != block.quoted);
+        let following = following
+            .filter(|&next| blocks.blocks[next].span.start > block.span.start)
+            .or((at + 1 < blocks.blocks.len()).then_some(at + 1));
+        let end = following.map_or(u32::MAX, |next| blocks.blocks[next].span.start).max(span.end);
+        let next = quotes.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
+        let before = if i == 0 { 0 } else { quotes[i - 1].span.end };
+        let within = |from: u32, to: u32| {
+            let first = citations.partition_point(|citation| citation.span.start < from);
+            let reach = citations[first..].iter().take_while(move |citation| citation.span.start < to);
+            (first as u32..).zip(reach).map(|(index, _)| index).collect::<Vec<_>>()
+        };
+        // A reference in brackets inside the marks is part of the words.
+        let is_own = |&index: &u32| {
+            let citation = &citations[index as usize];
+            citation.span.start >= span.end || citation.form != Form::Reference
+        };
+        let behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
+        let first =
+            blocks.blocks[..=at].iter().rposition(|block| block.span.start <= span.start).unwrap_or(at);
+        let start = blocks.blocks[first].span.start.min(span.start);
+        quotes[i].citations = if behind.is_empty() { within(start.max(before), span.start) } else { behind };
+        quotes[i].reach = reach(file, blocks, &runs, &quotes[i], first..at, start..end);
+    }
+}
+
+/// The stretches in which a citation counts for a quotation, its own paragraph with the marks at its end first. In a
+/// heading nobody cites.
+fn reach(
+    file: &File,
+    blocks: &Blocks,
+    runs: &[usize],
+    quote: &Quote,
+    range: std::ops::Range<usize>,
+    own: std::ops::Range<u32>,
+) -> Vec<Span> {
+    let place = |from: u32, to: u32| file.span(from as usize..(to as usize).min(file.text.len()));
+    // A block, with what stands between it and the next.
+    let whole = |at: usize| {
+        let block = blocks.blocks.get(at)?;
+        let end = blocks.blocks.get(at + 1).map_or(u32::MAX, |next| next.span.start);
+        Some(place(block.span.start, end.max(block.span.end)))
+    };
+    let before = |at: usize| at.checked_sub(1).and_then(whole);
+    let own = place(own.start, own.end);
+    match blocks.blocks[range.end].kind {
+        block::Kind::Heading => Vec::new(),
+        // A row is cited as a whole.
+        block::Kind::Cell => {
+            let first = runs[range.end];
+            let count = runs[first..].iter().take_while(|&&run| run == first).count();
+            whole(first)
+                .zip(whole(first + count - 1))
+                .map(|(a, b)| place(a.start, b.end))
+                .into_iter()
+                .collect()
+        }
+        block::Kind::Item => [Some(own), before(runs[range.start])].into_iter().flatten().collect(),
+        _ if quote.kind == Kind::Block => {
+            let behind = blocks.blocks[range.end..].partition_point(|block| block.span.start < own.end);
+            [Some(own), before(range.start), whole(range.end + behind)].into_iter().flatten().collect()
+        }
+        _ => vec![own],
+    }
+}
+
+/// For each block the first of its row, where it is a cell, or of its list, where it is an item; otherwise itself.
+fn runs(file: &File, blocks: &Blocks) -> Vec<usize> {
+    let mut runs: Vec<usize> = Vec::with_capacity(blocks.blocks.len());
+    for (at, block) in blocks.blocks.iter().enumerate() {
+        let before =
+            at.checked_sub(1).map(|last| &blocks.blocks[last]).filter(|last| last.kind == block.kind);
+        let goes_on = before.is_some_and(|before| match block.kind {
+            block::Kind::Item => true,
+            block::Kind::Cell => {
+                let between =
+                    before.span.end as usize..(block.span.start as usize).max(before.span.end as usize);
+                !file.text[between].contains('\n')
+            }
+            _ => false,
+        });
+        runs.push(if goes_on { runs[at - 1] } else { at });
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::block::blocks;
+    use crate::claim::claims;
+    use crate::file::{File, FileId, Format};
+
+    #[test]
+    fn a_citation_may_stand_in_these_stretches() {
+        let table: &[(&str, &[&str])] = &[
+            ("A.\n\nB “c” d.[^1] E.\n\nF.", &["B “c” d.[^1] E.\n\n"]),
+            ("# A “b” c\n\nD.", &[]),
+            ("A:\n\n- b\n- “c”\n\nD.", &["“c”\n\n", "A:\n\n- "]),
+            ("| a | b |\n|---|---|\n| “c” | d |\n| e | f |\n", &["“c” | d |\n| "]),
+            ("A:\n\n> b c\n>\n> — D\n\nE.\n\nF.", &["b c\n>\n> — D\n\n", "A:\n\n> ", "E.\n\n"]),
+            ("“a”", &["“a”"]),
+        ];
+        for (text, expected) in table {
+            let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, (*text).into());
+            let quote = claims(&file, &blocks(&file)).quotes.remove(0);
+            let reach: Vec<&str> = quote.reach.iter().map(|&span| file.slice(span)).collect();
+            assert_eq!(reach, *expected, "{text:?}");
+        }
+    }
+}

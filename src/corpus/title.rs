@@ -1,0 +1,177 @@
+//! The titles of the sources: those of their entries, and those that their own texts open with.
+//!
+//! Takes the documents and the bibliography and hands on an index in which the words of a note are looked up. Titles are
+//! compared by their folded words; what stands before a colon counts as a title of its own.
+
+use rustc_hash::FxHashMap;
+
+use super::bibliography::Entry;
+use super::{Document, DocumentId};
+use crate::file::{File, Format};
+use crate::fold::{Word, words};
+
+/// A title with fewer words is too like a word of the language, and is none here.
+const FEWEST: usize = 2;
+/// What stands before a colon in a title needs so many words to be one of its own.
+const FEWEST_OF_MAIN: usize = 3;
+/// Titles are looked for in so many lines at the head of a text.
+const HEAD: usize = 60;
+/// A longer line is no title, in bytes.
+const LONGEST: usize = 300;
+
+/// A title that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Titled<'a> {
+    /// How many words it has.
+    pub length: usize,
+    /// The documents that bear it; none where its text is not here.
+    pub documents: &'a [DocumentId],
+}
+
+/// Every title of the sources by its first two words.
+#[derive(Debug, Default)]
+pub(super) struct Titles {
+    /// The longest first.
+    by_start: FxHashMap<(u64, u64), Vec<Title>>,
+}
+
+#[derive(Debug)]
+struct Title {
+    words: Vec<u64>,
+    documents: Vec<DocumentId>,
+}
+
+impl Titles {
+    /// The titles of all sources.
+    pub fn new(documents: &[Document], bibliography: &[Entry]) -> Titles {
+        let mut all: FxHashMap<Vec<u64>, Vec<DocumentId>> = FxHashMap::default();
+        let mut add = |title: &str, documents: &[DocumentId]| {
+            let whole: Vec<u64> = words(title).map(|word| word.hash).collect();
+            let main = main(title).map(|main| whole[..words(main).count()].to_vec());
+            for words in main.into_iter().chain([whole]).filter(|words| words.len() >= FEWEST) {
+                all.entry(words).or_default().extend(documents);
+            }
+        };
+        let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); bibliography.len()];
+        for (id, document) in (0..).map(DocumentId).zip(documents) {
+            if let Some(entry) = document.entry {
+                of_entry[entry].push(id);
+            }
+            if let Some(title) = own(&document.file) {
+                add(title, &[id]);
+            }
+        }
+        for (entry, documents) in bibliography.iter().zip(of_entry) {
+            if let Some(title) = &entry.title {
+                add(title, &documents);
+            }
+        }
+        let mut by_start: FxHashMap<(u64, u64), Vec<Title>> = FxHashMap::default();
+        for (words, mut documents) in all {
+            documents.sort_unstable();
+            documents.dedup();
+            by_start.entry((words[0], words[1])).or_default().push(Title { words, documents });
+        }
+        for titles in by_start.values_mut() {
+            titles.sort_unstable_by(|a, b| (b.words.len(), &a.words).cmp(&(a.words.len(), &b.words)));
+        }
+        Titles { by_start }
+    }
+
+    /// The longest title that a run of words begins with.
+    pub fn at(&self, words: &[Word]) -> Option<Titled<'_>> {
+        let [first, second, ..] = words else { return None };
+        let begins = |title: &&Title| {
+            title.words.len() <= words.len()
+                && title.words.iter().zip(words).all(|(own, word)| *own == word.hash)
+        };
+        let title = self.by_start.get(&(first.hash, second.hash))?.iter().find(begins)?;
+        Some(Titled { length: title.words.len(), documents: &title.documents })
+    }
+}
+
+/// What stands before the colon of a title, where that can be told from other words.
+pub fn main(title: &str) -> Option<&str> {
+    let main = title.split_once(": ")?.0;
+    (words(main).count() >= FEWEST_OF_MAIN).then_some(main)
+}
+
+/// The title that a text opens with: `title:` in its front matter, its first heading, or a first line that stands alone.
+pub(super) fn own(file: &File) -> Option<&str> {
+    let text = file.text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
+    let mut lines = text.lines().take(HEAD).map(str::trim_end);
+    let title = match file.format {
+        Format::Bibliography | Format::Config => None,
+        Format::Plain => {
+            let first = lines.next()?;
+            let alone = lines.next().is_none_or(|line| line.trim().is_empty());
+            (alone && !first.ends_with(['.', ',', ';', ':'])).then_some(first)
+        }
+        Format::Markdown => {
+            let mut lines = lines.peekable();
+            let front = lines.peek().is_some_and(|line| *line == "---");
+            let stated = front.then(|| {
+                let matter = lines.by_ref().skip(1).take_while(|line| !matches!(*line, "---" | "..."));
+                // The whole of it is read, so that what comes next stands behind it.
+                matter
+                    .filter_map(|line| line.strip_prefix("title:"))
+                    .fold(None, |first, title| first.or(Some(title)))
+            });
+            stated.flatten().or_else(|| {
+                let prose = lines.take_while(|line| !line.starts_with("```") && !line.starts_with("~~~"));
+                prose.filter(|line| line.starts_with('#')).find_map(|line| {
+                    let heading = line.trim_start_matches('#');
+                    heading.starts_with(' ').then(|| heading.trim_end_matches('#'))
+                })
+            })
+        }
+    };
+    let title = title?.trim().trim_matches(['"', '\'']);
+    (!title.is_empty() && title.len() <= LONGEST).then_some(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::file::FileId;
+
+    fn file(format: Format, text: &str) -> File {
+        File::new(FileId(0), "a".into(), "UTF-8", format, text.into())
+    }
+
+    #[test]
+    fn a_text_opens_with_its_title() {
+        let table = [
+            (Format::Markdown, "---\na: b\ntitle: \"The Old Quay\"\n---\n# Other\n", Some("The Old Quay")),
+            (Format::Markdown, "---\na: b\n---\n\n## The Old Quay ##\n\nIt.", Some("The Old Quay")),
+            (Format::Markdown, "\u{feff}It.\n\n# The Old Quay\n", Some("The Old Quay")),
+            (Format::Markdown, "```\n# no heading\n```\n# Later", None),
+            (Format::Markdown, "#hashtag", None),
+            (Format::Markdown, "---\ntitle:\n---\n", None),
+            (Format::Plain, "The Old Quay\n\nIt stood.", Some("The Old Quay")),
+            (Format::Plain, "The old quay\nstood.", None),
+            (Format::Plain, "The old quay stood.\n\nIt did.", None),
+            (Format::Plain, "", None),
+        ];
+        for (format, text, title) in table {
+            assert_eq!(own(&file(format, text)), title, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_title_is_found_by_its_words() {
+        let one = |text| Document::new("a".into(), Arc::new(file(Format::Plain, text)), None);
+        let documents = [one("The Old Quay\n"), one("The Old Quay: A History\n"), one("Quay\n")];
+        let titles = Titles::new(&documents, &[]);
+        let found = |text: &str| {
+            let words: Vec<Word> = words(text).collect();
+            titles.at(&words).map(|found| (found.length, found.documents.iter().map(|id| id.0).collect()))
+        };
+        assert_eq!(found("the OLD quay, p. 3"), Some((3, vec![0, 1])));
+        assert_eq!(found("The Old Quay. A history"), Some((5, vec![1])));
+        assert_eq!(found("The Old House"), None);
+        assert_eq!(found("Quay"), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! Citations of what no single folder of sources holds: names that two roots share, sources whose text is not here, and
+//! sources that are not declared to be all there are.
+
+mod common;
+
+use common::program::{folder, run};
+use ibid::block::blocks;
+use ibid::claim::claims;
+use ibid::config::Options;
+use ibid::corpus::{Corpus, bibliography};
+use ibid::file::{Files, Format};
+use ibid::load::Source;
+use ibid::matching::{Draft, Reason, Verdict, matches};
+
+const LETTER: &str =
+    "“The ferry will run through the winter on the old timetable,” the harbour master wrote.\n";
+const MINUTES: &str = "The treasurer said: “The reserve had not been touched since the flood.”\n";
+
+#[test]
+fn a_name_that_two_roots_share_cites_both() {
+    let draft = "“The ferry will run through the winter on the old timetable,” she wrote [@log]. “The reserve had not \
+                 been touched since the flood,” he said [@log].\n";
+    let files = [("draft.md", draft), ("a/log.txt", LETTER), ("b/log.txt", MINUTES), ("a/ship.txt", LETTER)];
+    let place = folder(files);
+    let check = ["check", "--format", "concise", "--sources", "a", "--sources", "b", "draft.md"];
+    let shared = run(place.path(), &check, &[]);
+    assert_eq!(shared.status, 1, "{}{}", shared.out, shared.err);
+    let lines: Vec<&str> = shared.out.lines().filter(|line| line.contains('[')).collect();
+    assert!(lines.len() == 1 && lines[0].contains("key-duplicate"), "{}", shared.out);
+    assert!(lines[0].contains("2 sources are called `log`"), "{}", shared.out);
+    common::program::write(place.path(), "draft.md", draft.replace("@log", "@ship"));
+    let other = run(place.path(), &check, &[]);
+    assert!(
+        !other.out.contains("key-duplicate") && other.out.contains("citation-wrong-source"),
+        "{}",
+        other.out
+    );
+}
+
+#[test]
+fn what_cites_a_source_without_a_text_is_unchecked() {
+    let draft = "“We are all glad that the boat goes on,” she wrote [@scan]. “We are all glad that the boat goes on,” \
+                 she wrote [@letter]. “We are all glad that the boat goes on,” she wrote [@alone; @letter].";
+    let expected =
+        [Verdict::Unchecked(Reason::NoText), Verdict::NotFound, Verdict::Unchecked(Reason::NoText)];
+    assert_eq!(verdicts(draft, &Options::default()), expected);
+}
+
+#[test]
+fn sources_that_are_not_complete_lack_only_what_cites_them() {
+    let draft = "“We are all glad that the boat goes on,” she wrote [@letter]. She went on.\n\n“We are all glad that \
+                 the boat goes on,” she wrote.\n\n“The ferry will run through the summer on the old timetable,” she wrote.";
+    let options = |complete| Options { complete, ..Options::default() };
+    let outside = Verdict::Unchecked(Reason::OutsideCorpus);
+    assert_eq!(verdicts(draft, &options(true)), [Verdict::NotFound, Verdict::NotFound, Verdict::Altered]);
+    assert_eq!(verdicts(draft, &options(false)), [Verdict::NotFound, outside, Verdict::Altered]);
+}
+
+/// The verdicts on a draft's quotations, against a letter, an entry `alone` without a file and a file `scan` without a text.
+fn verdicts(draft: &str, options: &Options) -> Vec<Verdict> {
+    let mut files = Files::default();
+    let mut add = |path: &str, format, text: &str| {
+        files.add(|id| ibid::file::File::new(id, path.into(), "UTF-8", format, text.into()))
+    };
+    let source = Source { file: add("letter.txt", Format::Plain, LETTER), name: "letter".into() };
+    let (entries, _) =
+        bibliography::read(&add("refs.bib", Format::Bibliography, "@misc{alone, title = {Alone}}"));
+    let corpus = Corpus::new(vec![source], vec![("refs.bib".into(), entries)], vec!["scan".into()]);
+    let draft = add("draft.md", Format::Markdown, draft);
+    let blocks = blocks(&draft);
+    let claims = claims(&draft, &blocks);
+    let drafts = [Draft { text: blocks.text(&draft), claims: &claims, options }];
+    matches(&drafts, &corpus).remove(0).into_iter().map(|found| found.verdict).collect()
+}
