@@ -8,6 +8,8 @@ mod citation_wrong_source;
 mod citing;
 mod draft_in_sources;
 mod key_duplicate;
+mod note_undefined;
+mod note_unused;
 mod quote_altered;
 mod quote_elided;
 mod quote_not_found;
@@ -76,6 +78,8 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
     Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
     Rule { page: &page::KEY_DUPLICATE, check: Check::Draft(key_duplicate::check) },
+    Rule { page: &page::NOTE_UNDEFINED, check: Check::Draft(note_undefined::check) },
+    Rule { page: &page::NOTE_UNUSED, check: Check::Draft(note_unused::check) },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
     Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },

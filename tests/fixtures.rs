@@ -15,8 +15,8 @@ use std::{env, fs};
 use common::{check_files, entries, folders, found, json, name, read, squash, text};
 use similar::TextDiff;
 
-/// The rule whose cases are run with notes, since its findings are notes.
-const PEDANTIC: &str = "quote-short";
+/// The rules whose cases are run with notes, since their findings are notes.
+const PEDANTIC: &[&str] = &["note-unused", "quote-short"];
 
 /// A configuration, which some cases have.
 const CONFIG: &str = "ibid.toml";
@@ -86,7 +86,8 @@ fn run(case: &Path, bless: bool) -> Result<(), String> {
     let rule = name(case.parent().expect("a case lies in its rule's folder"));
     // A case with a configuration says in it where its sources are.
     let sources = (!case.join(CONFIG).exists()).then(|| case.join("sources"));
-    let report = check_files(&draft(case)?, sources.as_deref(), rule == PEDANTIC)?;
+    let pedantic = PEDANTIC.contains(&rule.as_str());
+    let report = check_files(&draft(case)?, sources.as_deref(), pedantic)?;
     let mut found = found(&report);
     marked.sort();
     found.sort();
