@@ -3,6 +3,7 @@
 //! Takes what `matching` decided and hands on findings. A rule reads verdicts and makes none; it has no state, does no
 //! I/O and cannot fail.
 
+mod citation_missing;
 mod citation_unknown;
 mod citation_wrong_source;
 mod citing;
@@ -73,6 +74,7 @@ impl<'a> Cx<'a> {
 /// Every rule, by id.
 pub static RULES: &[Rule] = &[
     Rule { page: &page::ALLOW_UNUSED, check: Check::Reported },
+    Rule { page: &page::CITATION_MISSING, check: Check::Draft(citation_missing::check) },
     Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },

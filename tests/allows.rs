@@ -9,8 +9,10 @@ use ibid::finding::Safety;
 use tempfile::TempDir;
 
 const SOURCE: &str = "“The boat will not sail before the ice has gone,” the harbour master said in March.\n";
-const ALTERED: &str = "“The ferry will not sail before the ice has gone,” the harbour master said.";
-const FAITHFUL: &str = "“The boat will not sail before the ice has gone,” the harbour master said.";
+const ALTERED: &str =
+    "“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].";
+const FAITHFUL: &str =
+    "“The boat will not sail before the ice has gone,” the harbour master said [@harbour].";
 
 #[test]
 fn an_allowed_finding_is_counted_and_fails_no_run() {

@@ -143,7 +143,8 @@ fn colour_is_for_terminals_and_for_who_asks() {
 #[test]
 #[cfg(unix)]
 fn links_lead_to_files_and_are_for_who_asks() {
-    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let folder =
+        project("“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     let here = folder.path().canonicalize().unwrap();
     let here = here.to_str().unwrap();
     for arguments in [&["check"][..], &["check", "--format", "concise"], &["trace"]] {
@@ -176,7 +177,8 @@ fn a_reader_that_leaves_is_no_panic() {
 
 #[test]
 fn findings_are_status_one_and_on_standard_output() {
-    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let folder =
+        project("“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     for format in ["text", "concise", "json"] {
         let run = program::run(folder.path(), &["check", "--sources", "texts", "--format", format], &[]);
         assert_eq!((run.status, run.err.as_str()), (1, ""), "{format}");
@@ -192,7 +194,8 @@ fn findings_are_status_one_and_on_standard_output() {
 
 #[test]
 fn rules_that_are_not_asked_for_do_not_count() {
-    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let folder =
+        project("“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     for (arguments, status) in [
         (&["--select", "quote"][..], 1),
         (&["--select", "quote-altered,source"], 1),
@@ -222,7 +225,8 @@ fn a_note_is_shown_on_request_and_leaves_the_status_at_zero() {
 
 #[test]
 fn a_faithful_draft_is_status_zero_and_one_calm_line() {
-    let folder = project("“The boat will not sail before the ice has gone,” the harbour master said.\n");
+    let folder =
+        project("“The boat will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     let run = program::run(folder.path(), &["check", "--sources", "texts", "draft.md"], &[]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert_eq!(run.out, "ok: 1 quotation checked in 1 draft against 1 source: 1 verbatim\n");
@@ -230,7 +234,8 @@ fn a_faithful_draft_is_status_zero_and_one_calm_line() {
 
 #[test]
 fn without_sources_nothing_is_wrong_and_the_remedy_is_named() {
-    let folder = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let folder =
+        project("“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     let run = program::run(folder.path(), &["check", "draft.md"], &[]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert_eq!(
@@ -269,7 +274,8 @@ fn files_that_are_all_sources_leave_nothing_to_check() {
 
 #[test]
 fn paths_are_the_current_folder_unless_given_and_a_source_is_no_draft() {
-    let folder = project("“The boat will not sail before the ice has gone,” the harbour master said.\n");
+    let folder =
+        project("“The boat will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     let run = program::run(folder.path(), &["check", "--sources", "texts"], &[]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert!(run.out.contains("in 1 draft against 1 source"), "{}", run.out);
@@ -277,8 +283,10 @@ fn paths_are_the_current_folder_unless_given_and_a_source_is_no_draft() {
 
 #[test]
 fn quiet_prints_findings_and_nothing_else() {
-    let wrong = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
-    let right = project("“The boat will not sail before the ice has gone,” the harbour master said.\n");
+    let wrong =
+        project("“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n");
+    let right =
+        project("“The boat will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     for format in ["text", "concise"] {
         let quiet = ["check", "--sources", "texts", "--format", format, "--quiet"];
         let loud = program::run(wrong.path(), &quiet[..quiet.len() - 1], &[]);
@@ -293,8 +301,8 @@ fn quiet_prints_findings_and_nothing_else() {
 
 #[test]
 fn statistics_count_the_findings_instead_of_showing_them() {
-    let draft = "“The ferry will not sail before the ice has gone,” he said.\n\nHe said: “The boat will not sail \
-                 before the snow has gone.” She spoke of “utter misery”.\n";
+    let draft = "“The ferry will not sail before the ice has gone,” he said [@harbour].\n\nHe said: “The boat will not sail \
+                 before the snow has gone” [@harbour]. She spoke of “utter misery”.\n";
     let folder = project(draft);
     let common = ["check", "--sources", "texts", "--pedantic", "--statistics"];
     let run = program::run(folder.path(), &common, &[]);
@@ -312,7 +320,8 @@ fn statistics_count_the_findings_instead_of_showing_them() {
 
 #[test]
 fn the_least_severity_that_fails_a_run_can_be_chosen() {
-    let error = project("“The ferry will not sail before the ice has gone,” the harbour master said.\n");
+    let error =
+        project("“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n");
     let warning = project("He said that “the boat will not sail. Nobody closed this mark.\n");
     let note = project("The harbour master called the winter “utter misery”.\n");
     for (folder, expected) in [(&error, [1, 1, 1, 0]), (&warning, [0, 1, 1, 0]), (&note, [0, 0, 1, 0])] {

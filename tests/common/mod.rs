@@ -16,10 +16,17 @@ use ibid::file::{File, FileId, Format};
 use ibid::load::{self, Draft, Loaded, Project, Request, Source};
 use ibid::output::{self, Style};
 
-/// Runs every rule on files as they lie on the disk, with the sources that are given or else those that are configured. Paths are relative to the crate's root, where cargo runs tests, so
-/// that no output names a folder of this machine.
-pub fn check_files(draft: &Path, sources: Option<&Path>, pedantic: bool) -> Result<Report, String> {
-    let choice = Choice { preview: Some(true), pedantic: Some(pedantic), ..Choice::default() };
+/// Runs every rule but those ignored on files as they lie on the disk, with the sources that are given or else those that
+/// are configured. Paths are relative to the crate's root, where cargo runs tests, so that no output names a folder of
+/// this machine.
+pub fn check_files(
+    draft: &Path,
+    sources: Option<&Path>,
+    pedantic: bool,
+    ignored: &[&str],
+) -> Result<Report, String> {
+    let ignore = ignored.iter().map(|&rule| rule.to_owned()).collect();
+    let choice = Choice { preview: Some(true), pedantic: Some(pedantic), ignore, ..Choice::default() };
     let drafts = vec![draft.to_path_buf()];
     let sources = sources.map(Path::to_path_buf).into_iter().collect();
     let loaded = load::load(&Request { drafts, sources, choice, ..Request::default() }, &|_, _| ())
