@@ -5,11 +5,13 @@
 
 mod check;
 mod explain;
+mod init;
 mod input;
 mod progress;
 mod rules;
 mod trace;
 mod usage;
+mod write;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -59,6 +61,8 @@ enum Command {
     Explain(explain::Args),
     /// List the rules
     Rules(rules::Args),
+    /// Write a first ibid.toml for a folder
+    Init(init::Args),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -108,6 +112,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Trace(arguments) => trace::run(arguments, style),
         Command::Explain(arguments) => explain::run(arguments, style),
         Command::Rules(arguments) => Ok(rules::run(arguments, style)),
+        Command::Init(arguments) => init::run(arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         complain(&error, colour(AutoStream::choice(&io::stderr())));

@@ -7,6 +7,7 @@ mod keys;
 pub mod options;
 pub mod schema;
 pub mod settings;
+pub mod starter;
 pub mod toml;
 
 pub use options::Options;

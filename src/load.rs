@@ -11,6 +11,7 @@ mod front_matter;
 mod project;
 mod read;
 mod root;
+pub mod survey;
 mod walk;
 
 pub use error::LoadError;

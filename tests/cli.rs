@@ -240,12 +240,12 @@ fn without_sources_nothing_is_wrong_and_the_remedy_is_named() {
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert_eq!(
         run.out,
-        "1 quotation in 1 draft and no source to check against (did you mean\n    --sources texts?)\n"
+        "1 quotation in 1 draft and no source to check against (did you mean\n    --sources texts? `ibid init` sets that up)\n"
     );
     let bare =
         program::folder([("draft.md", "“The ferry will not sail before the ice has gone,” he said.\n")]);
     let run = program::run(bare.path(), &["check", "draft.md"], &[]);
-    assert!(run.out.ends_with("against (--sources DIR names them)\n"), "{}", run.out);
+    assert!(run.out.contains("against (--sources DIR names them,\n    `ibid init` sets"), "{}", run.out);
     program::write(bare.path(), "winter.bib", "");
     let run = program::run(bare.path(), &["check", "draft.md"], &[]);
     assert!(run.out.contains("--sources winter.bib"), "{}", run.out);

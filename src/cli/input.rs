@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::unknown;
 use crate::check::{self, Report};
 use crate::config::Choice;
+use crate::lexicon::{folders, has};
 use crate::load::{self, ConfigChoice, Loaded, Request};
 use crate::page;
 
@@ -63,21 +64,18 @@ impl Input {
     }
 }
 
-/// What folders of sources are called.
-const FOLDERS: &[&str] = &["sources", "source", "texts", "corpus", "references", "refs", "literature"];
-
 /// A folder of the current one that is called as sources are, or else a bibliography.
 fn nearby() -> Option<String> {
     let entries = std::fs::read_dir(".").ok()?.flatten();
     let entries: BTreeMap<String, bool> = entries
         .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path().is_dir())))
         .collect();
-    let named = |name: &str| entries.get(name).copied().unwrap_or_default().then(|| name.to_owned());
+    let folder = |(name, is_folder): &(&String, &bool)| **is_folder && has(folders::SOURCES, name.as_str());
     // A name with a space would have to be quoted.
     let bibliography = || {
         entries.iter().find(|(name, is_folder)| name.ends_with(".bib") && !name.contains(' ') && !**is_folder)
     };
-    FOLDERS.iter().find_map(|name| named(name)).or_else(|| bibliography().map(|(name, _)| name.clone()))
+    entries.iter().find(folder).or_else(bibliography).map(|(name, _)| name.clone())
 }
 
 /// The arguments that say which rules run.

@@ -147,9 +147,18 @@ impl Walk {
         if self.others.is_empty() {
             return Vec::new();
         }
+        self.without_text().map(|other| other.name.clone()).collect()
+    }
+
+    /// The PDFs among them, by their paths below the folder that was asked for.
+    pub fn pdfs_without_text(&self) -> Vec<String> {
+        let pdfs = self.without_text().filter(|other| other.extension == "pdf");
+        pdfs.map(|other| format!("{}.pdf", other.name)).collect()
+    }
+
+    fn without_text(&self) -> impl Iterator<Item = &Other> {
         let texts: HashSet<PathBuf> = self.texts().collect();
-        let others = self.others.iter().filter(|other| !texts.contains(&other.canonical.with_extension("")));
-        others.map(|other| other.name.clone()).collect()
+        self.others.iter().filter(move |other| !texts.contains(&other.canonical.with_extension("")))
     }
 
     /// The texts that were found, by their canonical paths without extensions.

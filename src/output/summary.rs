@@ -73,8 +73,13 @@ pub fn checked(summary: &Summary) -> String {
     }
     if summary.sources == 0 {
         let remedy = match &summary.nearby {
-            Some(path) => format!("did you mean {}?", tied(&format!("--sources {}", clean(path)))),
-            None => format!("{} names them", tied("--sources DIR")),
+            Some(path) => {
+                let sources = tied(&format!("--sources {}", clean(path)));
+                format!("did you mean {sources}? {} sets that up", tied("`ibid init`"))
+            }
+            None => {
+                format!("{} names them, {} sets a project up", tied("--sources DIR"), tied("`ibid init`"))
+            }
         };
         return format!("{} in {drafts} and no source to check against ({remedy})", of(found, "quotation"));
     }
@@ -208,9 +213,15 @@ mod tests {
         let quotes = Quotes { found: 1, unchecked: 1, ..Quotes::default() };
         let mut summary = Summary { drafts: 1, quotes, ..Summary::default() };
         let begin = "1 quotation in 1 draft and no source to check against";
-        assert_eq!(untied(&checked(&summary)), format!("{begin} (--sources DIR names them)"));
+        assert_eq!(
+            untied(&checked(&summary)),
+            format!("{begin} (--sources DIR names them, `ibid init` sets a project up)")
+        );
         summary.nearby = Some("texts".into());
-        assert_eq!(untied(&checked(&summary)), format!("{begin} (did you mean --sources texts?)"));
+        assert_eq!(
+            untied(&checked(&summary)),
+            format!("{begin} (did you mean --sources texts? `ibid init` sets that up)")
+        );
     }
 
     #[test]
