@@ -1,4 +1,4 @@
-//! What a text asserts: its quotations and its citations, as they are written.
+//! What a text asserts: its quotations with their speakers, and its citations, as they are written.
 //!
 //! Takes a text's `Blocks` and never sees the corpus: it hands on candidates, which `matching` resolves.
 
@@ -9,16 +9,20 @@ mod marked;
 pub mod marks;
 mod mention;
 pub mod note;
+pub mod people;
 pub mod quote;
 mod quoted_block;
 mod reach;
 pub mod reference;
+pub mod speaker;
 pub mod speech;
 pub mod wording;
 
 pub use citation::Citation;
 pub use note::Notes;
+pub use people::People;
 pub use quote::{Kind, Licence, Quote};
+pub use speaker::Speaker;
 pub use wording::Wording;
 
 use crate::block::Blocks;
@@ -35,6 +39,8 @@ pub struct Claims {
     pub citations: Vec<Citation>,
     /// Footnotes without a mark, and marks without a footnote.
     pub notes: Notes,
+    /// Who occurs in it; nobody where it quotes nothing.
+    pub people: People,
 }
 
 /// A paragraph whose marks do not balance.
@@ -49,6 +55,7 @@ pub struct Unclosed {
 /// Reads everything that a text claims. Linear in its length.
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let citations = citation::citations(file, blocks);
-    let (quotes, unclosed) = marked::quotes(file, blocks, &citations);
-    Claims { quotes, unclosed, citations, notes: note::notes(file, blocks) }
+    let (mut quotes, unclosed) = marked::quotes(file, blocks, &citations);
+    let people = speaker::speakers(file, blocks, &mut quotes);
+    Claims { quotes, unclosed, citations, notes: note::notes(file, blocks), people }
 }

@@ -173,6 +173,7 @@ impl Reader<'_> {
             parts: parts.into_iter().map(|part| self.file.span(trimmed(text, part))).collect(),
             kind: if sentence { Kind::Direct } else { Kind::Partial },
             cue: frame.cue.map(|cue| self.file.span(cue)),
+            speaker: None,
             denied: frame.denies,
             supposed: frame.supposed,
             firsthand: frame.firsthand,

@@ -2,6 +2,7 @@
 //!
 //! `marked` makes quotations of what stands between marks, `quoted_block` of block quotes; `matching` judges them.
 
+use super::Speaker;
 use crate::file::Span;
 
 /// One quotation.
@@ -15,6 +16,8 @@ pub struct Quote {
     pub kind: Kind,
     /// The words that report it: a verb, a phrase, a colon, an attribution line.
     pub cue: Option<Span>,
+    /// Who is said to have said it.
+    pub speaker: Option<Speaker>,
     /// Whether the sentence round it denies ("does not", "ruled out"), or asks.
     pub denied: bool,
     /// Whether nobody is said to have said it ("as if to say").

@@ -30,6 +30,7 @@ impl Body {
             kind: Kind::Block,
             certain: self.cue.is_some(),
             cue: self.cue.map(|cue| file.span(cue)),
+            speaker: None,
             denied: false,
             supposed: false,
             firsthand: false,

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::super::json::{Diagnostic, INVALID, Quotes, Span, VERSION, diagnostic, print, quotes, span};
 use super::{Cites, Names, chosen, cited};
 use crate::check::{self, Draft, Report, unchecked};
+use crate::claim::speaker::{Stance, Voice};
 use crate::claim::{self, Kind};
 use crate::matching::{self, Found, Verdict};
 
@@ -82,12 +83,23 @@ struct Quote<'a> {
     span: Span,
     text: &'a str,
     kind: &'static str,
-    /// Who is quoted, which nothing reads yet.
-    speaker: Option<()>,
+    speaker: Option<Speaker<'a>>,
     citations: Vec<&'a str>,
     cited: Vec<&'a str>,
     references: Vec<&'a str>,
     r#match: Option<Match<'a>>,
+}
+
+/// Who is said to have said it; none where nobody is.
+#[derive(Serialize)]
+struct Speaker<'a> {
+    span: Span,
+    text: &'a str,
+    name: Option<&'a str>,
+    kind: &'static str,
+    cue: &'a str,
+    stance: &'static str,
+    relays: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -140,7 +152,7 @@ impl Tally {
 fn traced<'a>(
     report: &'a Report,
     draft: &'a Draft,
-    quote: &claim::Quote,
+    quote: &'a claim::Quote,
     matched: &matching::Match,
 ) -> Quote<'a> {
     let Cites { keys, references } = Cites::of(report, draft, quote);
@@ -158,11 +170,34 @@ fn traced<'a>(
             Kind::Partial => "partial",
             Kind::Block => "block",
         },
-        speaker: None,
+        speaker: quote.speaker.as_ref().map(|voice| speaker(report, draft, voice)),
         citations: keys.iter().map(|(key, _)| *key).collect(),
         cited,
         references,
         r#match: (!report.corpus(draft).documents.is_empty()).then(|| verdict(report, draft, matched)),
+    }
+}
+
+fn speaker<'a>(report: &Report, draft: &'a Draft, speaker: &'a claim::Speaker) -> Speaker<'a> {
+    Speaker {
+        span: span(&report.files, speaker.span),
+        text: draft.file.slice(speaker.span),
+        name: speaker.name.as_deref(),
+        kind: match speaker.kind {
+            Voice::Person => "person",
+            Voice::Body => "body",
+            Voice::Collective => "collective",
+            Voice::Unknown => "unknown",
+        },
+        cue: draft.file.slice(speaker.cue),
+        stance: match speaker.stance {
+            Stance::Asserted => "asserted",
+            Stance::Denied => "denied",
+            Stance::Asked => "asked",
+            Stance::Supposed => "supposed",
+            Stance::Future => "future",
+        },
+        relays: speaker.relays.iter().map(|&relay| draft.file.slice(relay)).collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::window::head;
 use super::super::{Style, summary};
 use super::{Cites, Names, chosen, cited, severity};
 use crate::check::{Draft, Quotes, Report};
-use crate::claim::Quote;
+use crate::claim::{Quote, Speaker};
 use crate::corpus::Corpus;
 use crate::matching::{Found, Match, Verdict};
 
@@ -46,6 +46,8 @@ struct Row<'a> {
     place: String,
     verdict: Verdict,
     words: String,
+    /// Who is said to have said it.
+    speaker: String,
     /// Where it was found, and why it was not checked.
     found: String,
     cites: String,
@@ -56,6 +58,7 @@ struct Columns {
     place: usize,
     verdict: usize,
     words: usize,
+    speaker: usize,
     found: usize,
     cites: usize,
     side_by_side: bool,
@@ -69,6 +72,8 @@ const FEWEST: usize = 40;
 const MOST: usize = 72;
 /// The most columns that citations take beside the rest.
 const CITES: usize = 40;
+/// The most columns that a speaker takes beside the rest.
+const SPEAKER: usize = 24;
 /// Of a quotation no more bytes than this are looked at; what is shown is less.
 const READ: usize = 1 << 12;
 
@@ -79,12 +84,13 @@ impl Columns {
         let place = widest(|row| &row.place);
         let verdict = rows.clone().map(|row| name(row.verdict).len()).max().unwrap_or(0);
         let (found, cites) = (widest(|row| &row.found), widest(|row| &row.cites).min(CITES));
-        let beside = place + verdict + found + cites + 5 * GAP;
+        let speaker = widest(|row| &row.speaker).min(SPEAKER);
+        let beside = place + verdict + speaker + found + cites + 6 * GAP;
         let side_by_side = beside + FEWEST <= room;
         let words = room.saturating_sub(if side_by_side { beside } else { place + verdict + 3 * GAP });
         let longest = widest(|row| &row.words);
         let words = words.max(8).min(if side_by_side { MOST.min(longest) } else { usize::MAX });
-        Columns { place, verdict, words, found, cites, side_by_side }
+        Columns { place, verdict, words, speaker, found, cites, side_by_side }
     }
 }
 
@@ -98,6 +104,7 @@ fn row<'a>(report: &'a Report, draft: &'a Draft, quote: &Quote, matched: &Match)
         place: format!("{}:{}", place.line, place.column),
         verdict: matched.verdict,
         words: words(draft, quote),
+        speaker: speaker(draft, quote),
         found: found(corpus, matched),
         cites: cites(&Cites::of(report, draft, quote), corpus),
     }
@@ -110,6 +117,18 @@ fn words(draft: &Draft, quote: &Quote) -> String {
         text[..text.floor_char_boundary(READ)].lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
     let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
     clean(&words.join(" "))
+}
+
+/// Who is said to have said a quotation, by name where the text tells it.
+fn speaker(draft: &Draft, quote: &Quote) -> String {
+    let name = |speaker: &Speaker| match &speaker.name {
+        Some(name) => clean(name),
+        None => {
+            let words: Vec<&str> = draft.file.slice(speaker.span).split_whitespace().collect();
+            clean(&words.join(" "))
+        }
+    };
+    quote.speaker.as_ref().map(name).unwrap_or_default()
 }
 
 /// Where a quotation was found, or why nothing can be said of it, and then what is nearest to it.
@@ -159,6 +178,7 @@ fn cites(cites: &Cites, corpus: &Corpus) -> String {
 fn one_line(row: &Row, columns: &Columns, style: Style) -> String {
     let line = beginning(row, columns, style)
         + &pad(&head(&row.words, columns.words).text, columns.words + GAP)
+        + &pad(&head(&row.speaker, columns.speaker).text, columns.speaker + GAP)
         + &lead(row, &row.found, style)
         + &" ".repeat(columns.found + GAP - width(&row.found))
         + &head(&row.cites, columns.cites).text;
@@ -169,17 +189,25 @@ fn two_lines(row: &Row, columns: &Columns, style: Style) -> String {
     let first = beginning(row, columns, style) + &head(&row.words, columns.words).text;
     let margin = GAP + columns.place + GAP;
     let room = style.width.saturating_sub(margin).max(8);
-    let cites = if row.cites.is_empty() { String::new() } else { format!("cites {}", row.cites) };
-    let mut lines = hung(&row.found, room, GAP);
-    let beside = !cites.is_empty() && width(&row.found) + width("; ") + width(&cites) <= room;
-    for line in &mut lines {
-        *line = lead(row, line, style);
-    }
-    if beside {
-        lines = vec![format!("{}; {cites}", lines.join(" "))];
-    } else if !cites.is_empty() {
-        lines.extend(hung(&cites, room, GAP));
-    }
+    let labelled = |label: &str, words: &str| match words {
+        "" => String::new(),
+        _ => format!("{label} {words}"),
+    };
+    let parts = [labelled("by", &row.speaker), row.found.clone(), labelled("cites", &row.cites)];
+    let parts = parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty());
+    let shown =
+        |number: usize, text: &str| if number == 1 { lead(row, text, style) } else { text.to_owned() };
+    let parts: Vec<(usize, String)> = parts.collect();
+    let whole: Vec<&str> = parts.iter().map(|(_, part)| part.as_str()).collect();
+    let lines: Vec<String> = if width(&whole.join("; ")) <= room {
+        vec![parts.iter().map(|(number, part)| shown(*number, part)).collect::<Vec<_>>().join("; ")]
+    } else {
+        let hung = parts.iter().map(|(number, part)| (number, hung(part, room, GAP)));
+        hung.flat_map(|(number, lines)| {
+            lines.into_iter().map(|line| shown(*number, &line)).collect::<Vec<_>>()
+        })
+        .collect()
+    };
     let lines = lines.iter().map(|line| format!("{:margin$}{line}\n", ""));
     first.trim_end().to_owned() + "\n" + &lines.collect::<String>()
 }
