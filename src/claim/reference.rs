@@ -8,9 +8,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::fold::{folded, words};
+use crate::lexicon::{has, references};
+
 /// Whether what a bracket holds is a reference.
 pub fn is_reference(text: &str) -> bool {
-    REFERENCE.is_match(text)
+    REFERENCE.is_match(text) || is_communication(text)
+}
+
+/// Whether a bracket names an interview, a letter or the like.
+fn is_communication(text: &str) -> bool {
+    let head = &text[..text.find([',', ';']).unwrap_or(text.len())];
+    let words: Vec<String> = words(head).map(|word| folded(&head[word.range()])).collect();
+    let partner = words.iter().position(|word| has(references::PARTNERS, word));
+    has(references::COMMUNICATIONS, &words[..partner.unwrap_or(words.len())].join(" "))
 }
 
 /// The references in round brackets of a block, each up to its first closing bracket.
@@ -56,12 +67,21 @@ mod tests {
             "NBR, 16 May",
             "00:03:41",
             "410 U.S. 113",
+            "interview, 3 March 2025",
+            "personal communication",
+            "E-mail to the board, May 2024",
         ] {
             assert!(is_reference(text), "{text}");
         }
-        for text in
-            ["credibly or not", "the harbour master", "Uzbekistan", "seven of them", "Maybe 12 of them"]
-        {
+        for text in [
+            "credibly or not",
+            "the harbour master",
+            "Uzbekistan",
+            "seven of them",
+            "Maybe 12 of them",
+            "a letter",
+            "interview room",
+        ] {
             assert!(!is_reference(text), "{text}");
         }
     }
