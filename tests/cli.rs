@@ -264,6 +264,69 @@ fn a_run_that_resolves_to_nothing_is_status_two() {
     }
 }
 
+/// The whole contract in one table: which status, and which of the two streams has something to say.
+#[test]
+fn every_exit_status_comes_with_its_streams() {
+    const RIGHT: &str =
+        "“The boat will not sail before the ice has gone,” the harbour master said [@harbour].\n";
+    const WRONG: &str =
+        "“The ferry will not sail before the ice has gone,” the harbour master said [@harbour].\n";
+    let folder = program::folder([
+        ("texts/harbour.txt", SOURCE),
+        ("right.md", RIGHT),
+        ("wrong.md", WRONG),
+        ("notes.md", "The harbour master called the winter “utter misery” [@harbour].\n"),
+        ("broken/ibid.toml", "selct = []\n"),
+        ("broken/draft.md", RIGHT),
+        ("empty/.gitkeep", ""),
+    ]);
+    let with = |arguments: &[&'static str]| [&["--sources", "texts"], arguments].concat();
+    let table: &[(&str, Vec<&str>, i32)] = &[
+        ("nothing found", with(&["right.md"]), 0),
+        ("notes alone", with(&["notes.md", "--pedantic"]), 0),
+        ("findings", with(&["wrong.md"]), 1),
+        ("findings that do not count", with(&["wrong.md", "--fail-on", "never"]), 0),
+        ("notes that count", with(&["notes.md", "--pedantic", "--fail-on", "note"]), 1),
+        ("sources alone, as a hook names them", with(&["texts/harbour.txt"]), 0),
+        ("an invalid configuration", with(&["broken"]), 2),
+        ("no such flag", with(&["--no-such-flag"]), 2),
+        ("no such rule", with(&["--select", "no-such-rule"]), 2),
+        ("no such draft", with(&["gone.md"]), 2),
+        ("no such source", vec!["--sources", "gone", "right.md"], 2),
+        ("no such configuration", with(&["right.md", "--config", "gone.toml"]), 2),
+        ("no drafts", with(&["empty"]), 2),
+        ("no sources", vec!["--sources", "empty", "right.md"], 2),
+    ];
+    for (what, arguments, status) in table {
+        for format in ["text", "concise", "json"] {
+            let run = program::run(
+                folder.path(),
+                &[&["check", "--format", format], arguments.as_slice()].concat(),
+                &[],
+            );
+            assert_eq!(run.status, *status, "{what}, {format}: {}{}", run.out, run.err);
+            // What is wrong with a configuration is a finding, and so on standard output.
+            let is_finding = *what == "an invalid configuration";
+            assert_eq!(run.err.is_empty(), *status < 2 || is_finding, "{what}, {format}: {}", run.err);
+            assert_eq!(
+                run.out.is_empty(),
+                *status == 2 && !is_finding && format != "json",
+                "{what}, {format}"
+            );
+            if format == "json" {
+                let object: Value = serde_json::from_str(&run.out).unwrap();
+                holds("report", &object);
+                assert_eq!(object.get("error").is_some(), *status == 2, "{what}");
+            }
+        }
+        // A trace has no findings to fail on.
+        let run = program::run(folder.path(), &[&["trace"], arguments.as_slice()].concat(), &[]);
+        let checks_alone =
+            arguments.iter().any(|argument| ["--pedantic", "--fail-on", "--select"].contains(argument));
+        assert_eq!(run.status, if *status == 2 || checks_alone { 2 } else { 0 }, "{what}: {}", run.err);
+    }
+}
+
 #[test]
 fn files_that_are_all_sources_leave_nothing_to_check() {
     let folder = project("One.");
