@@ -28,8 +28,8 @@ pub(super) struct Place {
 /// The comment that starts at a byte, if one does. One of HTML that has no end ends with its line.
 pub(super) fn at(text: &str, start: usize) -> Option<Place> {
     let rest = &text[start..];
-    let line = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
     if rest.starts_with('%') {
+        let line = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
         let inner = text[start..line].trim_start_matches('%').trim_start();
         let said = inner.strip_prefix(NAME)?.trim();
         return Some(Place { whole: start..line, body: within(text, said), closed: true });
@@ -46,6 +46,9 @@ pub(super) fn at(text: &str, start: usize) -> Option<Place> {
         None => {
             let said = inner.split(['\n', '\r']).next().unwrap_or_default().trim_end();
             let body = within(text, said);
+            if text[start..body.start].contains(['\n', '\r']) {
+                return None;
+            }
             Some(Place { whole: start..body.end, body: within(text, said.trim()), closed: false })
         }
     }
@@ -112,8 +115,11 @@ fn only_comments(mut text: &str) -> bool {
         if text.is_empty() {
             return true;
         }
-        match text.strip_prefix(OPEN).and_then(|rest| rest.split_once(CLOSE)) {
-            Some((_, rest)) => text = rest,
+        let Some(rest) = text.strip_prefix(OPEN) else { return false };
+        // A search for an end that goes no further than the next comment keeps a text of nothing but beginnings cheap.
+        let own = memmem::find(rest.as_bytes(), OPEN.as_bytes()).unwrap_or(rest.len());
+        match rest[..own].find(CLOSE) {
+            Some(close) => text = &rest[close + CLOSE.len()..],
             None => return false,
         }
     }
@@ -127,8 +133,10 @@ fn is_margin(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::block::{Comment, blocks};
+    use crate::block::{Comment, MASK, blocks};
     use crate::file::{FileId, Format};
 
     /// What each comment of a text says, one without its end behind `!`.
@@ -246,4 +254,57 @@ mod tests {
             assert_eq!(reaches(*format, &text), expected, "{format:?}: {text:?}");
         }
     }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_keeps_its_length_and_its_comments_in_order(
+            parts in prop::collection::vec(prop::sample::select(PARTS), 0..24)
+        ) {
+            let text = parts.concat();
+            for format in [Format::Markdown, Format::Plain] {
+                let file = File::new(FileId(0), "a".into(), "UTF-8", format, text.clone());
+                let found = blocks(&file);
+                prop_assert_eq!(found.text(&file).len(), text.len());
+                for pair in found.comments.windows(2) {
+                    prop_assert!(pair[0].span.end <= pair[1].span.start);
+                }
+                for comment in &found.comments {
+                    prop_assert!(file.slice(comment.span).contains("ibid:"));
+                    prop_assert!(found.text(&file)[comment.span.range()].trim_matches([' ', '\n', '\r', MASK]).is_empty());
+                    prop_assert!(!comment.alone || comment.reach.start >= comment.span.end);
+                }
+            }
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "<!-- ibid: allow(a) b -->",
+        "<!--",
+        "-->",
+        "ibid:",
+        "% ibid: allow(a)",
+        "%",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "a “b",
+        "`",
+        "- ",
+        "> ",
+        "| ",
+        "# ",
+        "    ",
+        "<p>",
+        "</p>",
+        "[^1]: ",
+        "é",
+        "\u{feff}",
+        "```\n",
+        "|---|\n",
+        "*",
+        "\\",
+    ];
 }

@@ -105,7 +105,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, event: Event, range: Range<usize>) {
+        let in_comment = range.start < self.comment_to;
         match event {
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::Code(_) if in_comment => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) if !self.mute() => self.prose(range, Some(&text)),
@@ -124,7 +126,8 @@ impl<'a> Reader<'a> {
             Event::Html(_) => self.html(range),
             Event::InlineHtml(html) if !html.starts_with("<!--") => self.inline_html(&html),
             Event::InlineHtml(_) if !self.mute() => {
-                if let Some(place) = comment::at(&self.file.text, range.start) {
+                let place = comment::at(&self.file.text, range.start);
+                if let Some(place) = place.filter(|place| place.whole.end <= range.end) {
                     self.comment(&place);
                 }
             }
@@ -140,6 +143,7 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: Tag, range: Range<usize>) {
         if let Tag::Link { dest_url, .. } = &tag
             && dest_url.contains("://")
+            && range.start >= self.comment_to
         {
             self.blocks
                 .links

@@ -47,10 +47,11 @@ fn about(file: &File, text: &str, blocks: &Blocks, place: &Place) -> Comment {
     let reach = match blocks.blocks.get(next) {
         _ if !alone => file.span(comment::lines(file, &place.whole)),
         None => file.span(place.whole.end..place.whole.end),
-        Some(block) if block.span.start <= behind => {
+        Some(block) if (block.span.start as usize) < place.whole.start => {
             let rest = &text[place.whole.end..];
             let at = place.whole.end + (rest.len() - rest.trim_start().len());
-            file.span(comment::lines(file, &(at..at)))
+            let line = comment::lines(file, &(at..at));
+            file.span(line.start.max(place.whole.end)..line.end)
         }
         Some(block) => {
             let quote = block.quoted.map(|quote| blocks.quotes[quote as usize].span);

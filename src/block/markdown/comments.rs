@@ -58,9 +58,10 @@ impl Reader<'_> {
             self.found_block(block.range());
         }
         for start in comments {
-            let Some(place) = comment::at(&self.file.text, start) else { continue };
+            let place = comment::at(&self.file.text, start);
+            let Some(place) = place.filter(|place| place.whole.end <= block.end as usize) else { continue };
             let alone = comment::is_alone(self.file, &place.whole);
-            let behind = place.whole.end.min(block.end as usize)..block.end as usize;
+            let behind = place.whole.end..block.end as usize;
             let reach = if !alone {
                 comment::lines(self.file, &place.whole)
             } else if self.mask.is_blank(behind.clone()) {
