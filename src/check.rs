@@ -4,6 +4,7 @@
 //! renders; nothing computes again.
 
 mod allow;
+pub mod write_allow;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

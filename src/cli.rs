@@ -3,6 +3,7 @@
 //! Takes the process's arguments. One module a command, each of which reads its arguments, calls the library and returns
 //! what to print; only this file writes to a stream.
 
+mod add_allow;
 mod check;
 mod explain;
 mod init;
@@ -169,6 +170,12 @@ fn parts(error: &anyhow::Error) -> (String, Vec<String>) {
     let text = format!("{error:#}");
     let mut lines = text.lines().map(str::to_owned);
     (lines.next().unwrap_or_default(), lines.collect())
+}
+
+/// Prints on standard error what did not go as asked where the run goes on all the same.
+fn say(kind: &str, message: &str) {
+    // There is no stream left to report a closed standard error on.
+    let _ = writeln!(io::stderr().lock(), "{kind}: {message}");
 }
 
 fn write(text: &str, choice: ColorChoice) -> io::Result<()> {

@@ -1,10 +1,13 @@
-//! Allows through the built program: which runs report an unused one and what its fixes
-//! leave behind.
+//! Allows through the built program: which runs report an unused one, what its fixes
+//! leave behind, and what `--add-allow` writes.
 
 mod common;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use common::program::{self, Run, folder};
-use common::{check_texts, found};
+use common::{check_texts, entries, folders, found, name};
 use ibid::finding::Safety;
 use tempfile::TempDir;
 
@@ -109,6 +112,130 @@ fn the_fixes_of_unused_allows_leave_none_and_change_no_text() {
         let report = check_texts(&text, SOURCE, false);
         assert!(found(&report).iter().all(|(rule, _)| rule != "allow-unused"), "{text:?}");
     }
+}
+
+#[test]
+fn allows_are_written_where_they_belong() {
+    const C: &str = "<!-- ibid: allow(quote-altered) why -->";
+    for (name, draft, written) in [
+        ("paragraph.md", format!("One.\n\n{ALTERED}\nMore.\n"), format!("One.\n\n{C}\n{ALTERED}\nMore.\n")),
+        ("heading.md", format!("# {ALTERED} ##\n"), format!("# {ALTERED} {C} ##\n")),
+        ("below-a-heading.md", format!("# One\n{ALTERED}\n"), format!("# One\n{ALTERED} {C}\n")),
+        ("item.md", format!("- {ALTERED}  \n  More.\n"), format!("- {ALTERED} {C}  \n  More.\n")),
+        ("break.md", format!("- {ALTERED}\\\n  More.\n"), format!("- {ALTERED} {C}\\\n  More.\n")),
+        ("quote.md", format!("> {ALTERED}\n> More.\n"), format!("> {ALTERED} {C}\n> More.\n")),
+        (
+            "row.md",
+            format!("| a | b |\n|---|---|\n| c | {ALTERED} |"),
+            format!("| a | b |\n|---|---|\n| c | {ALTERED} {C} |"),
+        ),
+        ("note.md", format!("One.[^1]\n\n[^1]: {ALTERED}\n"), format!("One.[^1]\n\n[^1]: {ALTERED} {C}\n")),
+        ("mark.md", format!("\u{feff}{ALTERED}\n"), format!("\u{feff}{C}\n{ALTERED}\n")),
+        ("lines.md", format!("One.\r\n\r\n{ALTERED}\r\n"), format!("One.\r\n\r\n{C}\r\n{ALTERED}\r\n")),
+        ("twice.md", format!("{ALTERED} {ALTERED}\n"), format!("{C}\n{ALTERED} {ALTERED}\n")),
+        ("plain.txt", format!("One.\n\n  {ALTERED}\nMore.\n"), format!("One.\n\n{C}\n  {ALTERED}\nMore.\n")),
+        ("quoted.txt", format!("> {ALTERED}\n"), format!("{C}\n> {ALTERED}\n")),
+        (
+            // The line ends in code, where a comment is text.
+            "code.md",
+            format!("- {ALTERED} `a\n  b`\n"),
+            format!("- {ALTERED} `a\n  b`\n\n<!-- ibid: allow-file(quote-altered) why -->\n"),
+        ),
+        ("faithful.md", format!("{FAITHFUL}\n"), format!("{FAITHFUL}\n")),
+    ] {
+        let folder = folder([(name, draft.as_str()), ("texts/harbour.txt", SOURCE)]);
+        let arguments = ["check", "--sources", "texts", name];
+        let run = program::run(folder.path(), &[&arguments[..], &["--add-allow", "why"]].concat(), &[]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{name}");
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), written, "{name}");
+        let said = if draft == written {
+            "nothing to allow\n".into()
+        } else {
+            format!("1 allow written to {name}\n")
+        };
+        assert_eq!(run.out, said);
+        assert_eq!(program::run(folder.path(), &arguments, &[]).status, 0, "{name}");
+    }
+}
+
+#[test]
+fn findings_of_one_place_share_a_comment_and_json_shows_what_remains() {
+    let draft = format!(
+        "{ALTERED} “The boat will not sail, the harbour master said.\n\n<!-- ibid: alow(quote) -->\n"
+    );
+    let folder = project(&draft);
+    let run = check(&folder, &["--add-allow", "why", "--format", "json"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((&json["summary"]["allowed"], &json["summary"]["warnings"]), (&2.into(), &1.into()));
+    assert_eq!(json["diagnostics"][0]["rule"], "allow-unused");
+    let written = fs::read_to_string(folder.path().join("draft.md")).unwrap();
+    assert_eq!(written, format!("<!-- ibid: allow(quote-altered, quote-unclosed) why -->\n{draft}"));
+    let run = check(&folder, &["--add-allow", "why"]);
+    assert_eq!(run.out, "not allowed: 1 finding (without --add-allow the run shows what)\n");
+}
+
+#[test]
+fn what_cannot_be_written_is_named_and_left() {
+    let (latin, ..) = encoding_rs::WINDOWS_1252.encode(ALTERED);
+    let folder = folder([("draft.md", latin.as_ref()), ("texts/harbour.txt", SOURCE.as_bytes())]);
+    let run = check(&folder, &["--add-allow", "why"]);
+    let says = "warning: `draft.md` is in windows-1252 and was left: only UTF-8 is written\n";
+    assert_eq!((run.status, run.err.as_str()), (0, says));
+    assert_eq!(fs::read(folder.path().join("draft.md")).unwrap(), latin.as_ref());
+    for (arguments, says) in [
+        (&["check", "--add-allow", " "][..], "a reason is needed"),
+        (&["check", "--add-allow", "a --> b"], "one line, without `-->`"),
+        (&["check", "--add-allow", "a\nb"], "one line, without `-->`"),
+        (&["check", "--add-allow", "why", "-"], "cannot be written to standard input"),
+    ] {
+        let run = program::run(folder.path(), arguments, &[]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+}
+
+/// On every draft of the fixtures and the demo, in a folder of its own: afterwards a run finds nothing more in the draft,
+/// and a second one writes nothing.
+#[test]
+fn after_an_allow_for_every_finding_a_draft_is_clean_and_stays_as_it_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let rules = folders(&root.join("fixtures"));
+    let cases = rules.iter().filter(|rule| name(rule) != "demo").flat_map(|rule| folders(rule));
+    let mut drafts: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for case in cases {
+        let draft = entries(&case).into_iter().find(|path| name(path).starts_with("draft."));
+        drafts.push((draft.expect("a case has a draft"), case.join("sources")));
+    }
+    drafts.push((root.join("fixtures/demo/brief.md"), root.join("seeds")));
+    let mut written = 0;
+    let mut failures = Vec::new();
+    for (draft, sources) in drafts {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join(name(&draft));
+        fs::copy(&draft, &copy).unwrap();
+        let (sources, draft_name) = (sources.display().to_string(), name(&draft));
+        let add = || {
+            let reason = "a reason | with `marks` and “more";
+            let arguments = ["--sources", &sources, &draft_name, "--format", "json", "--add-allow", reason];
+            let run = program::run(folder.path(), &[&["check", "--pedantic"], &arguments[..]].concat(), &[]);
+            assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", draft.display());
+            (run.out, fs::read_to_string(&copy).unwrap())
+        };
+        let (report, once) = add();
+        written += usize::from(once != fs::read_to_string(&draft).unwrap());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        // What is about the input or about an allow of the draft's own cannot be allowed.
+        let own = draft.components().any(|part| part.as_os_str() == "allow-unused");
+        let open = report["diagnostics"].as_array().unwrap().iter();
+        let open = open.filter(|finding| finding["path"] == draft_name.as_str());
+        let open: Vec<_> = open.filter(|finding| !(own && finding["rule"] == "allow-unused")).collect();
+        if !open.is_empty() || add().1 != once {
+            failures.push(format!("{}: {open:?}\n{once}", draft.display()));
+        }
+    }
+    assert!(written >= 80, "only {written} drafts were written");
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
 /// A folder that holds `draft.md` and one source, `texts/harbour.txt`.

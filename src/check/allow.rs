@@ -59,7 +59,10 @@ pub(super) fn allow(cx: &Cx, comments: &[Comment], findings: Vec<Finding>) -> Al
     let findings = std::mem::take(&mut allowed.left);
     for finding in findings {
         let mut is_allowed = false;
-        for allow in allows.iter_mut().filter(|allow| allow.reaches(finding.primary.span)) {
+        for allow in allows
+            .iter_mut()
+            .filter(|allow| allow.reach.is_none_or(|reach| reaches(reach, finding.primary.span)))
+        {
             for name in &mut allow.names {
                 if covers(cx.file.slice(name.span), finding.rule) {
                     name.used = true;
@@ -76,13 +79,12 @@ pub(super) fn allow(cx: &Cx, comments: &[Comment], findings: Vec<Finding>) -> Al
     allowed
 }
 
-impl Allow {
-    fn reaches(&self, span: Span) -> bool {
-        self.reach.is_none_or(|reach| match span.start == span.end {
-            // A place between words lies in what it touches.
-            true => reach.start <= span.start && span.end <= reach.end,
-            false => reach.overlaps(span),
-        })
+/// Whether a finding's words lie in what a comment is about, if only in part.
+pub(super) fn reaches(reach: Span, span: Span) -> bool {
+    match span.start == span.end {
+        // A place between words lies in what it touches.
+        true => reach.start <= span.start && span.end <= reach.end,
+        false => reach.overlaps(span),
     }
 }
 

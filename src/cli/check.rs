@@ -5,7 +5,7 @@
 use clap::ValueEnum;
 
 use super::input::{Input, Rules};
-use super::{Outcome, Status};
+use super::{Outcome, Status, add_allow, say};
 use crate::check::Report;
 use crate::finding::Severity;
 use crate::output::{Style, concise, json, statistics, summary, text};
@@ -30,6 +30,9 @@ pub struct Args {
     fail_on: FailOn,
     #[command(flatten)]
     rules: Rules,
+    /// Write a comment into the drafts that allows every finding, with this reason
+    #[arg(long, value_name = "REASON", value_parser = add_allow::reason, conflicts_with = "statistics")]
+    add_allow: Option<String>,
 }
 
 const EXAMPLES: &str = "\
@@ -37,7 +40,8 @@ Examples:
   ibid check --sources sources/ brief.md
   ibid check --sources library.bib --sources texts/ --select quote drafts/
   ibid check --sources sources/ --format json brief.md > report.json
-  ibid check --statistics --fail-on error drafts/";
+  ibid check --statistics --fail-on error drafts/
+  ibid check --sources sources/ --add-allow \"it was misprinted\" brief.md";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -79,7 +83,13 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
         let help = "`--format json` has every finding with its rule; leave out one of the two";
         anyhow::bail!("`--statistics` is a table and cannot be JSON\n{help}");
     }
+    if arguments.add_allow.is_some() && arguments.input.is_standard() {
+        anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
+    }
     let report = arguments.input.report(arguments.rules.choice()?)?;
+    if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
+        return allow(arguments, &report, reason);
+    }
     let found = report.findings().any(|finding| arguments.fail_on.fails(finding.severity));
     let status = match found {
         _ if report.summary.failed => Status::Failed,
@@ -104,4 +114,18 @@ fn printed(arguments: &Args, report: &Report, style: Style) -> String {
         (Format::Concise, true) => concise::findings(report, style),
         (Format::Json, _) => json::render(report),
     }
+}
+
+/// Writes allows into the drafts of a report, and says what was written or, in JSON, what is left to report.
+fn allow(arguments: &Args, report: &Report, reason: &str) -> anyhow::Result<Outcome> {
+    let outcome = add_allow::add(report, reason);
+    outcome.left.iter().for_each(|left| say("warning", left));
+    outcome.failed.iter().for_each(|failed| say("error", failed));
+    let report = arguments.input.report(arguments.rules.choice()?)?;
+    let text = match arguments.format {
+        Format::Json => json::render(&report),
+        Format::Text | Format::Concise => add_allow::render(&outcome, &report.summary),
+    };
+    let status = if outcome.failed.is_empty() { Status::Clean } else { Status::Failed };
+    Ok(Outcome { text, status })
 }

@@ -46,6 +46,11 @@ impl Input {
         Request { drafts, sources, stdin_name: self.stdin_filename.clone(), config, choice }
     }
 
+    /// Whether a draft comes on standard input.
+    pub fn is_standard(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
     /// Reads what they ask for, with a progress bar where that takes long.
     fn load(&self, choice: Choice) -> anyhow::Result<Loaded> {
         let progress = Progress::default();
