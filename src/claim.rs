@@ -2,13 +2,17 @@
 //!
 //! Takes a text's `Blocks` and never sees the corpus: it hands on candidates, which `matching` resolves.
 
+mod antecedent;
 pub mod citation;
+mod clause;
 pub mod form;
 pub mod mark_tokens;
 mod marked;
 pub mod marks;
 mod mention;
+mod name;
 pub mod note;
+mod noun;
 pub mod people;
 pub mod quote;
 mod quoted_block;
@@ -16,6 +20,8 @@ mod reach;
 pub mod reference;
 pub mod speaker;
 pub mod speech;
+mod subject;
+mod token;
 pub mod wording;
 
 pub use citation::Citation;

@@ -1,20 +1,29 @@
 //! Who occurs in a text: each person and body once, with the names and the offices that the text gives them.
 //!
-//! Takes the names that a text holds and answers whom a written name means in it: one, a set, or nobody known.
+//! Takes the names that `name` finds and answers whom a written name means in the text: one, a set, or nobody known.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::name::{Name, names};
 use super::speaker::Voice;
-use crate::file::Span;
+use super::token::{Form, Token};
+use crate::file::{File, Span};
 use crate::fold::{folded, words_in};
+use crate::lexicon::{given_names, has, voices};
 
 /// Who occurs in one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
-    /// The persons and bodies, in the order in which they are first named.
+    /// The persons and bodies, in the order in which they are first named in full.
     pub entities: Vec<Entity>,
-    /// For the folded words of each form of a name, those who go by it.
-    forms: FxHashMap<String, Vec<u32>>,
+    /// Those who go by a whole name, by its folded words.
+    full: FxHashMap<String, Vec<u32>>,
+    /// Those whose name ends in a word, or who go by an acronym.
+    last: FxHashMap<String, Vec<u32>>,
+    /// Persons whose name begins with a word.
+    first: FxHashMap<String, Vec<u32>>,
 }
 
 /// A person or a body.
@@ -30,8 +39,10 @@ pub struct Entity {
     pub variants: Vec<String>,
     /// The offices and descriptions that stand beside the name: "China's Foreign Minister", "the harbour master".
     pub offices: Vec<Span>,
-    /// Where it is named, in order.
+    /// Where it is named beyond doubt, in order.
     pub mentions: Vec<Span>,
+    /// The folded words of its offices.
+    pub(super) described: Vec<String>,
 }
 
 /// The gender of a person's pronouns.
@@ -56,16 +67,277 @@ pub enum Meant {
 }
 
 impl People {
-    /// Whom a name means in this text, however it is written there: in full, by a surname, an acronym, with a title.
+    /// Whom a name means in this text, however it is written: in full, by a surname, an acronym, with a title.
     pub fn meant(&self, name: &str) -> Meant {
         let words: Vec<String> =
             words_in(name, 0..name.len()).map(|word| folded(&name[word.range()])).collect();
+        let words: Vec<&str> = words.iter().map(|word| word.strip_suffix("'s").unwrap_or(word)).collect();
         // Titles stand before a name, so the longest ending that is known is the name.
-        let known = (0..words.len()).find_map(|from| self.forms.get(&words[from..].join(" ")));
-        match known.map(Vec::as_slice) {
-            None | Some([]) => Meant::Nobody,
-            Some([one]) => Meant::One(*one),
-            Some(several) => Meant::Several(several.to_vec()),
+        (0..words.len())
+            .map(|from| self.named(&words[from..]))
+            .find(|meant| *meant != Meant::Nobody)
+            .unwrap_or_default()
+    }
+
+    /// Whom the words of a name without titles mean.
+    pub(super) fn named(&self, words: &[&str]) -> Meant {
+        let list = |map: &FxHashMap<String, Vec<u32>>, key: &str| map.get(key).cloned().unwrap_or_default();
+        let mut found = list(&self.full, &words.join(" "));
+        if let (true, [first, .., last]) = (found.is_empty(), words) {
+            found = list(&self.full, &format!("{first} {last}"));
+        }
+        if let (true, [one]) = (found.is_empty(), words) {
+            found = list(&self.last, one);
+            if found.is_empty() {
+                found = list(&self.first, one);
+            }
+        }
+        match found[..] {
+            [] => Meant::Nobody,
+            [one] => Meant::One(one),
+            _ => Meant::Several(found),
         }
     }
+
+    /// Reads who occurs in the blocks of a text.
+    pub(super) fn of(file: &File, text: &str, blocks: &[Vec<Token>]) -> People {
+        let mut people = People::default();
+        let mut read: Vec<Vec<Name>> = Vec::with_capacity(blocks.len());
+        for tokens in blocks {
+            let names = if is_heading(tokens) { Vec::new() } else { names(tokens) };
+            for name in names.iter().filter(|name| name.tokens.len() > 1 && !opens(tokens, name)) {
+                people.add(file, text, tokens, name);
+            }
+            read.push(names);
+        }
+        // A sentence's first word has its capital for nothing, so that "Maybe Ward" is Ward where he is known.
+        for (tokens, names) in blocks.iter().zip(&mut read) {
+            for name in names.iter_mut().filter(|name| name.tokens.len() > 1 && opens(tokens, name)) {
+                let words: Vec<&str> =
+                    tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
+                let shorter = people.named(&words) == Meant::Nobody
+                    && !name.person
+                    && people.named(&words[1..]) != Meant::Nobody;
+                if shorter {
+                    name.tokens.start += 1;
+                }
+                if name.tokens.len() > 1 {
+                    people.add(file, text, tokens, name);
+                }
+            }
+        }
+        // Who is only ever named by one word is somebody too, if a title says so.
+        for (tokens, names) in blocks.iter().zip(&read) {
+            for name in names.iter().filter(|name| name.tokens.len() == 1) {
+                let word = tokens[name.tokens.start].letters.as_str();
+                let known = people.named(&[word]);
+                match known {
+                    Meant::Nobody
+                        if name.person
+                            || speaks(tokens, name)
+                            || is_acronym(text, &tokens[name.tokens.start]) =>
+                    {
+                        people.add(file, text, tokens, name);
+                    }
+                    Meant::One(id) => people.mention(file, text, tokens, name, id),
+                    _ => {}
+                }
+            }
+        }
+        for entity in &mut people.entities {
+            entity.mentions.sort_by_key(|span| span.start);
+            entity.mentions.dedup();
+        }
+        people
+    }
+
+    /// Takes a name in full.
+    fn add(&mut self, file: &File, text: &str, tokens: &[Token], name: &Name) {
+        let words: Vec<&str> =
+            tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
+        let id = match self.named(&words) {
+            Meant::One(id) if words.len() > 1 => id,
+            Meant::Several(_) => return,
+            _ => self.enter(&words, name, is_acronym(text, &tokens[name.tokens.start])),
+        };
+        self.mention(file, text, tokens, name, id);
+    }
+
+    /// Makes a new entity that goes by these words.
+    fn enter(&mut self, words: &[&str], name: &Name, acronym: bool) -> u32 {
+        let id = self.entities.len() as u32;
+        let kind = if name.body || (words.len() == 1 && acronym) { Voice::Body } else { Voice::Unknown };
+        self.entities.push(Entity { kind, ..Entity::default() });
+        push(&mut self.full, words.join(" "), id);
+        if let [first, .., last] = words {
+            if words.len() > 2 && !name.body {
+                push(&mut self.full, format!("{first} {last}"), id);
+            }
+            push(&mut self.last, (*last).to_owned(), id);
+            if !name.body {
+                push(&mut self.first, (*first).to_owned(), id);
+            }
+            let initials: String = words
+                .iter()
+                .filter(|word| !matches!(**word, "and" | "for" | "of" | "the"))
+                .filter_map(|word| word.chars().next())
+                .collect();
+            if initials.chars().count() > 2 || name.body {
+                push(&mut self.last, initials, id);
+            }
+        }
+        id
+    }
+
+    /// Takes a mention of a known entity, with what stands beside it.
+    fn mention(&mut self, file: &File, text: &str, tokens: &[Token], name: &Name, id: u32) {
+        let range = bytes(tokens, &name.tokens);
+        let written = clean(&text[range.clone()]);
+        let entity = &mut self.entities[id as usize];
+        if written.split(' ').count() > entity.name.split(' ').count() || entity.name.is_empty() {
+            let before = std::mem::replace(&mut entity.name, written);
+            push_new(&mut entity.variants, before);
+        } else if written != entity.name {
+            push_new(&mut entity.variants, written);
+        }
+        entity.mentions.push(file.span(range));
+        let before = name.tokens.start.checked_sub(1).map(|before| &tokens[before]);
+        if name.person && !name.body {
+            entity.kind = Voice::Person;
+        } else if entity.kind == Voice::Unknown
+            && before.is_some_and(|before| before.is_any(&["at", "in", "near", "the"]))
+            && name.title.is_empty()
+        {
+            // No person stands bare behind "the" or "in".
+            entity.kind = Voice::Body;
+        }
+        entity.gender = entity.gender.or(name.gender);
+        for office in [Some(name.title.clone()), apposition(tokens, name.tokens.end), lead(tokens, name)]
+            .into_iter()
+            .flatten()
+        {
+            if office.is_empty() || entity.offices.len() >= 16 {
+                continue;
+            }
+            entity.offices.push(file.span(bytes(tokens, &office)));
+            for token in &tokens[office] {
+                entity.gender = entity.gender.or_else(|| super::name::gendered(token));
+                if !entity.described.contains(&token.letters) {
+                    entity.described.push(token.letters.clone());
+                }
+            }
+            if entity.kind == Voice::Unknown {
+                entity.kind = Voice::Person;
+            }
+        }
+    }
+}
+
+/// The bytes of some tokens.
+pub(super) fn bytes(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+    let last = &tokens[range.end - 1];
+    tokens[range.start].range.start..last.range.end
+}
+
+/// A name on one line, without a possessive's ending.
+pub(super) fn clean(name: &str) -> String {
+    let words: Vec<&str> = name
+        .split(|c: char| c.is_whitespace() || c == crate::fold::MASK)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let name = words.join(" ");
+    let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name);
+    name.trim_end_matches([',', ';']).to_owned()
+}
+
+fn push(map: &mut FxHashMap<String, Vec<u32>>, key: String, id: u32) {
+    let ids = map.entry(key).or_default();
+    // Beyond a few namesakes nothing is told from the name.
+    if ids.len() < 8 && !ids.contains(&id) {
+        ids.push(id);
+    }
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !item.is_empty() && list.len() < 16 && !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// Whether a block is a line of words in capitals, of which none tells a name.
+fn is_heading(tokens: &[Token]) -> bool {
+    let words = || tokens.iter().filter(|token| token.is_word() && token.letters.len() > 3);
+    let capitals = words().filter(|token| token.capital).count();
+    tokens.len() < 40 && capitals > 4 && capitals * 10 >= words().count() * 8
+}
+
+/// Whether a name begins a sentence with a word that is no given name.
+fn opens(tokens: &[Token], name: &Name) -> bool {
+    let first = name.title.is_empty()
+        && name
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_none_or(|before| !tokens[before].is_word() && tokens[before].form != Form::Comma);
+    let letters = &tokens[name.tokens.start].letters;
+    first && !has(given_names::MEN, letters) && !has(given_names::WOMEN, letters)
+}
+
+/// Whether a reporting verb stands behind a name.
+fn speaks(tokens: &[Token], name: &Name) -> bool {
+    let next = tokens.get(name.tokens.end);
+    let first = &tokens[name.tokens.start];
+    next.is_some_and(super::subject::reports)
+        && !first.among(voices::OFFICES)
+        && !first.among(voices::COLLECTIVES)
+        && !first.owner
+}
+
+/// Whether a word is written in capitals: "FBI".
+fn is_acronym(text: &str, token: &Token) -> bool {
+    let word = &text[token.range.clone()];
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// What an office or a person's noun among some tokens makes a description.
+fn describes(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| {
+        !token.owner && (has(voices::OFFICES, &token.letters) || has(voices::PERSONS, &token.letters))
+    })
+}
+
+/// A description behind a name: ", the harbour master," and ", China's foreign ministry spokesperson,".
+fn apposition(tokens: &[Token], end: usize) -> Option<Range<usize>> {
+    if tokens.get(end)?.form != Form::Comma {
+        return None;
+    }
+    let close = (end + 1..tokens.len().min(end + 14))
+        .find(|&i| !tokens[i].is_word())
+        .unwrap_or(tokens.len().min(end + 14));
+    let limit = (end + 1..close)
+        .find(|&i| tokens[i].is_any(&["at", "for", "in", "of", "said", "who"]))
+        .unwrap_or(close);
+    let office = end + 1..limit;
+    let first = tokens.get(end + 1)?;
+    let opens = super::noun::is_determiner(first) || first.owner || first.capital || office.len() < 4;
+    let verb = tokens[office.clone()].iter().any(|token| token.among(crate::lexicon::speaking::VERBS));
+    (!office.is_empty() && opens && !verb && describes(&tokens[office.clone()])).then_some(office)
+}
+
+/// A description before a name, in small letters: "the harbour master, Ann Ward,", "foreign ministry spokesman Ann Ward".
+fn lead(tokens: &[Token], name: &Name) -> Option<Range<usize>> {
+    let start = if name.title.is_empty() { name.tokens.start } else { name.title.start };
+    let comma = start > 0 && tokens[start - 1].form == Form::Comma;
+    let end = if comma { start - 1 } else { start };
+    let phrase =
+        super::noun::ending(tokens, end.saturating_sub(10), end).filter(|phrase| phrase.end == end)?;
+    let last = tokens.get(end - 1)?;
+    let office = !last.capital
+        && !last.owner
+        && (has(voices::OFFICES, &last.letters) || has(voices::PERSONS, &last.letters));
+    let closed = !comma || tokens.get(name.tokens.end).is_none_or(|token| !token.is_word());
+    let definite = !comma
+        || tokens[phrase.start].is_any(&["her", "his", "its", "the", "their"])
+        || tokens[phrase.clone()].iter().any(|token| token.owner);
+    (office && closed && definite).then_some(phrase)
 }

@@ -5,11 +5,16 @@
 
 use std::ops::Range;
 
-use super::People;
+use super::antecedent::{Focus, Referent, named, pronoun, referent};
+use super::clause::{Clause, REACH, Wanted, clause};
+use super::name::names;
+use super::noun::voice;
+use super::people::{People, bytes, clean};
 use super::quote::{Kind, Quote};
+use super::subject::{reports, topics};
+use super::token::{Form, Token, tokens};
 use crate::block::Blocks;
 use crate::file::{File, Span};
-use crate::fold::words_in;
 
 /// Who is said to have said a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,28 +66,344 @@ pub enum Stance {
 }
 
 /// Gives every quotation of a text its speaker and hands on who occurs in it. Nothing is read of a text that quotes
-/// nothing.
+/// nothing. Linear in the text's length.
 pub fn speakers(file: &File, blocks: &Blocks, quotes: &mut [Quote]) -> People {
-    let text = blocks.text(file);
-    for quote in quotes.iter_mut().filter(|quote| quote.kind == Kind::Block) {
-        quote.speaker = quote.cue.and_then(|cue| signed(file, text, cue));
+    if quotes.is_empty() {
+        return People::default();
     }
-    People::default()
+    let text = blocks.text(file);
+    let parts = quoted(text, quotes);
+    let mut from = 0;
+    let read: Vec<Vec<Token>> = blocks
+        .blocks
+        .iter()
+        .map(|block| {
+            let range = block.span.range();
+            from += parts[from..].partition_point(|(part, _)| part.end <= range.start);
+            let length = parts[from..].partition_point(|(part, _)| part.start < range.end);
+            tokens(text, range, &parts[from..from + length])
+        })
+        .collect();
+    let mut people = People::of(file, text, &read);
+    let dialogue = is_dialogue(text, &read);
+    let mut walk = Walk { file, text, blocks: &read, dialogue, focus: Focus::default(), last: None };
+    for at in 0..read.len() {
+        walk.block(at, quotes, &mut people);
+    }
+    people
 }
 
-/// The speaker whom a block quote's last line names: "— Ann Ward, harbour master".
-fn signed(file: &File, text: &str, line: Span) -> Option<Speaker> {
-    let first = words_in(text, line.range()).next()?;
-    let rest = &text[first.start as usize..line.end as usize];
-    let end = rest.find([',', '(', '[', '\n']).unwrap_or(rest.len());
-    let name: Range<usize> = first.start as usize..first.start as usize + rest[..end].trim_end().len();
-    Some(Speaker {
-        span: file.span(name),
-        name: None,
-        entity: None,
-        kind: Voice::Unknown,
-        cue: file.span(line.start as usize..first.start as usize),
-        relays: Vec::new(),
-        stance: Stance::Asserted,
-    })
+/// The parts of the quotations with their marks, in order.
+fn quoted(text: &str, quotes: &[Quote]) -> Vec<(Range<usize>, u32)> {
+    let mut parts: Vec<(Range<usize>, u32)> = Vec::new();
+    for (index, quote) in quotes.iter().enumerate() {
+        let whole = quote.span.range();
+        for part in &quote.parts {
+            let mark = |c: char| c.is_whitespace() || is_mark(c);
+            let before = &text[whole.start..part.start as usize];
+            let behind = &text[part.end as usize..whole.end];
+            let start = part.start as usize - (before.len() - before.trim_end_matches(mark).len());
+            let end = part.end as usize + (behind.len() - behind.trim_start_matches(mark).len());
+            parts.push((start..end, index as u32));
+        }
+    }
+    parts.sort_by_key(|(range, _)| (range.start, range.end));
+    // A quotation inside another one is read as its words.
+    let mut end = 0;
+    parts.retain(|(range, _)| {
+        let free = range.start >= end && range.end > range.start;
+        end = if free { range.end } else { end };
+        free
+    });
+    parts
 }
+
+/// Whether a text's speakers take turns: paragraphs that are a quotation alone ask, or are short.
+fn is_dialogue(text: &str, blocks: &[Vec<Token>]) -> bool {
+    const SHORT: usize = 40;
+    let alone = |tokens: &&Vec<Token>| tokens.len() == 1 && matches!(tokens[0].form, Form::Quote(_));
+    let turns: Vec<&str> = blocks.iter().filter(alone).map(|tokens| &text[tokens[0].range.clone()]).collect();
+    let asks = turns.iter().filter(|turn| turn.trim_end_matches(is_mark).ends_with('?')).count();
+    let length: usize = turns.iter().map(|turn| turn.len()).sum();
+    asks > 0 && asks * 8 > turns.len() || length < SHORT * turns.len()
+}
+
+fn is_mark(c: char) -> bool {
+    "\"'“”„‟‘’‚‛«»‹›「」『』`".contains(c)
+}
+
+/// Reads the blocks of a text in order.
+struct Walk<'a> {
+    file: &'a File,
+    text: &'a str,
+    blocks: &'a [Vec<Token>],
+    /// Whether speakers take turns in paragraphs of their own, so that one without a clause is not the last one's.
+    dialogue: bool,
+    focus: Focus,
+    /// The last quotation with a speaker, and its block.
+    last: Option<(u32, usize)>,
+}
+
+impl Walk<'_> {
+    fn block(&mut self, at: usize, quotes: &mut [Quote], people: &mut People) {
+        let tokens = &self.blocks[at];
+        let mut low = 0;
+        for place in 0..tokens.len() {
+            match tokens[place].form {
+                Form::Quote(index) => {
+                    if place > low && self.ends(tokens, place - 1, place) {
+                        low = place;
+                    }
+                    if quotes[index as usize].speaker.is_none() {
+                        let found = self.speaker(at, low, place, &quotes[index as usize], quotes, people);
+                        if found.is_some() {
+                            self.last = Some((index, at));
+                        }
+                        quotes[index as usize].speaker = found;
+                    }
+                }
+                Form::Stop => {
+                    self.spoken_of(at, low, place, people);
+                    low = place + 1;
+                }
+                Form::Word if place > low && self.ends(tokens, place - 1, place) => {
+                    self.spoken_of(at, low, place, people);
+                    low = place;
+                }
+                _ => {}
+            }
+        }
+        self.spoken_of(at, low, tokens.len(), people);
+    }
+
+    /// Whether a quotation at `before` ends its sentence, so that `next` begins another.
+    fn ends(&self, tokens: &[Token], before: usize, next: usize) -> bool {
+        matches!(tokens[before].form, Form::Quote(_))
+            && self.ending(&tokens[before]) == Some('.')
+            && (tokens[next].capital || matches!(tokens[next].form, Form::Quote(_)))
+    }
+
+    /// The last mark inside a quotation: a comma, a full stop, or whatever other sign.
+    fn ending(&self, quote: &Token) -> Option<char> {
+        self.text[quote.range.clone()]
+            .trim_end_matches(|c: char| c.is_whitespace() || is_mark(c))
+            .chars()
+            .next_back()
+    }
+
+    /// Keeps in mind who a sentence is about.
+    fn spoken_of(&mut self, at: usize, low: usize, high: usize, people: &mut People) {
+        let tokens = &self.blocks[at];
+        for name in names(&tokens[low..high.max(low)]) {
+            let name = name.moved(low);
+            if let Referent::Entity(entity) = named(tokens, &name, people, &self.focus, at) {
+                self.focus.see(entity, at);
+            }
+        }
+        for who in topics(tokens, low, high) {
+            if let Referent::Entity(entity) = referent(tokens, &who, low, people, &self.focus, at) {
+                self.focus.push(entity, at);
+            }
+        }
+    }
+
+    /// The speaker of the quotation at a place: by its own clause, or by what goes before it.
+    fn speaker(
+        &mut self,
+        at: usize,
+        low: usize,
+        place: usize,
+        quote: &Quote,
+        quotes: &[Quote],
+        people: &mut People,
+    ) -> Option<Speaker> {
+        // However long a sentence is, its clause is near.
+        let low = low.max(place.saturating_sub(REACH));
+        let tokens = &self.blocks[at];
+        if quote.kind == Kind::Block
+            && let Some(found) = self.signed(quote, at, people)
+        {
+            return Some(found);
+        }
+        let ending = self.ending(&tokens[place]);
+        let comma = ending == Some(',') || tokens.get(place + 1).is_some_and(|next| next.form == Form::Comma);
+        let sentence = place == low
+            && matches!(ending, Some('.' | '!' | '?' | '…'))
+            && self.text[tokens[place].range.clone()]
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(char::is_uppercase);
+        let wanted = Wanted {
+            comma,
+            closed: ending == Some('.'),
+            direct: quote.kind != Kind::Partial || sentence,
+            mention: quote.mention,
+            starts: place == low,
+        };
+        let titled = quote.kind != Kind::Block && super::mention::is_titled(self.text, quote);
+        if titled && place > low && !self.introduces(tokens, place) {
+            return None;
+        }
+        if quote.kind != Kind::Block
+            && let Some(found) = clause(tokens, low, place, wanted)
+        {
+            return Some(self.voiced(at, low, place, &found, quote, people));
+        }
+        if quote.kind == Kind::Block && place > 0 {
+            return None;
+        }
+        // “A” and “B”
+        let beside = self.last.filter(|&(index, block)| {
+            block == at
+                && quotes[index as usize].kind != Kind::Block
+                && (low..place).any(|i| tokens[i].form == Form::Quote(index))
+        });
+        if let (Some((index, _)), true) = (beside, place > low) {
+            return quotes[index as usize].speaker.clone();
+        }
+        if quote.kind == Kind::Partial && !sentence {
+            return None;
+        }
+        // “A,” she said. “B.”
+        if let Some((index, block)) = self.last
+            && block == at
+            && place == low
+            && quote.kind != Kind::Block
+            && self.adjoins(tokens, index, place)
+        {
+            return quotes[index as usize].speaker.clone();
+        }
+        let before = at.checked_sub(1).map(|before| &self.blocks[before])?;
+        if place == 0 && before.last()?.form == Form::Colon {
+            let end = before.len();
+            let low = (0..end).rev().find(|&i| before[i].form == Form::Stop).map_or(0, |stop| stop + 1);
+            let found = clause(
+                before,
+                low,
+                end,
+                Wanted { comma: false, closed: true, direct: true, mention: false, starts: false },
+            )?;
+            return Some(self.voiced(at - 1, low, end, &found, quote, people));
+        }
+        // “A,” she said, and a paragraph that is nothing but “B.”
+        if quote.kind == Kind::Block {
+            return None;
+        }
+        let (index, block) = self.last?;
+        let follows = place == 0 && block + 1 == at && tokens.len() == 1 && !self.dialogue;
+        (follows && self.adjoins(before, index, before.len()))
+            .then(|| quotes[index as usize].speaker.clone())?
+    }
+
+    /// The speaker whom a block quote's last line names: "— Ann Ward, harbour master".
+    fn signed(&self, quote: &Quote, at: usize, people: &People) -> Option<Speaker> {
+        let line = quote.cue.filter(|cue| cue.start >= quote.span.end)?;
+        let tokens = tokens(self.text, line.range(), &[]);
+        let start = tokens.iter().position(Token::is_word)?;
+        let close = (start..tokens.len()).find(|&i| !tokens[i].is_word()).unwrap_or(tokens.len());
+        let who = start..close;
+        let (name, entity) = match referent(&tokens, &who, 0, people, &self.focus, at) {
+            Referent::Entity(id) => (Some(people.entities[id as usize].name.clone()), Some(id)),
+            Referent::Name => (Some(clean(&self.text[bytes(&tokens, &who)])), None),
+            Referent::Open => (None, None),
+        };
+        let kind = entity.map_or(Voice::Unknown, |id| people.entities[id as usize].kind);
+        let kind = if kind == Voice::Unknown { voice(&tokens, &who, true).unwrap_or_default() } else { kind };
+        let cue = line.start as usize..tokens[start].range.start;
+        Some(Speaker {
+            span: self.file.span(bytes(&tokens, &who)),
+            name,
+            entity,
+            kind,
+            cue: self.file.span(if cue.is_empty() { line.range() } else { cue }),
+            relays: Vec::new(),
+            stance: Stance::Asserted,
+        })
+    }
+
+    /// Whether nothing but the clause of the quotation with this index stands before `place`.
+    fn adjoins(&self, tokens: &[Token], index: u32, place: usize) -> bool {
+        let last = (0..place).rev().find(|&i| tokens[i].form == Form::Quote(index));
+        last.is_some_and(|last| (last + 1..place).filter(|&i| tokens[i].form == Form::Stop).count() <= 1)
+    }
+
+    /// Whether a verb or a colon stands right before a place, so that even a title there is somebody's words.
+    fn introduces(&self, tokens: &[Token], place: usize) -> bool {
+        let before = &tokens[place - 1];
+        before.form == Form::Colon
+            || (before.form == Form::Comma && place > 1 && reports(&tokens[place - 2]))
+            || (reports(before) && !before.is_any(&["called", "named"]))
+    }
+
+    /// A clause as a speaker.
+    fn voiced(
+        &mut self,
+        at: usize,
+        low: usize,
+        place: usize,
+        clause: &Clause,
+        quote: &Quote,
+        people: &mut People,
+    ) -> Speaker {
+        let tokens = &self.blocks[at];
+        let who = clause.antecedent.as_ref().unwrap_or(&clause.who);
+        let referent = referent(tokens, who, low, people, &self.focus, at);
+        let mut kind = clause.voice;
+        let mut name = None;
+        let mut entity = None;
+        match referent {
+            Referent::Entity(id) if clause.voice != Voice::Collective => {
+                let known = &mut people.entities[id as usize];
+                if let (1, Some(gender)) = (who.len(), pronoun(&tokens[who.start])) {
+                    known.gender = known.gender.or(Some(gender));
+                }
+                if known.kind == Voice::Unknown && kind == Voice::Person {
+                    known.kind = Voice::Person;
+                }
+                kind = if known.kind == Voice::Unknown { kind } else { known.kind };
+                name = Some(known.name.clone());
+                entity = Some(id);
+                self.focus.push(id, at);
+            }
+            Referent::Name if clause.voice != Voice::Collective => {
+                let written = &self.text[bytes(tokens, who)];
+                name = Some(clean(written));
+            }
+            _ => {}
+        }
+        let stance = if quote.supposed { Stance::Supposed } else { clause.stance };
+        Speaker {
+            span: self.file.span(unowned(self.text, bytes(tokens, &clause.who))),
+            name,
+            entity,
+            kind,
+            cue: self.file.span(if clause.cue.is_empty() {
+                bytes(tokens, &clause.who)
+            } else {
+                bytes(tokens, &clause.cue)
+            }),
+            relays: self.relays(tokens, low, place, clause),
+            stance,
+        }
+    }
+
+    /// Those to whom a sentence ascribes what it says besides: "according to the Ledger".
+    fn relays(&self, tokens: &[Token], low: usize, place: usize, clause: &Clause) -> Vec<Span> {
+        let high = (place..tokens.len().min(place + REACH))
+            .find(|&i| tokens[i].form == Form::Stop)
+            .unwrap_or(tokens.len().min(place + REACH));
+        let cues = (low..high).filter(|&i| tokens[i].is("according") && !clause.cue.contains(&i));
+        let whos = cues.filter_map(|cue| super::clause::according(tokens, cue, high)).map(|found| found.who);
+        whos.filter(|who| *who != clause.who).map(|who| self.file.span(bytes(tokens, &who))).collect()
+    }
+}
+
+/// A range of bytes without a possessive's ending.
+fn unowned(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let shorter = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words);
+    range.start..range.start + shorter.len()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,317 @@
+//! The reporting clause of a quotation: which verb or phrase reports it, and which words before or behind that say who.
+//!
+//! Takes a block's tokens and the place of a quotation among them and hands on token ranges.
+
+use std::ops::Range;
+
+use super::noun::{self, is_determiner};
+use super::speaker::{Stance, Voice};
+use super::subject::{is_noun, is_strong, main_subject, reports, subject};
+use super::token::{Form, Token};
+use crate::lexicon::{has, reporting, speaking, voices};
+
+/// A reporting clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The tokens that say who.
+    pub who: Range<usize>,
+    /// What sort of voice they are by themselves.
+    pub voice: Voice,
+    /// The tokens that report.
+    pub cue: Range<usize>,
+    /// What it asserts.
+    pub stance: Stance,
+    /// Who a relative pronoun stands for: the keeper in "the keeper, who said".
+    pub antecedent: Option<Range<usize>>,
+}
+
+/// What a quotation asks of its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whether it ends with a comma, so that its clause follows.
+    pub comma: bool,
+    /// Whether its sentence ends with it.
+    pub closed: bool,
+    /// Whether it is whole sentences.
+    pub direct: bool,
+    /// Whether it may be a title or a term, so that only a clause right beside it counts.
+    pub mention: bool,
+    /// Whether its sentence begins with it.
+    pub starts: bool,
+}
+
+/// How far a verb may stand from a mention, in tokens.
+pub const NEAR: usize = 9;
+/// How far a clause is looked for on either side, in tokens.
+pub const REACH: usize = 70;
+
+/// The clause of the quotation at `at`. `low` is where its sentence begins.
+pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clause> {
+    let low = low.max(at.saturating_sub(REACH));
+    let before = || ahead(tokens, low, at, wanted);
+    let behind = || behind(tokens, at, wanted);
+    if wanted.comma || at == low { behind().or_else(before) } else { before().or_else(behind) }
+}
+
+/// The end of the sentence that a token stands in: its stop, or the end of the block.
+fn sentence_end(tokens: &[Token], from: usize) -> usize {
+    let reach = tokens.len().min(from + REACH);
+    (from..reach).find(|&i| tokens[i].form == Form::Stop).unwrap_or(reach)
+}
+
+/// The clause before a quotation: the nearest verb whose subject can speak.
+fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clause> {
+    if let Some(found) = label(tokens, low, at) {
+        return Some(found);
+    }
+    // "Said Ward, who keeps the light, “…”"
+    if tokens.get(low).is_some_and(|first| first.among(speaking::INVERTING))
+        && let Some(found) = inverted(tokens, low, at)
+    {
+        return Some(found);
+    }
+    let mut verb = at;
+    while verb > low {
+        verb -= 1;
+        let token = &tokens[verb];
+        if token.among(speaking::SOURCES)
+            && at - verb < REACH
+            && let Some(found) = according(tokens, verb, at)
+        {
+            return Some(found);
+        }
+        if token.is("in")
+            && let Some(found) = words_of(tokens, verb, at)
+        {
+            return Some(found);
+        }
+        let noun = token.is_word() && has(speaking::NOUNS, &token.letters);
+        let idiom = token.is_any(&["put", "puts"]) && tokens.get(verb + 1).is_some_and(|next| next.is("it"));
+        if !reports(token) && !noun && !idiom {
+            continue;
+        }
+        let distance = at - verb - 1;
+        if (noun && !reports(token)) || is_noun(tokens, low, verb) {
+            if leads(tokens, low, verb, at)
+                && let Some(found) = owned(tokens, low, verb)
+            {
+                return Some(found);
+            }
+            continue;
+        }
+        let weak = has(speaking::WEAK, &token.letters);
+        let bare = !wanted.direct && !has(reporting::VERBS, &token.letters);
+        let that = (verb + 1..at).any(|i| tokens[i].is_any(&["that", "whether"]));
+        if (bare && distance > NEAR)
+            || (weak && !that && distance > if wanted.direct { NEAR } else { 3 })
+            || (wanted.mention && distance > if is_strong(token) || that { 3 * NEAR } else { NEAR })
+        {
+            continue;
+        }
+        if let Some(found) = subject(tokens, low, verb, 0) {
+            return Some(found);
+        }
+    }
+    // "His first words were: …" names nobody by a verb; a colon still makes the words somebody's.
+    let colon = at > low && tokens[at - 1].form == Form::Colon;
+    if colon && wanted.direct {
+        let who = main_subject(tokens, low, at - 1)?;
+        let voice = noun::voice(tokens, &who, false).filter(|voice| *voice != Voice::Collective)?;
+        return Some(Clause { who, voice, cue: at - 1..at, stance: Stance::Asserted, antecedent: None });
+    }
+    None
+}
+
+/// Whether a noun leads to the words at `at`: "his warning that", "her words:", "her slogan “…”".
+fn leads(tokens: &[Token], low: usize, noun: usize, at: usize) -> bool {
+    let mut next = noun + 1;
+    while next < at && tokens[next].is_any(&["are", "is", "was", "were"]) {
+        next += 1;
+    }
+    if next < at {
+        let mark = matches!(tokens[next].form, Form::Colon | Form::Comma) && next + 1 == at;
+        return at - noun < NEAR && (mark || tokens[next].is("that"));
+    }
+    // What a verb takes as its object is not its owner's words: "calling her answer “…”".
+    next > noun + 1 || !(low..noun).any(|i| reports(&tokens[i]) && !is_noun(tokens, low, i))
+}
+
+/// A label: "Ward: “…”" where nothing else stands before the colon.
+fn label(tokens: &[Token], low: usize, at: usize) -> Option<Clause> {
+    let colon = at.checked_sub(1).filter(|&colon| colon > low && tokens[colon].form == Form::Colon)?;
+    let low = (low..colon).rev().find(|&i| tokens[i].form == Form::Dash).map_or(low, |dash| dash + 1);
+    let who = low..colon;
+    let name = who.len() <= 5
+        && tokens[who.clone()].iter().all(|token| {
+            token.is_word() && (token.capital || token.is("and") || token.among(voices::PARTICLES))
+        })
+        && !tokens[who.clone()].iter().any(|token| reports(token) && !token.capital);
+    let several = tokens[who.clone()].iter().any(|token| token.is("and"));
+    let voice = if several { Voice::Collective } else { noun::voice(tokens, &who, false)? };
+    name.then_some(Clause { who, voice, cue: colon..at, stance: Stance::Asserted, antecedent: None })
+}
+
+/// The phrase behind "according to", "per", "in the words of".
+pub fn according(tokens: &[Token], cue: usize, high: usize) -> Option<Clause> {
+    let start = if tokens[cue].is("according") { cue + 2 } else { cue + 1 };
+    if tokens[cue].is("according") && !tokens.get(cue + 1)?.is("to") {
+        return None;
+    }
+    let who = noun::beginning(tokens, start, high.max(start).min(tokens.len()))?;
+    let voice = noun::voice(tokens, &who, tokens[cue].is("according"))?;
+    Some(Clause { who, voice, cue: cue..start, stance: Stance::Asserted, antecedent: None })
+}
+
+/// Whose noun it is: "Ward's warning", "his words", "the warning of Ward".
+fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
+    if !has(speaking::NOUNS, &tokens[noun].letters) && tokens[noun].form == Form::Word {
+        return None;
+    }
+    let near = low.max(noun.saturating_sub(4));
+    let owner = (near..noun).rev().find(|&i| {
+        tokens[i].owner || tokens[i].is_any(&["her", "his", "my", "our", "their"]) || !tokens[i].is_word()
+    })?;
+    let cue = noun..noun + 1;
+    let clause =
+        |who: Range<usize>, voice| Clause { who, voice, cue, stance: Stance::Asserted, antecedent: None };
+    if !tokens[owner].owner {
+        let voice = match tokens[owner].letters.as_str() {
+            "her" | "his" | "my" => Voice::Person,
+            "our" | "their" => Voice::Collective,
+            _ => return None,
+        };
+        return Some(clause(owner..owner + 1, voice));
+    }
+    let who = noun::ending(tokens, low, owner + 1).or_else(|| Some(owner..owner + 1))?;
+    let voice = noun::voice(tokens, &who, false)?;
+    Some(clause(who, voice))
+}
+
+/// The clause behind a quotation: "said Ward", "Ward said", "according to Ward".
+fn behind(tokens: &[Token], at: usize, wanted: Wanted) -> Option<Clause> {
+    let mut start = at + 1;
+    let end = sentence_end(tokens, start);
+    while start < end && matches!(tokens[start].form, Form::Comma) {
+        start += 1;
+    }
+    let dash = start < end && tokens[start].form == Form::Dash;
+    if dash {
+        start += 1;
+    }
+    let first = tokens.get(start).filter(|_| start < end)?;
+    let high =
+        (start..end).find(|&i| matches!(tokens[i].form, Form::Quote(_) | Form::Semicolon)).unwrap_or(end);
+    // Behind a full stop a sentence of its own begins, unless a verb in small letters follows.
+    let whole = wanted.starts && end - start <= 5 && (start..end).all(|i| tokens[i].is_word());
+    let verb = first.among(speaking::INVERTING) && !first.capital;
+    if wanted.closed && !wanted.comma && !verb && !whole {
+        return None;
+    }
+    if first.among(speaking::SOURCES) && !first.capital {
+        return according(tokens, start, high);
+    }
+    if first.is("in")
+        && let Some(found) = words_of(tokens, start, high)
+    {
+        return Some(found);
+    }
+    if first.among(speaking::INVERTING)
+        && !first.capital
+        && let Some(found) = inverted(tokens, start, high)
+    {
+        return Some(found);
+    }
+    // The remarks that the words are: Ward's “waiting game” remark.
+    if !wanted.comma
+        && has(speaking::NOUNS, &first.letters)
+        && at > 0
+        && (tokens[at - 1].owner || tokens[at - 1].is_any(&["her", "his", "their"]))
+    {
+        let found = owned(tokens, at.saturating_sub(NEAR), at)?;
+        return Some(Clause { cue: start..start + 1, ..found });
+    }
+    let asides = |token: &Token| token.is_any(&["and", "as", "but", "is", "then", "which"]);
+    let mut from = start;
+    while from < high && asides(&tokens[from]) {
+        from += 1;
+    }
+    let trailing = !wanted.comma && !wanted.direct;
+    // An inset may quote a term of its own, so that only the sentence's end stops a clause that is due.
+    for verb in from + 1..if wanted.comma { end } else { high } {
+        let idiom =
+            tokens[verb].is_any(&["put", "puts"]) && tokens.get(verb + 1).is_some_and(|next| next.is("it"));
+        if !(reports(&tokens[verb]) || idiom) || is_noun(tokens, from, verb) {
+            continue;
+        }
+        let found = subject(tokens, from, verb, 3);
+        let Some(found) = found else { continue };
+        let whole = found.antecedent.as_ref().unwrap_or(&found.who);
+        let begins = (from..whole.start).all(|i| {
+            !tokens[i].is_word()
+                || tokens[i].among(speaking::TIMES)
+                || i < from + 1 && is_determiner(&tokens[i])
+        });
+        let comma = whole.start > from && tokens[whole.start - 1].form == Form::Comma && verb + 4 >= high;
+        if begins && !trailing || comma || begins && wanted.direct {
+            return Some(found);
+        }
+        if !trailing {
+            break;
+        }
+    }
+    if trailing {
+        let comma = |i: usize| i > start && tokens[i - 1].form == Form::Comma && !tokens[i].capital;
+        let verb = (start..high).find(|&i| comma(i) && tokens[i].among(speaking::INVERTING));
+        if let Some(found) = verb.and_then(|verb| inverted(tokens, verb, high)) {
+            return Some(found);
+        }
+        let source = (start..high).find(|&i| {
+            tokens[i].among(speaking::SOURCES)
+                && !tokens[i].capital
+                && i > 0
+                && tokens[i - 1].form == Form::Comma
+        })?;
+        return according(tokens, source, high);
+    }
+    None
+}
+
+/// "in Ward's words", "in the words of Ward".
+fn words_of(tokens: &[Token], at: usize, high: usize) -> Option<Clause> {
+    let noun = (at + 1..high.min(at + 6))
+        .find(|&i| tokens[i].is_any(&["account", "opinion", "phrase", "telling", "view", "words"]))?;
+    if tokens.get(noun + 1).is_some_and(|token| token.is("of")) {
+        let who = noun::beginning(tokens, noun + 2, high)?;
+        let voice = noun::voice(tokens, &who, false)?;
+        return Some(Clause { who, voice, cue: at..noun + 2, stance: Stance::Asserted, antecedent: None });
+    }
+    owned(tokens, at + 1, noun)
+}
+
+/// "said Ward": the subject behind its verb.
+fn inverted(tokens: &[Token], verb: usize, high: usize) -> Option<Clause> {
+    let mut start = verb + 1;
+    while start < high && (tokens[start].among(speaking::BETWEEN) || tokens[start].letters.ends_with("ly")) {
+        start += 1;
+    }
+    let mut who = noun::beginning(tokens, start, high)?;
+    // In "said Ward and Hill" both speak.
+    if tokens.get(who.end).is_some_and(|token| token.is("and")) && tokens[who.end - 1].capital {
+        let second = noun::beginning(tokens, who.end + 1, high)
+            .filter(|second| tokens[second.clone()].iter().all(|token| token.capital));
+        if let Some(second) = second {
+            who.end = second.end;
+            return Some(Clause {
+                who,
+                voice: Voice::Collective,
+                cue: verb..verb + 1,
+                stance: Stance::Asserted,
+                antecedent: None,
+            });
+        }
+    }
+    let object =
+        tokens[who.start].is_any(&["her", "his", "it", "that", "their", "them", "this"]) && who.len() == 1;
+    let voice = noun::voice(tokens, &who, true).filter(|_| !object)?;
+    Some(Clause { who, voice, cue: verb..verb + 1, stance: Stance::Asserted, antecedent: None })
+}

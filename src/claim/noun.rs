@@ -1,0 +1,254 @@
+//! Noun phrases in a row of tokens: which words before or behind a verb say who.
+//!
+//! Takes a block's tokens and hands on ranges of them; whom a phrase means is asked in `people`.
+
+use std::ops::Range;
+
+use super::speaker::Voice;
+use super::token::{Form, Token};
+use crate::lexicon::{has, reporting, speaking, voices};
+
+/// No phrase that says who is longer, in tokens.
+const LONGEST: usize = 12;
+
+/// Words that open a phrase.
+const DETERMINERS: &[&str] = &[
+    "a", "an", "another", "both", "each", "every", "her", "his", "its", "many", "most", "my", "one", "our",
+    "several", "some", "that", "the", "their", "these", "this", "those", "your",
+];
+
+/// Whether a word opens a noun phrase: "the", "his".
+pub fn is_determiner(token: &Token) -> bool {
+    token.among(DETERMINERS)
+}
+
+/// Whether a word is a pronoun that can be a subject.
+pub fn is_pronoun(token: &Token) -> bool {
+    token.among(voices::SUBJECTS)
+}
+
+/// Whether a word may be part of a noun phrase that says who.
+fn is_nominal(token: &Token) -> bool {
+    if token.form != Form::Word || token.letters.is_empty() {
+        return false;
+    }
+    if token.capital && !is_small(token) {
+        return true;
+    }
+    let letters = token.letters.as_str();
+    let adverb = letters.ends_with("ly") && letters.len() > 4;
+    let contraction = letters.contains('\'');
+    let noun = has(speaking::NOUNS, letters) && (!letters.ends_with("ing") || letters == "warning");
+    let verb = (has(reporting::VERBS, letters) || has(speaking::MORE, letters)) && !noun;
+    !(adverb
+        || contraction
+        || verb
+        || has(speaking::VERBS, letters)
+        || has(speaking::OPENERS, letters)
+        || has(speaking::LINKS, letters)
+        || has(speaking::BETWEEN, letters) && !matches!(letters, "last" | "first" | "all" | "both")
+        || is_pronoun(token)
+        || matches!(
+            letters,
+            "not"
+                | "no"
+                | "him"
+                | "them"
+                | "me"
+                | "us"
+                | "himself"
+                | "herself"
+                | "themselves"
+                | "there"
+                | "here"
+                | "too"
+        ))
+}
+
+/// Whether a capitalised word is a small one that a sentence begins with: "In", "But", "He".
+fn is_small(token: &Token) -> bool {
+    token.among(speaking::OPENERS)
+        || token.among(speaking::LINKS)
+        || is_pronoun(token)
+        || (token.among(speaking::BETWEEN) && !token.is("may") && !token.is("will"))
+        || token.among(speaking::VERBS) && !token.is_any(&["may", "will"])
+        || (token.letters.ends_with("ly") && token.is_any(&["earlier", "finally", "meanwhile"]))
+        || token.is_any(&["asked", "earlier", "here", "meanwhile", "no", "not", "speaking", "yes"])
+}
+
+/// The noun phrase that ends before `end`, not reaching below `low`.
+pub fn ending(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> {
+    let mut end = end;
+    while end > low && tokens[end - 1].among(speaking::TIMES) && !tokens[end - 1].owner {
+        end -= 1;
+    }
+    let last = tokens.get(end.checked_sub(1)?).filter(|_| end > low)?;
+    if is_pronoun(last) && !last.owner {
+        return Some(end - 1..end);
+    }
+    if last.owner && !last.capital {
+        return None;
+    }
+    let mut start = end;
+    while start > low && end - start < LONGEST {
+        let token = &tokens[start - 1];
+        if is_determiner(token) {
+            // "that" is a conjunction before a name or a plural.
+            if start < end && !token.is("that") {
+                start -= 1;
+            }
+            break;
+        }
+        if !is_nominal(token) || (token.among(speaking::TIMES) && !token.is("may") && !token.owner) {
+            break;
+        }
+        start -= 1;
+    }
+    // A phrase of a collective alone: "some said".
+    if start == end && last.among(voices::COLLECTIVES) {
+        start -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// The noun phrase that begins at `start`, not reaching to `high`.
+pub fn beginning(tokens: &[Token], start: usize, high: usize) -> Option<Range<usize>> {
+    let first = tokens.get(start).filter(|_| start < high)?;
+    if is_pronoun(first) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    while end < high && end - start < LONGEST {
+        let token = &tokens[end];
+        let opens =
+            is_determiner(token) && (end == start || tokens[end - 1].is("both") || tokens[end - 1].is("all"));
+        let after_name = end > start && tokens[end - 1].capital && !token.capital;
+        if after_name_ends(tokens, start, end, high) {
+            break;
+        }
+        let past = end > start
+            && !token.capital
+            && !token.joined
+            && token.letters.ends_with("ed")
+            && voice(tokens, &(start..end), false).is_some();
+        if past {
+            break;
+        }
+        let participle = after_name && (token.letters.ends_with("ing") || token.letters.ends_with("ed"));
+        if participle && !token.joined
+            || !(opens || is_nominal(token))
+            || (end > start && is_time(tokens, end))
+        {
+            break;
+        }
+        end += 1;
+    }
+    let bare = end == start + 1 && is_determiner(first) && !first.among(voices::COLLECTIVES);
+    (end > start && !bare).then_some(start..end)
+}
+
+/// Whether a word in small letters behind a name is its verb and not its noun: in "Ward rose" no noun for a voice follows,
+/// in "Ward supporters" and "Hull University science professor Ann Ward" one does.
+fn after_name_ends(tokens: &[Token], start: usize, at: usize, high: usize) -> bool {
+    const NEAR: usize = 4;
+    if at == start
+        || !tokens[at - 1].capital
+        || tokens[at].capital
+        || tokens[at].joined
+        || is_determiner(&tokens[at - 1])
+        || tokens[at - 1].owner
+    {
+        return false;
+    }
+    let lists = [
+        voices::OFFICES,
+        voices::PERSONS,
+        voices::COLLECTIVES,
+        voices::DOCUMENTS,
+        voices::BODIES,
+        voices::MEN,
+        voices::WOMEN,
+    ];
+    let mut words =
+        tokens[at..high.min(at + NEAR)].iter().take_while(|token| is_nominal(token) && !token.capital);
+    !words.any(|token| lists.iter().any(|list| token.among(list)))
+}
+
+/// Whether a word of time stands here that belongs to no name: "Tuesday", "last".
+fn is_time(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let joined = token.joined || tokens.get(at + 1).is_some_and(|next| next.joined);
+    let inner = at > 0 && is_determiner(&tokens[at - 1]);
+    let name = token.is("may") && token.capital;
+    token.among(speaking::TIMES) && !token.owner && !joined && !inner && !name
+}
+
+/// A noun phrase with those that prepositions tie to it: "the keeper of the light at Hull".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The first phrase, which says who.
+    pub head: Range<usize>,
+    /// The whole.
+    pub whole: Range<usize>,
+    /// Whether a preposition stands before the whole, so that it is no subject.
+    pub tied: bool,
+}
+
+/// The chain of phrases that ends before `end`.
+pub fn chain(tokens: &[Token], low: usize, end: usize) -> Option<Chain> {
+    const LINKS: &[&str] = &["at", "behind", "for", "from", "in", "near", "of", "on", "to", "with"];
+    let first = ending(tokens, low, end)?;
+    let whole_end = first.end;
+    let mut head = first;
+    while head.start > low && tokens[head.start - 1].among(speaking::LINKS) {
+        let link = head.start - 1;
+        let before = ending(tokens, low, link).filter(|before| before.end == link || tokens[link].is("on"));
+        match before.filter(|_| tokens[link].among(LINKS) && whole_end - link < 4 * LONGEST) {
+            Some(before) => head = before,
+            None => return Some(Chain { whole: head.start..whole_end, head, tied: true }),
+        }
+    }
+    Some(Chain { whole: head.start..whole_end, head, tied: false })
+}
+
+/// What sort of voice a noun phrase is, if it can be one at all. `strong`: the verb is one that only speakers take.
+pub fn voice(tokens: &[Token], phrase: &Range<usize>, strong: bool) -> Option<Voice> {
+    let words = &tokens[phrase.clone()];
+    let last = words.last()?;
+    if is_pronoun(last) && words.len() == 1 {
+        return match last.letters.as_str() {
+            "he" | "she" | "i" | "who" => Some(Voice::Person),
+            "they" | "we" => Some(Voice::Collective),
+            "it" => strong.then_some(Voice::Body),
+            _ => None,
+        };
+    }
+    let named = words.iter().any(|token| token.capital && !is_determiner(token));
+    if last.among(voices::COLLECTIVES)
+        || words.iter().any(|token| token.is_any(&["analysts", "experts", "officials", "sources"]))
+    {
+        return Some(Voice::Collective);
+    }
+    if last.capital && named {
+        let head = words.iter().position(|token| token.is("of") || token.is("for")).unwrap_or(words.len());
+        let body = words[..head].last().is_some_and(|token| token.among(voices::BODIES));
+        let digits = words.iter().all(|token| token.letters.starts_with(|c: char| c.is_ascii_digit()));
+        return (!digits).then_some(if body { Voice::Body } else { Voice::Unknown });
+    }
+    if last.among(voices::PERSONS)
+        || last.among(voices::OFFICES)
+        || last.among(voices::MEN)
+        || last.among(voices::WOMEN)
+    {
+        return Some(Voice::Person);
+    }
+    if last.among(voices::DOCUMENTS) || last.among(voices::BODIES) {
+        return Some(Voice::Body);
+    }
+    if words[0].capital && named && last.letters.starts_with(|c: char| c.is_ascii_digit()) {
+        return strong.then_some(Voice::Body);
+    }
+    let number = last.letters.starts_with(|c: char| c.is_ascii_digit())
+        || words[0].letters.starts_with(|c: char| c.is_ascii_digit());
+    (strong && !number && (words.len() > 1 || named)).then_some(Voice::Unknown)
+}

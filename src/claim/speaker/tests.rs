@@ -1,0 +1,208 @@
+//! Tables of clauses with the speakers that they name, of texts in which nobody speaks, and of texts that are hostile.
+
+use std::time::Instant;
+
+use super::*;
+use crate::block::blocks;
+use crate::claim::{Claims, claims};
+use crate::file::{FileId, Format};
+
+/// The claims of a Markdown text.
+fn read(text: &str) -> (File, Claims) {
+    let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
+    let claims = claims(&file, &blocks(&file));
+    (file, claims)
+}
+
+/// Of each quotation the words that say who, and who that is, with a slash between.
+fn said(text: &str) -> Vec<String> {
+    let (file, claims) = read(text);
+    let one = |speaker: &Speaker| {
+        format!("{}/{}", file.slice(speaker.span), speaker.name.as_deref().unwrap_or("?"))
+    };
+    claims.quotes.iter().map(|quote| quote.speaker.as_ref().map_or("-".into(), one)).collect()
+}
+
+#[test]
+fn a_clause_names_the_speaker() {
+    let table = [
+        // Behind the quotation.
+        ("“We wait for the ice,” Ann Ward said.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” said Ann Ward, who keeps the light.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” said the harbour master.", "the harbour master/?"),
+        ("“We wait for the ice,” Ward, a pilot of Hull, told the Ledger on Tuesday.", "Ward/Ward"),
+        ("“We wait for the ice,” Ann Ward (the pilot) said.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” according to Ann Ward.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” as Ann Ward put it.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” the keeper of the light at Hull said.", "the keeper of the light at Hull/?"),
+        ("“Why wait for the ice?” Ann Ward asked.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” Ann Ward was quoted as saying.", "Ann Ward/Ann Ward"),
+        ("“We wait for the ice,” says the report.", "the report/?"),
+        ("''We wait for the ice,'' Ann Ward said.", "Ann Ward/Ann Ward"),
+        // Before it.
+        ("Ann Ward said that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward, who is retiring, said “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        (
+            "Sen. Ann Ward (D-Hull), who owns a boat, said “the ice will hold until noon.”",
+            "Sen. Ann Ward/Ann Ward",
+        ),
+        (
+            "Ann Ward, a Democrat of Hull, said Tuesday in a note that “the ice will hold.”",
+            "Ann Ward/Ann Ward",
+        ),
+        ("On Monday, Ann Ward wrote: “The ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("According to Ann Ward, “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("In Ann Ward’s words, “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("In the words of Ann Ward, “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward: “The ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("**Ann Ward**: “The ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("WARD: “The ice will hold until noon.”", "WARD/WARD"),
+        ("Ann Ward’s warning that “the ice will hold until noon” was read out.", "Ann Ward/Ann Ward"),
+        ("Ann Ward praised the pier, calling it “the best on the whole coast.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward took the pier and said it was “the best on the whole coast.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward used her speech to say that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("Her pilot, Ann Ward, said that “the ice will hold until noon.”", "Her pilot/Ann Ward"),
+        ("Said Ann Ward, the pilot: “The ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("The mayor thanked Ann Ward, who said that “the ice will hold until noon.”", "who/Ann Ward"),
+        ("Ann Ward and Tom Hill said that “the ice will hold until noon.”", "Ann Ward and Tom Hill/?"),
+        ("The pier was called “the best on the whole coast” by Ann Ward.", "Ann Ward/Ann Ward"),
+        // Block quotes.
+        ("Ann Ward wrote:\n\n> The ice will hold until noon.", "Ann Ward/Ann Ward"),
+        ("> The ice will hold until noon.\n>\n> — Ann Ward, the pilot", "Ann Ward/Ann Ward"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(said(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_clause_reaches_the_quotations_beside_it() {
+    let table: &[(&str, &[&str])] = &[
+        ("“We wait,” Ann Ward said. “The ice is thin there.”", &["Ann Ward/Ann Ward"; 2]),
+        ("“We wait,” Ann Ward said, adding that “the ice is thin.”", &["Ann Ward/Ann Ward"; 2]),
+        (
+            "Ann Ward called the pier “a wreck of planks” and “a shame to the town.”",
+            &["Ann Ward/Ann Ward"; 2],
+        ),
+        (
+            "“We will wait for the ice to go,” Ann Ward said.\n\n“And nobody will go hungry here until it does.”",
+            &["Ann Ward/Ann Ward"; 2],
+        ),
+        (
+            "“Who waits for the ice here?” Ann Ward asked.\n\n“I do.”\n\n“Why so?”\n\n“It is cold.”",
+            &["Ann Ward/Ann Ward", "-", "-", "-"],
+        ),
+        (
+            "“The ice is thin,” Ann Ward said. Tom Hill did not agree. “It will hold,” he said.",
+            &["Ann Ward/Ann Ward", "he/Tom Hill"],
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(said(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn who_is_meant_is_told_from_the_text() {
+    // The last quotation's speaker.
+    let table = [
+        ("Ann Ward came. “We wait for the ice,” Ward said.", "Ward/Ann Ward"),
+        ("Ann Ward came. “We wait for the ice,” she said.", "she/Ann Ward"),
+        ("Ann Ward met Tom Hill. “We wait for the ice,” he said.", "he/Tom Hill"),
+        ("Tom Hill met Ann Ward. “We wait for the ice,” she said.", "she/Ann Ward"),
+        ("Tom Ward and Ann Ward came. “We wait for the ice,” Mrs. Ward said.", "Mrs. Ward/Ann Ward"),
+        ("Foreign Minister Wang Yi came. “We wait for the ice,” Wang said.", "Wang/Wang Yi"),
+        (
+            "Wang Wenbin, the ministry’s spokesperson, came. “We wait for the ice,” the spokesperson said.",
+            "the spokesperson/Wang Wenbin",
+        ),
+        ("The Hull Harbour Board met. “We wait for the ice,” the HHB said.", "the HHB/Hull Harbour Board"),
+        ("A pilot came. “We wait for the ice,” she said.", "she/?"),
+        ("I came late. “We wait for the ice,” I said.", "I/?"),
+        ("“We wait for the ice,” some experts said.", "some experts/?"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(said(text).last().map(String::as_str), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn two_of_a_name_stay_open_until_one_is_nearer() {
+    let both =
+        "Tom Ward and Ann Ward run the ferry.\n\nIt is old.\n\nIt is slow.\n\nIt leaks.\n\nIt is blue.";
+    assert_eq!(said(&format!("{both}\n\n“We wait for the ice,” Ward said.")), ["Ward/?"]);
+    assert_eq!(
+        said(&format!("{both}\n\nTom Ward rose. “We wait for the ice,” Ward said.")),
+        ["Ward/Tom Ward"]
+    );
+}
+
+#[test]
+fn nobody_says_a_title_a_term_or_a_sign() {
+    let table = [
+        "She read “A Short History of the Water Wheel” then.",
+        "Ann Ward said so on the harbour radio’s “Morning on the Quay.”",
+        "The so-called “winter pier” was closed.",
+        "The pier was closed. “Winter pier” is its name.",
+        "The United States sent a “winter pier” to Hull.",
+        "Nobody came to the “winter pier” that day.",
+        "The claims of the town rest on a “winter pier” of its own.",
+        "> The ice will hold until noon.",
+    ];
+    for text in table {
+        assert!(said(text).iter().all(|speaker| speaker == "-"), "{text}: {:?}", said(text));
+    }
+}
+
+#[test]
+fn a_clause_has_a_stance_a_kind_and_relays() {
+    let table = [
+        ("Ann Ward said “we wait for the ice.”", Stance::Asserted, Voice::Unknown),
+        ("Ann Ward never said “we wait for the ice.”", Stance::Supposed, Voice::Person),
+        ("Ann Ward did not say that “we wait for the ice.”", Stance::Supposed, Voice::Person),
+        ("Ann Ward denied that “we wait for the ice.”", Stance::Denied, Voice::Person),
+        ("Ann Ward will say that “we wait for the ice.”", Stance::Future, Voice::Person),
+        ("The Harbour Board said that “we wait for the ice.”", Stance::Asserted, Voice::Body),
+        ("Some experts said that “we wait for the ice.”", Stance::Asserted, Voice::Collective),
+    ];
+    for (text, stance, kind) in table {
+        let (_, claims) = read(text);
+        let speaker = claims.quotes[0].speaker.clone().unwrap();
+        let kind = if kind == Voice::Unknown { Voice::Person } else { kind };
+        assert_eq!((speaker.stance, speaker.kind), (stance, kind), "{text}");
+    }
+    let (file, claims) = read("“We wait for the ice,” Ann Ward said, according to the Hull Ledger.");
+    let speaker = claims.quotes[0].speaker.clone().unwrap();
+    assert_eq!(file.slice(speaker.span), "Ann Ward");
+    assert_eq!(
+        speaker.relays.iter().map(|&relay| file.slice(relay)).collect::<Vec<_>>(),
+        ["the Hull Ledger"]
+    );
+}
+
+#[test]
+fn a_text_without_quotations_has_no_people() {
+    assert_eq!(read("Ann Ward met Tom Hill, the pilot of Hull.").1.people, People::default());
+}
+
+#[test]
+fn hostile_texts_are_read_in_good_time() {
+    let names: String = (0..10_000).map(|i| format!("Ann Ward{i}, Tom Ward, ")).collect();
+    let play: String =
+        (0..3_000).map(|i| format!("WARD: “Is it {i} yet?”\n\nHILL: “It is not.”\n\n")).collect();
+    let chat: String = (0..3_000).map(|i| format!("[10:{i}] ann: ok “lol” he said she said\n")).collect();
+    let shout = "“WE WAIT FOR THE ICE,” ANN WARD SAID TO TOM HILL OF THE BOARD. ".repeat(2_000);
+    let foreign =
+        "“我们等待,” 王毅 said. «Мы ждём», сказал Иван Петров. “نحن ننتظر” said أحمد. ".repeat(2_000);
+    let commas = format!("Ward, {}said “we wait for the ice.”", "who, and, ".repeat(20_000));
+    let said = format!("“We wait,” {}.", "said and said, ".repeat(20_000));
+    let opens = format!("{}“we wait for the ice,” Ward said.", "(Ward (who said ".repeat(20_000));
+    for text in [&names, &play, &chat, &shout, &foreign, &commas, &said, &opens] {
+        let text = format!("{text} “We wait for the ice,” Ann Ward0 said.");
+        let start = Instant::now();
+        let (_, claims) = read(&text);
+        let took = start.elapsed();
+        assert!(!claims.quotes.is_empty());
+        assert!(took.as_secs() < 10, "{took:?}: {}", text.chars().take(60).collect::<String>());
+    }
+}

@@ -1,0 +1,147 @@
+//! A block as tokens: its words with their folded letters, the marks between them, and each quotation as one token.
+//!
+//! Takes the masked text of a block and the quotations that lie in it; `clause` reads who speaks off the tokens.
+
+use std::ops::Range;
+
+use super::speech::sentence_ends;
+use crate::fold::{MASK, folded, words_in};
+use crate::lexicon::{has, voices};
+
+/// One token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub form: Form,
+    /// A word's folded letters, without the ending of a possessive; empty for all else.
+    pub letters: String,
+    /// Whether a word begins with a capital.
+    pub capital: bool,
+    /// Whether a word is a possessive: "Ward's", "the dogs'".
+    pub owner: bool,
+    /// Whether a hyphen joins it to the token before it.
+    pub joined: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A word or a number.
+    Word,
+    /// A comma.
+    Comma,
+    /// A colon.
+    Colon,
+    /// A semicolon.
+    Semicolon,
+    /// A dash between spaces, or a long one.
+    Dash,
+    /// An opening bracket.
+    Open,
+    /// A closing bracket.
+    Close,
+    /// The end of a sentence.
+    Stop,
+    /// A part of the quotation with this index.
+    Quote(u32),
+}
+
+impl Token {
+    /// Whether it is a word with these folded letters.
+    pub fn is(&self, word: &str) -> bool {
+        self.form == Form::Word && !self.owner && self.letters == word
+    }
+
+    /// Whether it is a word that a list has.
+    pub fn among(&self, list: &[&str]) -> bool {
+        self.form == Form::Word && crate::lexicon::has(list, &self.letters)
+    }
+
+    /// Whether it is one of a few words.
+    pub fn is_any(&self, words: &[&str]) -> bool {
+        self.form == Form::Word && words.contains(&self.letters.as_str())
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.form == Form::Word
+    }
+}
+
+/// The tokens of a stretch of text. `quoted` are the parts of quotations in it with their marks, in order.
+pub fn tokens(text: &str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut from = block.start;
+    for (range, index) in quoted {
+        plain(text, from..range.start.max(from), &mut tokens);
+        if range.end > from {
+            tokens.push(Token::mark(range.start.max(from)..range.end, Form::Quote(*index)));
+            from = range.end;
+        }
+    }
+    plain(text, from..block.end.max(from), &mut tokens);
+    tokens
+}
+
+impl Token {
+    fn mark(range: Range<usize>, form: Form) -> Token {
+        Token { range, form, letters: String::new(), capital: false, owner: false, joined: false }
+    }
+}
+
+/// The tokens of a stretch without quotations.
+fn plain(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+    let mut ends = sentence_ends(text, range.clone()).peekable();
+    let mut from = range.start;
+    for word in words_in(text, range.clone()) {
+        let word = word.range();
+        let joined = between(text, from..word.start, &mut ends, tokens);
+        let mut letters = folded(&text[word.clone()]);
+        let apostrophe = text[word.end..range.end].starts_with(['\'', '’']) && letters.ends_with('s');
+        let mut owner = apostrophe;
+        if letters.ends_with("'s") {
+            letters.truncate(letters.len() - 2);
+            // "He's" and its kin are contractions.
+            owner = !(has(voices::SUBJECTS, &letters)
+                || matches!(letters.as_str(), "here" | "let" | "that" | "there" | "what"));
+        }
+        let capital = text[word.clone()].starts_with(char::is_uppercase);
+        from = word.end;
+        tokens.push(Token { range: word, form: Form::Word, letters, capital, owner, joined });
+    }
+    between(text, from..range.end, &mut ends, tokens);
+}
+
+/// The marks between two words; whether it is a hyphen alone.
+fn between(
+    text: &str,
+    range: Range<usize>,
+    ends: &mut std::iter::Peekable<impl Iterator<Item = usize>>,
+    tokens: &mut Vec<Token>,
+) -> bool {
+    let gap = &text[range.clone()];
+    for (at, char) in gap.char_indices() {
+        let place = range.start + at..range.start + at + char.len_utf8();
+        while ends.next_if(|&end| end < place.end).is_some() {}
+        let form = match char {
+            ',' | '，' | '、' => Form::Comma,
+            ':' | '：' => Form::Colon,
+            ';' | '；' => Form::Semicolon,
+            '—' | '―' => Form::Dash,
+            '–' if gap.len() > '–'.len_utf8() => Form::Dash,
+            '-' if gap[at + 1..].starts_with('-')
+                || (gap[..at].ends_with(' ') && gap[at + 1..].starts_with(' ')) =>
+            {
+                Form::Dash
+            }
+            '(' | '[' | '（' => Form::Open,
+            ')' | ']' | '）' => Form::Close,
+            _ if ends.peek() == Some(&place.end) => Form::Stop,
+            _ => continue,
+        };
+        tokens.push(Token::mark(place, form));
+    }
+    matches!(gap.trim_matches(MASK), "-" | "‐" | "‑" | "/")
+}
