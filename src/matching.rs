@@ -8,6 +8,7 @@ mod cited;
 mod context;
 mod edit;
 mod judge;
+mod name;
 mod naming;
 mod passage;
 mod reading;
@@ -16,10 +17,12 @@ mod search;
 mod shingle;
 mod splice;
 mod variant;
+mod voice;
 
 pub use cited::is_in_sentence;
 pub use edit::EditKind;
 pub use naming::{By, Named, named};
+pub use voice::Heard;
 
 use std::ops::Range;
 
@@ -48,29 +51,33 @@ pub struct Match {
     pub likeness: f64,
     /// Whether its sentence cites documents of the corpus, and the passage is in none that the draft cites for it.
     pub astray: bool,
+    /// Other places where its words stand as well, for a quotation that is said to be somebody's.
+    pub elsewhere: Vec<Found>,
+    /// Whom the sources give the words to.
+    pub heard: Heard,
 }
 
 impl Match {
-    fn unchecked(reason: Reason) -> Match {
+    /// A verdict without a place.
+    fn of(verdict: Verdict) -> Match {
         Match {
-            verdict: Verdict::Unchecked(reason),
+            verdict,
             at: None,
             also: None,
             edits: Vec::new(),
             likeness: 0.0,
             astray: false,
+            elsewhere: Vec::new(),
+            heard: Heard::Open,
         }
     }
 
+    fn unchecked(reason: Reason) -> Match {
+        Match::of(Verdict::Unchecked(reason))
+    }
+
     fn not_found() -> Match {
-        Match {
-            verdict: Verdict::NotFound,
-            at: None,
-            also: None,
-            edits: Vec::new(),
-            likeness: 0.0,
-            astray: false,
-        }
+        Match::of(Verdict::NotFound)
     }
 
     /// The place in a source that is worth showing: where it has the quotation, or something like it.
@@ -351,6 +358,7 @@ fn settle(
 ) -> Match {
     let options = draft.options;
     let judged = Match { astray: judged.at.is_some_and(|found| cited.misses(found.document)), ..judged };
+    let judged = Match { heard: voice::heard(draft, quote, length, &judged, corpus), ..judged };
     if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
         return judged;
     }

@@ -19,6 +19,9 @@ mod quote_short;
 mod quote_spliced;
 mod quote_unclosed;
 mod report;
+mod speaker_mismatch;
+mod speaker_missing;
+mod speaker_not_in_source;
 mod wording_fix;
 
 use crate::claim::{Claims, Quote};
@@ -90,4 +93,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::QUOTE_SPLICED, check: Check::Draft(quote_spliced::check) },
     Rule { page: &page::QUOTE_UNCLOSED, check: Check::Draft(quote_unclosed::check) },
     Rule { page: &page::SOURCE_UNREADABLE, check: Check::Reported },
+    Rule { page: &page::SPEAKER_MISMATCH, check: Check::Draft(speaker_mismatch::check) },
+    Rule { page: &page::SPEAKER_MISSING, check: Check::Draft(speaker_missing::check) },
+    Rule { page: &page::SPEAKER_NOT_IN_SOURCE, check: Check::Draft(speaker_not_in_source::check) },
 ];

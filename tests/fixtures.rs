@@ -18,7 +18,7 @@ use common::{check_files, entries, folders, found, json, name, read, squash, tex
 use similar::TextDiff;
 
 /// The rules whose cases are run with notes, since their findings are notes.
-const PEDANTIC: &[&str] = &["note-unused", "quote-short"];
+const PEDANTIC: &[&str] = &["note-unused", "quote-short", "speaker-missing"];
 /// The rule that runs on its own cases alone.
 const ALONE: &str = "citation-missing";
 

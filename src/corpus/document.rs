@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::block::{Blocks, blocks};
 use crate::claim::marks::{Pair, pairs};
-use crate::file::File;
+use crate::claim::{Claims, Quote, claims};
+use crate::file::{File, Span};
 
 /// Which document of a corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +25,7 @@ pub struct Document {
     /// Its entry, as an index into the corpus's bibliography.
     pub entry: Option<usize>,
     made: OnceLock<Made>,
+    claims: OnceLock<Claims>,
 }
 
 #[derive(Debug)]
@@ -37,7 +39,7 @@ struct Made {
 impl Document {
     /// A document that nothing has been read from.
     pub fn new(key: String, file: Arc<File>, entry: Option<usize>) -> Document {
-        Document { key, file, entry, made: OnceLock::new() }
+        Document { key, file, entry, made: OnceLock::new(), claims: OnceLock::new() }
     }
 
     /// Its text with markup masked; offsets are the file's.
@@ -56,6 +58,35 @@ impl Document {
         let first = pairs.partition_point(|pair| pair.close.end <= range.start);
         let last = pairs.partition_point(|pair| pair.open.start < range.end);
         &pairs[first..last.max(first)]
+    }
+
+    /// What it claims: its quotations with their speakers, made when somebody first asks who says what in it.
+    pub fn claims(&self) -> &Claims {
+        self.claims.get_or_init(|| claims(&self.file, self.blocks()))
+    }
+
+    /// Its own quotation that a stretch lies in, if most of the stretch does.
+    pub fn quote_at(&self, span: Span) -> Option<&Quote> {
+        let quotes = &self.claims().quotes;
+        // Quotations are in order and do not overlap, but for block quotes, which are few.
+        let last = quotes.partition_point(|quote| quote.span.start < span.end);
+        let shared = |quote: &Quote| {
+            quote.span.end.min(span.end).saturating_sub(quote.span.start.max(span.start)) as usize
+        };
+        let near = quotes[..last].iter().rev().take(8);
+        near.filter(|quote| shared(quote) * 2 > span.range().len()).max_by_key(|quote| shared(quote))
+    }
+
+    /// The paragraph that a stretch stands in, from the first block that it touches to the last.
+    pub fn paragraph(&self, span: Span) -> Span {
+        let blocks = &self.blocks().blocks;
+        let touched =
+            blocks.iter().filter(|block| block.span.start < span.end && span.start < block.span.end);
+        touched.fold(span, |all, block| Span {
+            start: all.start.min(block.span.start),
+            end: all.end.max(block.span.end),
+            ..all
+        })
     }
 
     /// The page that a byte lies on, from 1, where form feeds part the pages; none in a text without any.

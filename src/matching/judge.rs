@@ -8,7 +8,7 @@ use super::reading::{Case, Reading};
 use super::search::Window;
 use super::shingle::tells;
 use super::splice::spliced;
-use super::{Edit, Match, Reason, Verdict};
+use super::{Edit, Found, Match, Reason, Verdict};
 use crate::claim::{Quote, Wording};
 use crate::file::Span;
 
@@ -51,7 +51,32 @@ pub fn judge(case: Case) -> Match {
     } else {
         two()
     };
-    several.unwrap_or_else(|| verdict(case, best))
+    let judged = several.unwrap_or_else(|| verdict(case, best));
+    // Who said it is right if anybody whom the draft may mean said it anywhere.
+    let elsewhere = if case.quote.speaker.is_some() { elsewhere(case, &readings, best) } else { Vec::new() };
+    Match { elsewhere, ..judged }
+}
+
+/// Other places where a quotation reads as well as where it is held to stand.
+fn elsewhere(case: Case, readings: &[Reading], best: &Reading) -> Vec<Found> {
+    let as_well = |reading: &Reading| {
+        reading.differences.len() <= best.differences.len() && reading.lost.is_none() == best.lost.is_none()
+    };
+    let here = best.place(case.corpus, 0..case.wording.len());
+    let score = case.windows.iter().map(|window| window.score).max().unwrap_or_default();
+    // What was not read because a sound reading was found has all of the quotation's shingles, or is none.
+    let unread = case.windows.iter().filter(|window| window.score * 10 >= score * 9);
+    let unread: Vec<Reading> = match best.differences.is_empty() {
+        true => unread.filter_map(|window| Reading::of(case, window)).collect(),
+        false => Vec::new(),
+    };
+    let all = readings.iter().chain(&unread).filter(|reading| as_well(reading));
+    let mut places: Vec<Found> =
+        all.filter_map(|reading| reading.place(case.corpus, 0..case.wording.len())).collect();
+    places.retain(|place| Some(*place) != here);
+    places.sort_by_key(|place| (place.document, place.span));
+    places.dedup();
+    places
 }
 
 /// The verdict on a quotation as one reading has it.
@@ -60,7 +85,7 @@ fn verdict(case: Case, reading: &Reading) -> Match {
     let changed: usize = reading.differences.iter().map(Difference::weight).sum();
     let likeness = 1.0 - changed.min(length) as f64 / length.max(1) as f64;
     let at = reading.place(case.corpus, 0..length);
-    let found = |verdict, edits| Match { verdict, at, also: None, edits, likeness, astray: false };
+    let found = |verdict, edits| Match { at, edits, likeness, ..Match::of(verdict) };
     if let (true, Some(lost)) = (reading.differences.is_empty(), &reading.lost) {
         return found(Verdict::OutOfContext, vec![reading.lost_edit(case, lost)]);
     }

@@ -32,14 +32,8 @@ pub fn spliced(case: Case, readings: &[Reading], best: &Reading) -> Option<Match
         Edit { kind: EditKind::Omitted, own: shown.clone(), shown, source: at.span, source_shown: at.span };
     let likeness = rest as f64 / length as f64;
     let (at, also) = if foreign.start == 0 { (also, at) } else { (at, also) };
-    Some(Match {
-        verdict: Verdict::Spliced,
-        at: Some(at),
-        also: Some(also),
-        edits: vec![edit],
-        likeness,
-        astray: false,
-    })
+    let (at, also) = (Some(at), Some(also));
+    Some(Match { at, also, edits: vec![edit], likeness, ..Match::of(Verdict::Spliced) })
 }
 
 /// Where some passage has these words of the quotation, all but one in six.

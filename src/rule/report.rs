@@ -33,6 +33,13 @@ pub fn in_draft(cx: &Cx, quote: &Quote, bytes: &Range<u32>) -> Span {
     cx.file.span((base + bytes.start) as usize..(base + bytes.end) as usize)
 }
 
+/// What stands inside a quotation's marks, from its first part to its last.
+pub fn inner(cx: &Cx, quote: &Quote) -> Span {
+    let start = quote.parts.first().map_or(quote.span.start, |part| part.start);
+    let end = quote.parts.last().map_or(quote.span.end, |part| part.end);
+    cx.file.span(start as usize..end as usize)
+}
+
 /// A label in the draft.
 pub fn label(span: Span, message: impl Into<String>) -> Label {
     Label { span, message: message.into(), source: None }

@@ -1,0 +1,195 @@
+//! Whom the sources give a quotation's words to, held against whom the draft names.
+//!
+//! Takes a quotation that a source has, the places where its words stand, and what is said there of who speaks; hands on what
+//! the rules on speakers read. Where anything leaves it open whether the draft is right, it is open: another place with the same
+//! words, a name that nothing resolves, a body, a document that the draft names as its own speaker.
+
+use super::name::{Likeness, compare, is_full, parts};
+use super::{Draft, Found, Match, Verdict};
+use crate::claim::people::Meant;
+use crate::claim::speaker::{Stance, Voice};
+use crate::claim::{Quote, Speaker};
+use crate::corpus::{Corpus, Document};
+use crate::file::Span;
+use crate::fold::{folded, words, words_in};
+
+/// What the sources say of who said a quotation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Heard {
+    /// Nothing tells, or the draft names nobody.
+    #[default]
+    Open,
+    /// The one whom the draft names, or one who may be.
+    Same,
+    /// Somebody else.
+    Other {
+        /// Who, as the source names them most fully.
+        name: String,
+        /// The words of the source that say so.
+        at: Span,
+    },
+    /// Nobody in the document: the words are its author's.
+    Author {
+        /// The author.
+        name: String,
+    },
+    /// The one whom the draft names occurs in no document that has the words.
+    Absent,
+}
+
+/// Holds the speaker whom a draft names against the places where the words of a quotation of so many words stand.
+pub fn heard(draft: &Draft, quote: &Quote, length: usize, matched: &Match, corpus: &Corpus) -> Heard {
+    let Some(speaker) = &quote.speaker else { return Heard::Open };
+    let Some(name) =
+        named(speaker, draft.text).filter(|_| is_sound(matched) && length >= draft.options.cited)
+    else {
+        return Heard::Open;
+    };
+    if speaker.stance != Stance::Asserted || quote.denied || quote.supposed {
+        return Heard::Open;
+    }
+    let relays = speaker.relays.iter().map(|relay| &draft.text[relay.range()]);
+    let names: Vec<&str> = std::iter::once(name).chain(relays).collect();
+    let places = matched.at.iter().chain(&matched.elsewhere);
+    let all: Vec<Heard> = places.map(|place| heard_at(&names, place, corpus)).collect();
+    let acquits = |heard: &&Heard| matches!(heard, Heard::Same | Heard::Open);
+    let heard = all.iter().find(acquits).or(all.first()).cloned().unwrap_or_default();
+    // A few words of narration stand there by chance, where marks round them would show that somebody said them.
+    let narrated = matches!(heard, Heard::Author { .. } | Heard::Absent);
+    if narrated && length < draft.options.bare { Heard::Open } else { heard }
+}
+
+/// Whether a source has the quotation's words, so that whom it gives them to says something.
+fn is_sound(matched: &Match) -> bool {
+    match matched.verdict {
+        Verdict::Verbatim | Verdict::Permitted | Verdict::OutOfContext => true,
+        Verdict::Altered | Verdict::Elided => matched.likeness >= CLEAR,
+        Verdict::Spliced | Verdict::NotFound | Verdict::Unchecked(_) => false,
+    }
+}
+
+/// Below this likeness an altered quotation may be of another passage, and so of another speaker.
+const CLEAR: f64 = 0.85;
+
+/// The person whom a draft names as the speaker, where it does so by a name: a pronoun is resolved, but not beyond doubt.
+fn named<'a>(speaker: &'a Speaker, text: &'a str) -> Option<&'a str> {
+    let written = &text[speaker.span.range()];
+    let name = speaker.name.as_deref().or_else(|| is_name(written).then_some(written))?;
+    (speaker.kind == Voice::Person && is_by_name(written, name) && !parts(name).is_empty()).then_some(name)
+}
+
+/// Whether words that say who speaks do so by a part of their name.
+fn is_by_name(written: &str, name: &str) -> bool {
+    let name = parts(name);
+    words(written).any(|word| {
+        let word = &written[word.range()];
+        word.starts_with(char::is_uppercase) && parts(word).iter().any(|part| name.contains(part))
+    })
+}
+
+/// Whether words that nothing resolves are written as a full name is: a pronoun that opens a sentence is none.
+fn is_name(written: &str) -> bool {
+    is_full(written) && words(written).all(|word| written[word.range()].starts_with(char::is_uppercase))
+}
+
+/// What one place says of the one whom the draft names, who comes first in `names`, before those who pass the words on.
+fn heard_at(names: &[&str], place: &Found, corpus: &Corpus) -> Heard {
+    let document = corpus.document(place.document);
+    let [name, relays @ ..] = names else { return Heard::Open };
+    // Whoever wrote the document, or is it, may be said to have said what stands in it.
+    if names.iter().any(|name| is_document(name, document, corpus)) {
+        return Heard::Same;
+    }
+    let people = &document.claims().people;
+    match document.quote_at(place.span) {
+        Some(Quote { speaker: Some(speaker), .. }) => {
+            let said = &document.text()[speaker.span.range()];
+            let Some(own) = speaker.name.as_deref().or_else(|| is_name(said).then_some(said)) else {
+                return Heard::Open;
+            };
+            if speaker.kind != Voice::Person {
+                return Heard::Open;
+            }
+            let chain = speaker.relays.iter().map(|relay| &document.text()[relay.range()]);
+            let chain: Vec<&str> = std::iter::once(own).chain(chain).collect();
+            if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
+                return Heard::Same;
+            }
+            // Two whom one text tells apart are two, however alike their names, but only if it names the speaker there.
+            // Otherwise the names alone must tell.
+            let apart = match (people.meant(name), speaker.entity) {
+                (Meant::One(one), Some(entity)) => {
+                    let full = is_full(&people.entities[one as usize].name) && is_full(own);
+                    one != entity && full && is_by_name(said, own)
+                }
+                (Meant::Nobody, _) => {
+                    relays.is_empty() && is_full(own) && compare(name, own) == Likeness::Different
+                }
+                _ => false,
+            };
+            if apart { Heard::Other { name: own.to_owned(), at: speaker.span } } else { Heard::Open }
+        }
+        Some(_) => Heard::Open,
+        None => narrated(name, place, document, corpus),
+    }
+}
+
+/// What the narration of a document says of somebody whom it does not quote with these words.
+fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> Heard {
+    let authors = authors(document, corpus);
+    let around = document.paragraph(place.span);
+    // The narration may report them.
+    if occurs(name, document, around) {
+        return Heard::Open;
+    }
+    let conflict = |author: &String| is_full(author) && is_other(name, author, corpus);
+    if is_full(name) && !authors.is_empty() && authors.iter().all(conflict) {
+        return Heard::Author { name: authors.join(" and ") };
+    }
+    let whole = document.file.span(0..document.file.text.len());
+    if authors.is_empty() && !occurs(name, document, whole) { Heard::Absent } else { Heard::Open }
+}
+
+/// Whether two full names are of two persons: nothing in them agrees, or the bibliography knows both as authors.
+fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
+    let known = |name: &str| {
+        let parts = parts(name);
+        corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(known) == parts)
+    };
+    match compare(name, author) {
+        Likeness::Same => false,
+        Likeness::Different => true,
+        Likeness::Open => known(name) && known(author),
+    }
+}
+
+fn authors<'a>(document: &Document, corpus: &'a Corpus) -> &'a [String] {
+    document.entry.map_or(&[], |entry| corpus.bibliography[entry].authors.as_slice())
+}
+
+/// Whether a name is that of the document: its author, its publication, its title or its key.
+fn is_document(name: &str, document: &Document, corpus: &Corpus) -> bool {
+    let entry = document.entry.map(|entry| &corpus.bibliography[entry]);
+    let names = entry.into_iter().flat_map(|entry| {
+        entry.authors.iter().chain(&entry.publication).chain(&entry.title).map(String::as_str)
+    });
+    let own = parts(name);
+    let holds = |other: &str| {
+        let other = parts(other);
+        !own.is_empty() && own.iter().all(|part| other.contains(part))
+    };
+    names.chain([document.key.as_str()]).any(holds)
+}
+
+/// Whether a part of a name stands in a stretch of a document.
+fn occurs(name: &str, document: &Document, stretch: Span) -> bool {
+    let parts = parts(name);
+    let text = document.text();
+    words_in(text, stretch.range()).any(|word| {
+        let written = &text[word.range()];
+        written.starts_with(char::is_uppercase) && {
+            let written = folded(written);
+            parts.iter().any(|part| written.trim_end_matches("'s") == part)
+        }
+    })
+}
