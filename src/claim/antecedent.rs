@@ -52,6 +52,12 @@ impl Focus {
             .or_else(|| within(&self.seen, 1, &known))
     }
 
+    /// Whether some person was spoken of nearby.
+    pub fn knows(&self, people: &People, block: usize) -> bool {
+        let near = self.recent.iter().filter(|(_, at)| at + REACH >= block);
+        near.into_iter().any(|(entity, _)| people.entities[*entity as usize].kind == Voice::Person)
+    }
+
     /// The one of some namesakes who was spoken of last, if that is near.
     fn of(&self, several: &[u32], block: usize) -> Option<u32> {
         let near =

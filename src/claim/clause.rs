@@ -47,6 +47,10 @@ pub const REACH: usize = 70;
 
 /// The clause of the quotation at `at`. `low` is where its sentence begins.
 pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clause> {
+    // What is so called, its writer only mentions.
+    if at > low + 1 && tokens[at - 1].is("called") && tokens[at - 2].is("so") {
+        return None;
+    }
     let low = low.max(at.saturating_sub(REACH));
     let before = || ahead(tokens, low, at, wanted);
     let behind = || behind(tokens, at, wanted);
@@ -74,9 +78,10 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
     while verb > low {
         verb -= 1;
         let token = &tokens[verb];
+        // "According to Ward, the pier is “…”": elsewhere it reports what stands before it.
         if token.among(speaking::SOURCES)
-            && at - verb < REACH
             && let Some(found) = according(tokens, verb, at)
+            && (found.who.end..at).any(|i| matches!(tokens[i].form, Form::Comma | Form::Colon))
         {
             return Some(found);
         }
@@ -140,6 +145,14 @@ fn leads(tokens: &[Token], low: usize, noun: usize, at: usize) -> bool {
 fn label(tokens: &[Token], low: usize, at: usize) -> Option<Clause> {
     let colon = at.checked_sub(1).filter(|&colon| colon > low && tokens[colon].form == Form::Colon)?;
     let low = (low..colon).rev().find(|&i| tokens[i].form == Form::Dash).map_or(low, |dash| dash + 1);
+    // "Here's Ward in May: “…”", "From the report: “…”"
+    if tokens[low].is_any(&["from", "here"])
+        && let Some(who) = noun::beginning(tokens, low + 1, colon)
+        && let Some(voice) = noun::voice(tokens, &who, false)
+        && (tokens[low].is("from") || tokens[who.start].capital)
+    {
+        return Some(Clause { who, voice, cue: colon..at, stance: Stance::Asserted, antecedent: None });
+    }
     let who = low..colon;
     let name = who.len() <= 5
         && tokens[who.clone()].iter().all(|token| {
@@ -163,7 +176,7 @@ pub fn according(tokens: &[Token], cue: usize, high: usize) -> Option<Clause> {
 }
 
 /// Whose noun it is: "Ward's warning", "his words", "the warning of Ward".
-fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
+pub fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
     if !has(speaking::NOUNS, &tokens[noun].letters) && tokens[noun].form == Form::Word {
         return None;
     }
@@ -217,6 +230,19 @@ fn behind(tokens: &[Token], at: usize, wanted: Wanted) -> Option<Clause> {
     }
     if first.among(speaking::INVERTING)
         && !first.capital
+        && let Some(found) = inverted(tokens, start, high)
+    {
+        return Some(found);
+    }
+    // “The ice holds!” beamed Ward.
+    let fresh = wanted.starts
+        && wanted.direct
+        && (wanted.comma || !wanted.closed)
+        && start == at + 1
+        && !first.capital;
+    if fresh
+        && first.letters.ends_with("ed")
+        && tokens.get(start + 1).is_some_and(|next| next.capital)
         && let Some(found) = inverted(tokens, start, high)
     {
         return Some(found);

@@ -74,11 +74,9 @@ fn run(tokens: &[Token], start: usize) -> usize {
             && (token.among(voices::PARTICLES) || token.is_any(&["and", "for", "of", "the"]));
         if link {
             // A small word belongs to a name only between two of its words.
-            let body = |at: usize| {
-                tokens[start..at]
-                    .iter()
-                    .any(|token| token.among(voices::BODIES) || token.among(voices::OFFICES))
-            };
+            // "The Department of Works", but "Minister Ward of Hull".
+            let body =
+                |at: usize| tokens[at - 1].among(voices::BODIES) || tokens[at - 1].among(voices::OFFICES);
             let inner = token.among(voices::PARTICLES)
                 || (token.is_any(&["for", "of"]) && body(end))
                 || (token.is("the") && tokens[end - 1].is("of"));
@@ -129,6 +127,11 @@ fn name(tokens: &[Token], run: Range<usize>) -> Option<Name> {
     // "House Speaker Ann Ward" ends in no body, "the State Department" in no office.
     let last_title =
         (0..words.len().saturating_sub(1)).rev().find(|&i| words[i].among(voices::OFFICES) && !body);
+    // A given name with a word behind it begins the name: "Harbour Master Ann Ward".
+    let described = |i: usize| i > 1 || words[0].among(voices::PERSONS) || words[0].among(voices::OFFICES);
+    let given = (0..words.len().saturating_sub(1)).find(|&i| is_given(&words[i]));
+    let given = given.filter(|&i| i > 0 && described(i) && !body);
+    let last_title = last_title.max(given.map(|given| given - 1));
     let from = run.start + last_title.map_or(0, |last| last + 1);
     let mut name = from..run.end;
     // What follows "of" in an office is no name: "Secretary of State Ann Ward".
@@ -142,10 +145,10 @@ fn name(tokens: &[Token], run: Range<usize>) -> Option<Name> {
     }
     // "Supreme Court Justice" is an office, "Ann King" a name.
     let office = tokens[name.clone()].iter().all(|token| token.among(voices::OFFICES) && !token.joined);
-    let given =
-        |token: &Token| has(given_names::MEN, &token.letters) || has(given_names::WOMEN, &token.letters);
-    let unnamed =
-        name.len() > 1 && tokens[name.end - 1].among(voices::OFFICES) && !given(&tokens[name.start]) && !body;
+    let unnamed = name.len() > 1
+        && tokens[name.end - 1].among(voices::OFFICES)
+        && !is_given(&tokens[name.start])
+        && !body;
     if name.is_empty() || office || (unnamed && last_title.is_none()) {
         return None;
     }
@@ -170,6 +173,11 @@ fn name(tokens: &[Token], run: Range<usize>) -> Option<Name> {
     let title = if lower_title { run.start - 1..run.start } else { title };
     let gender = gender.or_else(|| tokens[title.clone()].iter().find_map(gendered));
     Some(Name { tokens: name, title, body, gender, person })
+}
+
+/// Whether a word is a given name.
+fn is_given(token: &Token) -> bool {
+    has(given_names::MEN, &token.letters) || has(given_names::WOMEN, &token.letters)
 }
 
 /// What a word says of gender.

@@ -29,11 +29,11 @@ pub fn is_pronoun(token: &Token) -> bool {
 
 /// Whether a word may be part of a noun phrase that says who.
 fn is_nominal(token: &Token) -> bool {
-    if token.form != Form::Word || token.letters.is_empty() {
+    if token.form != Form::Word || token.letters.is_empty() || is_determiner(token) {
         return false;
     }
-    if token.capital && !is_small(token) {
-        return true;
+    if token.capital {
+        return !is_small(token);
     }
     let letters = token.letters.as_str();
     let adverb = letters.ends_with("ly") && letters.len() > 4;
@@ -62,6 +62,10 @@ fn is_nominal(token: &Token) -> bool {
                 | "there"
                 | "here"
                 | "too"
+                | "out"
+                | "up"
+                | "down"
+                | "away"
         ))
 }
 
@@ -104,8 +108,8 @@ pub fn ending(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> 
         }
         start -= 1;
     }
-    // A phrase of a collective alone: "some said".
-    if start == end && last.among(voices::COLLECTIVES) {
+    // A phrase of one such word alone: "some said", "these assert".
+    if start == end && (last.among(voices::COLLECTIVES) || last.is_any(&["these", "those"])) {
         start -= 1;
     }
     (start < end).then_some(start..end)
@@ -222,6 +226,9 @@ pub fn voice(tokens: &[Token], phrase: &Range<usize>, strong: bool) -> Option<Vo
             "it" => strong.then_some(Voice::Body),
             _ => None,
         };
+    }
+    if words.len() == 1 && last.is_any(&["these", "those"]) {
+        return strong.then_some(Voice::Collective);
     }
     let named = words.iter().any(|token| token.capital && !is_determiner(token));
     if last.among(voices::COLLECTIVES)

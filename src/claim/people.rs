@@ -29,7 +29,7 @@ pub struct People {
 /// A person or a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
-    /// The fullest name that the text gives, without titles: "Wang Yi".
+    /// The fullest name that the text gives, without titles: "Wang Yi"; of somebody without one a description: "the pilot".
     pub name: String,
     /// What it is, as far as the text tells.
     pub kind: Voice,
@@ -66,6 +66,13 @@ pub enum Meant {
     Several(Vec<u32>),
 }
 
+impl Entity {
+    /// Whether it goes by a name, and not only by a description such as "the pilot".
+    pub fn is_named(&self) -> bool {
+        !self.offices.iter().any(|office| self.mentions.contains(office))
+    }
+}
+
 impl People {
     /// Whom a name means in this text, however it is written: in full, by a surname, an acronym, with a title.
     pub fn meant(&self, name: &str) -> Meant {
@@ -89,7 +96,9 @@ impl People {
         if let (true, [one]) = (found.is_empty(), words) {
             found = list(&self.last, one);
             if found.is_empty() {
-                found = list(&self.first, one);
+                // A body goes by its first word as little as a place does.
+                let human = |id: &u32| self.entities[*id as usize].kind == Voice::Person;
+                found = list(&self.first, one).into_iter().filter(human).collect();
             }
         }
         match found[..] {
@@ -97,6 +106,33 @@ impl People {
             [one] => Meant::One(one),
             _ => Meant::Several(found),
         }
+    }
+
+    /// Makes a person of a description that stands for nobody named: "the harbour master".
+    pub(super) fn describe(&mut self, file: &File, text: &str, tokens: &[Token], who: &Range<usize>) -> u32 {
+        let words: Vec<&str> = tokens[who.clone()].iter().map(|token| token.letters.as_str()).collect();
+        if let Some(&[id]) = self.full.get(&words.join(" ")).map(Vec::as_slice) {
+            return id;
+        }
+        let id = self.entities.len() as u32;
+        let gender = tokens[who.clone()].iter().find_map(super::name::gendered);
+        let span = file.span(bytes(tokens, who));
+        let described = words.iter().map(|word| (*word).to_owned()).collect();
+        let name = clean(&text[span.range()]);
+        let mut first = name.chars();
+        // "The" has its capital from the sentence.
+        let name = first.next().map(|c| c.to_lowercase().chain(first).collect()).unwrap_or_default();
+        self.entities.push(Entity {
+            name,
+            kind: Voice::Person,
+            gender,
+            described,
+            offices: vec![span],
+            mentions: vec![span],
+            ..Entity::default()
+        });
+        push(&mut self.full, words.join(" "), id);
+        id
     }
 
     /// Reads who occurs in the blocks of a text.
@@ -123,6 +159,24 @@ impl People {
                 }
                 if name.tokens.len() > 1 {
                     people.add(file, text, tokens, name);
+                }
+            }
+        }
+        // A heading's capitals part no name from its verb; a given name and the word behind it are one all the same.
+        for tokens in blocks.iter().filter(|tokens| is_heading(tokens)) {
+            for at in 1..tokens.len() {
+                let name = Name {
+                    tokens: at - 1..at + 1,
+                    title: at - 1..at - 1,
+                    body: false,
+                    gender: gender(&tokens[at - 1]),
+                    person: true,
+                };
+                let fresh = tokens[at].capital
+                    && gender(&tokens[at]).is_none()
+                    && people.named(&[tokens[at].letters.as_str()]) == Meant::Nobody;
+                if name.gender.is_some() && fresh {
+                    people.add(file, text, tokens, &name);
                 }
             }
         }
@@ -212,7 +266,7 @@ impl People {
             entity.kind = Voice::Body;
         }
         entity.gender = entity.gender.or(name.gender);
-        for office in [Some(name.title.clone()), apposition(tokens, name.tokens.end), lead(tokens, name)]
+        for office in [title(tokens, name), apposition(tokens, name.tokens.end), lead(tokens, name)]
             .into_iter()
             .flatten()
         {
@@ -268,7 +322,15 @@ fn push_new(list: &mut Vec<String>, item: String) {
 fn is_heading(tokens: &[Token]) -> bool {
     let words = || tokens.iter().filter(|token| token.is_word() && token.letters.len() > 3);
     let capitals = words().filter(|token| token.capital).count();
-    tokens.len() < 40 && capitals > 4 && capitals * 10 >= words().count() * 8
+    let reported = tokens.iter().any(super::subject::reports);
+    tokens.len() < 40 && !reported && capitals > 4 && capitals * 10 >= words().count() * 9
+}
+
+/// What a given name says of gender.
+fn gender(token: &Token) -> Option<Gender> {
+    let male = has(given_names::MEN, &token.letters).then_some(Gender::Male);
+    male.or_else(|| has(given_names::WOMEN, &token.letters).then_some(Gender::Female))
+        .filter(|_| token.capital && !token.owner)
 }
 
 /// Whether a name begins a sentence with a word that is no given name.
@@ -324,9 +386,17 @@ fn apposition(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     (!office.is_empty() && opens && !verb && describes(&tokens[office.clone()])).then_some(office)
 }
 
+/// An office in capitals before a name, with whose it is: "China's Foreign Minister".
+fn title(tokens: &[Token], name: &Name) -> Option<Range<usize>> {
+    let start = name.title.start;
+    let capital = !name.title.is_empty() && tokens[start].capital;
+    let owned = start > 0 && tokens[start - 1].owner;
+    capital.then(|| if owned { start - 1..name.title.end } else { name.title.clone() })
+}
+
 /// A description before a name, in small letters: "the harbour master, Ann Ward,", "foreign ministry spokesman Ann Ward".
 fn lead(tokens: &[Token], name: &Name) -> Option<Range<usize>> {
-    let start = if name.title.is_empty() { name.tokens.start } else { name.title.start };
+    let start = title(tokens, name).map_or(name.tokens.start, |title| title.start);
     let comma = start > 0 && tokens[start - 1].form == Form::Comma;
     let end = if comma { start - 1 } else { start };
     let phrase =
@@ -341,3 +411,6 @@ fn lead(tokens: &[Token], name: &Name) -> Option<Range<usize>> {
         || tokens[phrase.clone()].iter().any(|token| token.owner);
     (office && closed && definite).then_some(phrase)
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ pub struct Speaker {
     pub span: Span,
     /// Who that is, as the text names them most fully; none while that is open.
     pub name: Option<String>,
-    /// The same as an index into [`People::entities`].
+    /// Who that is as an index into [`People::entities`], where somebody without a name has a place too.
     pub entity: Option<u32>,
     /// What sort of voice it is.
     pub kind: Voice,
@@ -252,6 +252,17 @@ impl Walk<'_> {
         if quote.kind == Kind::Block && place > 0 {
             return None;
         }
+        // She said “A.” Adding, “B.”
+        if let Some((index, block)) = self.last
+            && block == at
+            && place > low
+            && tokens[low].capital
+            && tokens[low].letters.ends_with("ing")
+            && super::subject::is_strong(&tokens[low])
+            && self.adjoins(tokens, index, low)
+        {
+            return quotes[index as usize].speaker.clone();
+        }
         // “A” and “B”
         let beside = self.last.filter(|&(index, block)| {
             block == at
@@ -303,7 +314,12 @@ impl Walk<'_> {
         let close = (start..tokens.len()).find(|&i| !tokens[i].is_word()).unwrap_or(tokens.len());
         let who = start..close;
         let (name, entity) = match referent(&tokens, &who, 0, people, &self.focus, at) {
-            Referent::Entity(id) => (Some(people.entities[id as usize].name.clone()), Some(id)),
+            Referent::Entity(id) => (
+                Some(&people.entities[id as usize])
+                    .filter(|known| known.is_named())
+                    .map(|known| known.name.clone()),
+                Some(id),
+            ),
             Referent::Name => (Some(clean(&self.text[bytes(&tokens, &who)])), None),
             Referent::Open => (None, None),
         };
@@ -347,7 +363,17 @@ impl Walk<'_> {
     ) -> Speaker {
         let tokens = &self.blocks[at];
         let who = clause.antecedent.as_ref().unwrap_or(&clause.who);
-        let referent = referent(tokens, who, low, people, &self.focus, at);
+        let mut referent = referent(tokens, who, low, people, &self.focus, at);
+        let definite = tokens[who.start].is("the") && !tokens[who.end - 1].capital && who.len() > 1;
+        let plain = tokens[who.clone()].iter().all(|token| !token.capital || token.is("the"));
+        if referent == Referent::Open
+            && definite
+            && plain
+            && clause.voice == Voice::Person
+            && !self.focus.knows(people, at)
+        {
+            referent = Referent::Entity(people.describe(self.file, self.text, tokens, who));
+        }
         let mut kind = clause.voice;
         let mut name = None;
         let mut entity = None;
@@ -361,7 +387,7 @@ impl Walk<'_> {
                     known.kind = Voice::Person;
                 }
                 kind = if known.kind == Voice::Unknown { kind } else { known.kind };
-                name = Some(known.name.clone());
+                name = known.is_named().then(|| known.name.clone());
                 entity = Some(id);
                 self.focus.push(id, at);
             }

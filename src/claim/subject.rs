@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, NEAR, REACH};
+use super::clause::{Clause, NEAR, REACH, owned};
 use super::noun::{self, is_determiner};
 use super::speaker::{Stance, Voice};
 use super::token::{Form, Token};
@@ -217,7 +217,7 @@ fn antecedent(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> 
     let inner = noun::ending(tokens, low, end)?;
     let head = noun::chain(tokens, low, end)?.head;
     let human = noun::voice(tokens, &head, false) == Some(Voice::Person);
-    Some(if !human && tokens[inner.end - 1].capital { inner } else { head })
+    Some(if human { head } else { inner })
 }
 
 /// Where what a bracket follows ends: "Ward (the keeper)".
@@ -310,7 +310,12 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
             return Some(found);
         }
     }
-    let who = main_subject(tokens, low, end)?;
+    let Some(who) = main_subject(tokens, low, end) else {
+        // "Her remarks made the same case, arguing that": the remarks are hers.
+        let noun = (low..end.min(low + 6))
+            .find(|&i| has(speaking::NOUNS, &tokens[i].letters) && is_noun(tokens, low, i))?;
+        return owned(tokens, low, noun);
+    };
     let voice = noun::voice(tokens, &who, false)?;
     Some(Clause { who, voice, cue: end..end, stance: Stance::Asserted, antecedent: None })
 }
@@ -360,7 +365,12 @@ pub fn main_subject(tokens: &[Token], low: usize, high: usize) -> Option<Range<u
             at = who.end + 1;
             continue;
         }
-        return noun::voice(tokens, &who, false).map(|_| who);
+        // A verb that looks like a noun may end the phrase: "the document lays".
+        return (who.start + 1..=who.end)
+            .rev()
+            .take(3)
+            .map(|end| who.start..end)
+            .find(|who| noun::voice(tokens, who, false).is_some());
     }
     None
 }

@@ -6,7 +6,7 @@ pub mod json;
 pub mod text;
 
 use crate::check::{Draft, Report};
-use crate::claim::Quote;
+use crate::claim::{Quote, Speaker};
 use crate::finding::Severity;
 use crate::matching::{By, Match, Verdict, named};
 use crate::rule::RULES;
@@ -58,6 +58,12 @@ impl<'a> Cites<'a> {
         }
         cites
     }
+}
+
+/// Who a speaker is: the name, or the fullest description of somebody without one.
+fn who<'a>(draft: &'a Draft, speaker: &'a Speaker) -> Option<&'a str> {
+    let entity = speaker.entity.map(|entity| draft.claims.people.entities[entity as usize].name.as_str());
+    speaker.name.as_deref().or(entity)
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {

@@ -182,7 +182,7 @@ fn speaker<'a>(report: &Report, draft: &'a Draft, speaker: &'a claim::Speaker) -
     Speaker {
         span: span(&report.files, speaker.span),
         text: draft.file.slice(speaker.span),
-        name: speaker.name.as_deref(),
+        name: super::who(draft, speaker),
         kind: match speaker.kind {
             Voice::Person => "person",
             Voice::Body => "body",

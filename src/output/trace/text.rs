@@ -121,7 +121,7 @@ fn words(draft: &Draft, quote: &Quote) -> String {
 
 /// Who is said to have said a quotation, by name where the text tells it.
 fn speaker(draft: &Draft, quote: &Quote) -> String {
-    let name = |speaker: &Speaker| match &speaker.name {
+    let name = |speaker: &Speaker| match super::who(draft, speaker) {
         Some(name) => clean(name),
         None => {
             let words: Vec<&str> = draft.file.slice(speaker.span).split_whitespace().collect();
