@@ -89,6 +89,21 @@ impl Document {
         })
     }
 
+    /// The paragraphs in which somebody may be named whom a pronoun means: that of a place, and those before it.
+    pub fn lead_up(&self, span: Span) -> Span {
+        const PARAGRAPHS: usize = 4;
+        let blocks = &self.blocks().blocks;
+        let own = blocks.partition_point(|block| block.span.start <= span.start);
+        let first = blocks[..own]
+            .iter()
+            .rev()
+            .take(PARAGRAPHS + 1)
+            .last()
+            .map_or(span.start, |block| block.span.start);
+        let last = blocks[..own].last().map_or(span.end, |block| block.span.end.max(span.end));
+        Span { start: first.min(span.start), end: last, ..span }
+    }
+
     /// The page that a byte lies on, from 1, where form feeds part the pages; none in a text without any.
     pub fn page(&self, offset: usize) -> Option<u32> {
         let feeds = &self.made().feeds;

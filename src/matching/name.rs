@@ -31,9 +31,9 @@ pub fn compare(one: &str, other: &str) -> Likeness {
     if near || !is_latin(&one) || !is_latin(&other) { Likeness::Open } else { Likeness::Different }
 }
 
-/// Whether a name says who is meant by itself: two parts or more that are no initials.
+/// Whether a name says who is meant by itself: a surname with a given name, or at least an initial.
 pub fn is_full(name: &str) -> bool {
-    parts(name).len() >= 2
+    words(name).count() >= 2 && !parts(name).is_empty()
 }
 
 /// The folded parts of a name, without initials.
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_full_name_has_two_parts() {
-        assert!(is_full("Ann Ward") && is_full("Ann B. Ward"));
-        assert!(!is_full("Ward") && !is_full("A. Ward") && !is_full(""));
+        assert!(is_full("Ann Ward") && is_full("Ann B. Ward") && is_full("A. Ward"));
+        assert!(!is_full("Ward") && !is_full("A. W.") && !is_full(""));
     }
 }

@@ -11,7 +11,7 @@ use crate::claim::speaker::{Stance, Voice};
 use crate::claim::{Quote, Speaker};
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
-use crate::fold::{folded, words, words_in};
+use crate::fold::{words, words_in};
 
 /// What the sources say of who said a quotation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Heard {
         name: String,
         /// The words of the source that say so.
         at: Span,
+        /// Whether they name the speaker; a pronoun is resolved.
+        by_name: bool,
     },
     /// Nobody in the document: the words are its author's.
     Author {
@@ -51,7 +53,8 @@ pub fn heard(draft: &Draft, quote: &Quote, length: usize, matched: &Match, corpu
     let relays = speaker.relays.iter().map(|relay| &draft.text[relay.range()]);
     let names: Vec<&str> = std::iter::once(name).chain(relays).collect();
     let places = matched.at.iter().chain(&matched.elsewhere);
-    let all: Vec<Heard> = places.map(|place| heard_at(&names, place, corpus)).collect();
+    let sure = speaker.kind == Voice::Person;
+    let all: Vec<Heard> = places.map(|place| heard_at(&names, sure, place, corpus)).collect();
     let acquits = |heard: &&Heard| matches!(heard, Heard::Same | Heard::Open);
     let heard = all.iter().find(acquits).or(all.first()).cloned().unwrap_or_default();
     // A few words of narration stand there by chance, where marks round them would show that somebody said them.
@@ -75,7 +78,9 @@ const CLEAR: f64 = 0.85;
 fn named<'a>(speaker: &'a Speaker, text: &'a str) -> Option<&'a str> {
     let written = &text[speaker.span.range()];
     let name = speaker.name.as_deref().or_else(|| is_name(written).then_some(written))?;
-    (speaker.kind == Voice::Person && is_by_name(written, name) && !parts(name).is_empty()).then_some(name)
+    // In a short draft nothing may tell a person's name from another's; the source is asked, then.
+    let person = speaker.kind == Voice::Person || (speaker.kind == Voice::Unknown && is_full(name));
+    (person && is_by_name(written, name) && !parts(name).is_empty()).then_some(name)
 }
 
 /// Whether words that say who speaks do so by a part of their name.
@@ -93,7 +98,8 @@ fn is_name(written: &str) -> bool {
 }
 
 /// What one place says of the one whom the draft names, who comes first in `names`, before those who pass the words on.
-fn heard_at(names: &[&str], place: &Found, corpus: &Corpus) -> Heard {
+/// `sure`: whether the draft itself tells that it is a person.
+fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard {
     let document = corpus.document(place.document);
     let [name, relays @ ..] = names else { return Heard::Open };
     // Whoever wrote the document, or is it, may be said to have said what stands in it.
@@ -101,6 +107,14 @@ fn heard_at(names: &[&str], place: &Found, corpus: &Corpus) -> Heard {
         return Heard::Same;
     }
     let people = &document.claims().people;
+    let meant = people.meant(name);
+    let known = match meant {
+        Meant::One(one) => people.entities[one as usize].kind == Voice::Person,
+        Meant::Nobody | Meant::Several(_) => is_author(name, corpus),
+    };
+    if !sure && !known {
+        return Heard::Open;
+    }
     match document.quote_at(place.span) {
         Some(Quote { speaker: Some(speaker), .. }) => {
             let said = &document.text()[speaker.span.range()];
@@ -115,19 +129,24 @@ fn heard_at(names: &[&str], place: &Found, corpus: &Corpus) -> Heard {
             if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
                 return Heard::Same;
             }
-            // Two whom one text tells apart are two, however alike their names, but only if it names the speaker there.
-            // Otherwise the names alone must tell.
-            let apart = match (people.meant(name), speaker.entity) {
+            // Two whom one text tells apart are two, however alike their names. Whom a pronoun means is only sure where
+            // the other is not about. Otherwise the names alone must tell.
+            let by_name = is_by_name(said, own);
+            let apart = match (meant, speaker.entity) {
                 (Meant::One(one), Some(entity)) => {
                     let full = is_full(&people.entities[one as usize].name) && is_full(own);
-                    one != entity && full && is_by_name(said, own)
+                    one != entity
+                        && full
+                        && (by_name
+                            || !occurs(&apart_from(name, own), document, document.lead_up(speaker.span)))
                 }
                 (Meant::Nobody, _) => {
                     relays.is_empty() && is_full(own) && compare(name, own) == Likeness::Different
                 }
                 _ => false,
             };
-            if apart { Heard::Other { name: own.to_owned(), at: speaker.span } } else { Heard::Open }
+            let other = || Heard::Other { name: own.to_owned(), at: speaker.span, by_name };
+            if apart { other() } else { Heard::Open }
         }
         Some(_) => Heard::Open,
         None => narrated(name, place, document, corpus),
@@ -139,7 +158,7 @@ fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> 
     let authors = authors(document, corpus);
     let around = document.paragraph(place.span);
     // The narration may report them.
-    if occurs(name, document, around) {
+    if occurs(&parts(name), document, around) {
         return Heard::Open;
     }
     let conflict = |author: &String| is_full(author) && is_other(name, author, corpus);
@@ -147,20 +166,22 @@ fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> 
         return Heard::Author { name: authors.join(" and ") };
     }
     let whole = document.file.span(0..document.file.text.len());
-    if authors.is_empty() && !occurs(name, document, whole) { Heard::Absent } else { Heard::Open }
+    if authors.is_empty() && !occurs(&parts(name), document, whole) { Heard::Absent } else { Heard::Open }
 }
 
 /// Whether two full names are of two persons: nothing in them agrees, or the bibliography knows both as authors.
 fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
-    let known = |name: &str| {
-        let parts = parts(name);
-        corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(known) == parts)
-    };
     match compare(name, author) {
         Likeness::Same => false,
         Likeness::Different => true,
-        Likeness::Open => known(name) && known(author),
+        Likeness::Open => is_author(name, corpus) && is_author(author, corpus),
     }
+}
+
+/// Whether the bibliography knows a name as that of an author.
+fn is_author(name: &str, corpus: &Corpus) -> bool {
+    let parts = parts(name);
+    corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(known) == parts)
 }
 
 fn authors<'a>(document: &Document, corpus: &'a Corpus) -> &'a [String] {
@@ -181,15 +202,18 @@ fn is_document(name: &str, document: &Document, corpus: &Corpus) -> bool {
     names.chain([document.key.as_str()]).any(holds)
 }
 
-/// Whether a part of a name stands in a stretch of a document.
-fn occurs(name: &str, document: &Document, stretch: Span) -> bool {
-    let parts = parts(name);
+/// The parts of a name that another has not.
+fn apart_from(name: &str, other: &str) -> Vec<String> {
+    let other = parts(other);
+    parts(name).into_iter().filter(|part| !other.contains(part)).collect()
+}
+
+/// Whether one of these parts of a name stands in a stretch of a document.
+fn occurs(parts: &[String], document: &Document, stretch: Span) -> bool {
     let text = document.text();
     words_in(text, stretch.range()).any(|word| {
         let written = &text[word.range()];
-        written.starts_with(char::is_uppercase) && {
-            let written = folded(written);
-            parts.iter().any(|part| written.trim_end_matches("'s") == part)
-        }
+        written.starts_with(char::is_uppercase)
+            && self::parts(written).iter().any(|part| parts.contains(part))
     })
 }

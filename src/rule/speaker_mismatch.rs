@@ -5,7 +5,7 @@
 use super::Cx;
 use super::report::{finding, inner, label, plain, source_label};
 use crate::claim::Speaker;
-use crate::finding::{Edit, Finding, Fix, Label, Safety};
+use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::matching::Heard;
 use crate::page;
 
@@ -13,7 +13,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes() {
         let (Some(speaker), Some(found)) = (&quote.speaker, &matched.at) else { continue };
         let (name, at) = match &matched.heard {
-            Heard::Other { name, at } => (name, Some(*at)),
+            Heard::Other { name, at, by_name } => (name, Some((*at, *by_name))),
             Heard::Author { name } => (name, None),
             _ => continue,
         };
@@ -21,10 +21,12 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let draft = speaker.name.as_deref().unwrap_or(&written);
         let mut finding = match at {
             // A name stands against a name.
-            Some(at) => {
+            Some((at, by_name)) => {
                 let message = format!("the source gives these words to {name}, not to {draft}");
                 let own = label(speaker.span, "not the speaker");
                 let mut finding = finding(&page::SPEAKER_MISMATCH, message, own);
+                // Whom a pronoun means is likely, and no more.
+                finding.severity = if by_name { Severity::Error } else { Severity::Warning };
                 finding.related.push(Label {
                     span: at,
                     message: "the source says who speaks here".into(),

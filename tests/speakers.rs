@@ -1,0 +1,131 @@
+//! Gives each quotation of the seeds to everybody else whom its document names, and to those who may have said it.
+//!
+//! A swap between two persons has to be found; the speaker, the document, a body and a collective voice never are.
+
+mod common;
+
+use common::quoting::outer_for;
+use common::squash;
+use ibid::check::{self, Report};
+use ibid::claim::speaker::Voice;
+use ibid::load::{self, Request};
+
+/// The fewest words of a quotation that is judged with its reporting clause.
+const LONG: usize = 5;
+
+/// Swaps that nothing tells, by the words that the quotation begins with and the other's name: the source has a pronoun
+/// there and the other is about, or has the words elsewhere without a speaker.
+const RATCHET: &[(&str, &str)] = &[
+    ("political solutions", "Xi Jinping"),
+    ("contributes Chinese wisdom", "Xi Jinping"),
+    ("We firmly oppose", "Xi Jinping"),
+    ("model of security for Asia", "Donald Trump"),
+    ("model of security for Asia", "Ministry of Foreign Affairs"),
+    ("model of security for Asia", "Chen Xiaodong"),
+    ("has a different history", "Mohamad Hasan"),
+];
+
+/// A quotation of a seed document, who says it there, and who else is named there.
+struct Said {
+    document: String,
+    words: String,
+    speaker: String,
+    others: Vec<String>,
+}
+
+#[test]
+fn a_quotation_in_another_mouth_is_found() {
+    let (mut swaps, mut missed) = (0, Vec::new());
+    for said in said() {
+        for other in &said.others {
+            swaps += 1;
+            let found = speakers_found(&attributed(&said.words, other));
+            let listed = RATCHET.iter().any(|(words, name)| said.words.starts_with(words) && name == other);
+            if (found == ["speaker-mismatch"]) == listed {
+                missed.push(format!(
+                    "{}: “{}” by {other}, not {}: {found:?}",
+                    said.document, said.words, said.speaker
+                ));
+            }
+        }
+    }
+    assert!(swaps >= 20, "only {swaps} swaps were made");
+    assert!(
+        missed.is_empty(),
+        "{} of {swaps} are missed, or are listed and found\n{}\n",
+        missed.len(),
+        missed.join("\n")
+    );
+}
+
+#[test]
+fn whoever_may_have_said_it_is_never_accused() {
+    let (mut given, mut accused) = (0, Vec::new());
+    for said in said() {
+        let surname = said.speaker.rsplit(' ').next().unwrap_or_default();
+        let voices =
+            [said.speaker.as_str(), surname, "the article", "some experts", "the government", "China", "he"];
+        for voice in voices {
+            given += 1;
+            let found = speakers_found(&attributed(&said.words, voice));
+            if !found.is_empty() {
+                accused.push(format!("{}: “{}” by {voice}: {found:?}", said.document, said.words));
+            }
+        }
+    }
+    assert!(given >= 50, "only {given} were given");
+    assert!(accused.is_empty(), "{} of {given} are accused\n{}\n", accused.len(), accused.join("\n"));
+}
+
+/// A sentence that gives words to somebody.
+fn attributed(words: &str, speaker: &str) -> String {
+    let outer = outer_for(words)[0];
+    format!("{speaker} said: {}{words}{}\n", outer.open, outer.close)
+}
+
+/// The rules of the speaker family that report something in a draft.
+fn speakers_found(draft: &str) -> Vec<&'static str> {
+    let report = checked(draft);
+    let found = report
+        .findings()
+        .map(|finding| finding.rule)
+        .filter(|rule| rule.starts_with("speaker-m") || rule.starts_with("speaker-n"));
+    found.collect()
+}
+
+/// A draft held against the seeds.
+fn checked(draft: &str) -> Report {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("draft.md");
+    std::fs::write(&path, draft).unwrap();
+    let request = Request { drafts: vec![path], sources: vec!["seeds".into()], ..Request::default() };
+    check::check(load::load(&request, &|_, _| ()).unwrap())
+}
+
+/// The quotations of the seeds that are long enough and whose speaker their document names in full.
+fn said() -> Vec<Said> {
+    let report = checked("Nothing.");
+    let mut all = Vec::new();
+    for document in &report.corpora[0].documents {
+        let claims = document.claims();
+        let is_full = |name: &str| name.split_whitespace().count() >= 2;
+        for quote in &claims.quotes {
+            let Some(speaker) = &quote.speaker else { continue };
+            let Some(name) =
+                speaker.name.clone().filter(|name| speaker.kind == Voice::Person && is_full(name))
+            else {
+                continue;
+            };
+            let part = quote.parts[0];
+            let words = squash(&document.text()[part.range()]);
+            if words.split(' ').count() < LONG {
+                continue;
+            }
+            let persons =
+                claims.people.entities.iter().filter(|one| one.kind == Voice::Person && is_full(&one.name));
+            let others = persons.map(|one| one.name.clone()).filter(|other| *other != name).collect();
+            all.push(Said { document: document.key.clone(), words, speaker: name, others });
+        }
+    }
+    all
+}
