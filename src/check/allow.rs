@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
-use similar::{TextDiff, get_close_matches};
-
 use crate::block::Comment;
 use crate::file::{File, Span};
 use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
+use crate::nearest::nearest;
 use crate::page::{self, Page};
 use crate::rule::{Check, Cx, RULES};
 
@@ -123,9 +122,9 @@ fn parse(file: &File, comment: &Comment) -> Option<Allow> {
 /// rule, or something stands in brackets behind its first word.
 fn is_meant(body: &str) -> bool {
     let word = body.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
-    let like = |known: &str| TextDiff::from_chars(word.to_ascii_lowercase().as_str(), known).ratio() >= 0.6;
-    let short = (1..=20).contains(&word.len());
-    (short && (like("allow") || like("allow-file") || body[word.len()..].starts_with('(')))
+    let called = (1..=20).contains(&word.len()) && body[word.len()..].starts_with('(');
+    called
+        || nearest(word, ["allow", "allow-file"]).is_some()
         || RULES.iter().any(|rule| body.contains(rule.page.id))
 }
 
@@ -192,9 +191,8 @@ fn why(names: &[&str], allow: &Allow) -> Option<String> {
 }
 
 fn unknown(name: &str, span: Span) -> Finding {
-    let known: Vec<&str> = RULES.iter().flat_map(|rule| [rule.page.id, rule.page.family()]).collect();
     let mut finding = finding(format!("no rule is called `{name}`"), span, "names nothing");
-    match get_close_matches(name, &known, 1, 0.7).first() {
+    match nearest(name, page::names()) {
         Some(near) => finding.fixes.push(fix(format!("name `{near}`"), span, near)),
         None => finding.help.push("`ibid rules` lists them".into()),
     }

@@ -8,6 +8,7 @@ use globset::GlobSet;
 
 use super::decode::plain;
 use super::error::LoadError;
+use crate::nearest::nearest;
 
 /// A path to walk.
 #[derive(Clone, Debug)]
@@ -115,15 +116,13 @@ fn missing(path: &Path) -> LoadError {
         };
     }
     let siblings = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let siblings: Vec<String> =
+    let mut siblings: Vec<String> =
         siblings.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let siblings: Vec<&str> = siblings.iter().map(String::as_str).collect();
+    // A folder is listed in no order.
+    siblings.sort();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let near = similar::get_close_matches(name.as_ref(), &siblings, 1, 0.7);
-    let near = near
-        .first()
-        .filter(|near| **near != name)
-        .map(|near| slashed(&parent.unwrap_or(Path::new("")).join(near)));
+    let near = nearest(&name, siblings.iter().map(String::as_str)).filter(|near| *near != name);
+    let near = near.map(|near| slashed(&parent.unwrap_or(Path::new("")).join(near)));
     LoadError::Missing { path: path.display().to_string(), part: None, near }
 }
 

@@ -6,7 +6,6 @@
 use std::cell::LazyCell;
 
 use rustc_hash::FxHashMap;
-use similar::get_close_matches;
 
 use super::Cx;
 use super::citing::{is_slip, names, uses_keys, written};
@@ -15,6 +14,9 @@ use crate::claim::citation::Form;
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::matching::{By, Named};
 use crate::page;
+
+/// In a draft with more unknown keys than this the bibliography is another one, and the nearest keys are no help.
+const MOST: usize = 200;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     // Without a bibliography a key may belong to one that is kept elsewhere.
@@ -25,6 +27,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let uses_keys = LazyCell::new(|| uses_keys(cx));
     // A key is compared with all others once, however often it is cited.
     let mut nearest: FxHashMap<(&str, bool), Option<&str>> = FxHashMap::default();
+    let mut compared = 0;
     for citation in &cx.claims.citations {
         let bracketed = matches!(citation.form, Form::Bracket | Form::InlineNote);
         if !bracketed && (citation.form != Form::Bare || !*uses_keys) {
@@ -34,7 +37,11 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         for named in names(cx, citation).into_iter().filter(unknown) {
             let key = &cx.file.text[named.place.clone()];
             let near = *nearest.entry((key, bracketed)).or_insert_with(|| match bracketed {
-                true => get_close_matches(key, &known, 1, 0.7).first().copied(),
+                true if compared < MOST => {
+                    compared += 1;
+                    crate::nearest::nearest(key, known.iter().copied())
+                }
+                true => None,
                 false => known.iter().find(|known| is_slip(key, known)).copied(),
             });
             if !bracketed && near.is_none() {

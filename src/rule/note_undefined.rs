@@ -4,11 +4,10 @@
 
 use std::cell::LazyCell;
 
-use similar::get_close_matches;
-
 use super::Cx;
 use super::report::{finding, label};
 use crate::finding::Finding;
+use crate::nearest::nearest;
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
@@ -54,7 +53,7 @@ impl<'a> Labels<'a> {
     /// The nearest number to a number, otherwise the word with most letters in common.
     fn nearest(&self, name: &str) -> Option<&'a str> {
         let Ok(number) = name.parse::<u64>() else {
-            return get_close_matches(name, &self.words, 1, 0.6).first().copied();
+            return nearest(name, self.words.iter().copied());
         };
         let behind = self.numbers.partition_point(|(known, _)| *known < number);
         let beside = self.numbers[behind.saturating_sub(1)..].iter().take(2);
