@@ -16,7 +16,7 @@ pub use settings::{Choice, Settings};
 use std::collections::BTreeMap;
 
 use crate::finding::Severity;
-use crate::page::Page;
+use crate::page::{Page, covers};
 
 /// Which rules run on one draft, and with what numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub struct Config {
 impl Config {
     /// Whether a rule's findings are wanted. A preview rule that is selected by its own id needs no `preview`.
     pub fn wants(&self, page: &Page) -> bool {
-        let names = |list: &[String]| list.iter().any(|name| name == page.id || name == page.family());
+        let names = |list: &[String]| list.iter().any(|name| covers(name, page.id));
         !names(&self.ignore)
             && (self.select.is_empty() || names(&self.select))
             && (self.selects(page) || self.preview || !page.preview)

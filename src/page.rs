@@ -55,6 +55,12 @@ pub struct Example {
     pub flags: Option<&'static str>,
 }
 
+/// Whether a name stands for a rule: it is the rule's own id or its family.
+pub fn covers(name: &str, id: &str) -> bool {
+    id.strip_prefix(name)
+        .is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && !name.contains('-')))
+}
+
 /// The ids of all rules, each behind its family.
 pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     PAGES.iter().flat_map(|page| [page.family(), page.id])

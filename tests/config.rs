@@ -129,6 +129,7 @@ fn sources_can_be_patterns_and_are_never_drafts() {
 fn the_command_line_goes_before_the_configuration() {
     let folder = folder([
         ("ibid.toml", "ignore = [\"quote-altered\"]\n[sources]\npaths = [\"texts\"]\n"),
+        ("family.toml", "ignore = [\"quote\", \"quote-altered\"]\n"),
         ("texts/harbour.txt", HARBOUR),
         ("other/harbour.txt", WRONG),
         ("draft.md", WRONG),
@@ -136,6 +137,8 @@ fn the_command_line_goes_before_the_configuration() {
     for (arguments, status) in [
         (&["draft.md", "--ignore", "citation"][..], 0),
         (&["draft.md", "--select", "quote-altered"], 1),
+        (&["draft.md", "--config", "family.toml", "--sources", "texts", "--select", "quote-altered"], 1),
+        (&["draft.md", "--config", "family.toml", "--sources", "texts", "--select", "quote"], 0),
         (&["draft.md", "--sources", "other", "--select", "quote-altered"], 0),
         (&["draft.md", "--no-config", "--sources", "texts"], 1),
         (&["draft.md", "--config", "gone.toml"], 2),

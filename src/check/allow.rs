@@ -9,7 +9,7 @@ use crate::block::Comment;
 use crate::file::{File, Span};
 use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::nearest::nearest;
-use crate::page::{self, Page};
+use crate::page::{self, Page, covers};
 use crate::rule::{Check, Cx, RULES};
 
 /// What the allows made of a draft's findings.
@@ -85,12 +85,6 @@ pub(super) fn reaches(reach: Span, span: Span) -> bool {
         true => reach.start <= span.start && span.end <= reach.end,
         false => reach.overlaps(span),
     }
-}
-
-/// Whether a name stands for a rule: its own or its family's.
-fn covers(name: &str, rule: &str) -> bool {
-    rule.strip_prefix(name)
-        .is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && !name.contains('-')))
 }
 
 /// Reads `allow(rule, family) reason` and `allow-file(…) reason`.

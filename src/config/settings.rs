@@ -11,6 +11,7 @@ use super::Config;
 use super::options::Known;
 use crate::file::Span;
 use crate::finding::Severity;
+use crate::page::covers;
 
 /// What one `ibid.toml` says. Paths and patterns start from its folder, with `/`.
 #[derive(Clone, Debug, Default)]
@@ -67,8 +68,8 @@ impl Choice {
     pub fn lay_over(&self, config: &mut Config) {
         if let Some(select) = &self.select {
             config.select.clone_from(select);
-            // Who selects a rule wants it, whatever was said before.
-            config.ignore.retain(|name| !select.contains(name));
+            // Who selects a rule wants it, whatever was said before of it or of its family.
+            config.ignore.retain(|name| !select.iter().any(|selected| covers(name, selected)));
         }
         config.ignore.extend(self.ignore.iter().cloned());
         config.preview = self.preview.unwrap_or(config.preview);
