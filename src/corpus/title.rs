@@ -28,17 +28,13 @@ pub struct Titled<'a> {
     pub documents: &'a [DocumentId],
 }
 
-/// Every title of the sources by its first two words.
+/// Every title of the sources.
 #[derive(Debug, Default)]
 pub(super) struct Titles {
-    /// The longest first.
-    by_start: FxHashMap<(u64, u64), Vec<Title>>,
-}
-
-#[derive(Debug)]
-struct Title {
-    words: Vec<u64>,
-    documents: Vec<DocumentId>,
+    /// By their words.
+    documents: FxHashMap<Vec<u64>, Vec<DocumentId>>,
+    /// How many words the titles have that begin with two words, the most first. Thousands may begin alike.
+    lengths: FxHashMap<(u64, u64), Vec<usize>>,
 }
 
 impl Titles {
@@ -66,27 +62,26 @@ impl Titles {
                 add(title, &documents);
             }
         }
-        let mut by_start: FxHashMap<(u64, u64), Vec<Title>> = FxHashMap::default();
-        for (words, mut documents) in all {
+        let mut lengths: FxHashMap<(u64, u64), Vec<usize>> = FxHashMap::default();
+        for (words, documents) in &mut all {
             documents.sort_unstable();
             documents.dedup();
-            by_start.entry((words[0], words[1])).or_default().push(Title { words, documents });
+            let lengths = lengths.entry((words[0], words[1])).or_default();
+            if let Err(place) = lengths.binary_search_by(|length| words.len().cmp(length)) {
+                lengths.insert(place, words.len());
+            }
         }
-        for titles in by_start.values_mut() {
-            titles.sort_unstable_by(|a, b| (b.words.len(), &a.words).cmp(&(a.words.len(), &b.words)));
-        }
-        Titles { by_start }
+        Titles { documents: all, lengths }
     }
 
     /// The longest title that a run of words begins with.
     pub fn at(&self, words: &[Word]) -> Option<Titled<'_>> {
         let [first, second, ..] = words else { return None };
-        let begins = |title: &&Title| {
-            title.words.len() <= words.len()
-                && title.words.iter().zip(words).all(|(own, word)| *own == word.hash)
-        };
-        let title = self.by_start.get(&(first.hash, second.hash))?.iter().find(begins)?;
-        Some(Titled { length: title.words.len(), documents: &title.documents })
+        let lengths = self.lengths.get(&(first.hash, second.hash))?;
+        lengths.iter().filter(|&&length| length <= words.len()).find_map(|&length| {
+            let title: Vec<u64> = words[..length].iter().map(|word| word.hash).collect();
+            self.documents.get(&title).map(|documents| Titled { length, documents })
+        })
     }
 }
 
