@@ -139,8 +139,9 @@ pub fn check(loaded: Loaded) -> Report {
         (blocks, claims)
     });
     let mut matched: Vec<Vec<Match>> = drafts.iter().map(|_| Vec::new()).collect();
-    for (number, corpus) in corpora.iter().enumerate() {
-        let own: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].project == number).collect();
+    let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
+    drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
+    for (corpus, own) in corpora.iter().zip(drafts_of) {
         let texts: Vec<matching::Draft> = own
             .iter()
             .map(|&i| {
@@ -152,21 +153,21 @@ pub fn check(loaded: Loaded) -> Report {
             matched[i] = matches;
         }
     }
+    let numbers: Vec<usize> = (0..drafts.len()).collect();
+    let found = parallel::map(&numbers, |&i| {
+        let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
+        let text = blocks.text(file);
+        let cx = Cx { file, text, claims, matches: &matched[i], corpus: &corpora[*project], config };
+        let (mut findings, allowed) = ruled(&cx, blocks);
+        note_guesses(&files, &mut findings);
+        (findings, allowed)
+    });
     let drafts: Vec<Draft> = drafts
         .into_iter()
         .zip(read)
-        .zip(matched)
-        .map(|((load::Draft { file, project, config }, (blocks, claims)), matches)| {
-            let cx = Cx {
-                file: &file,
-                text: blocks.text(&file),
-                claims: &claims,
-                matches: &matches,
-                corpus: &corpora[project],
-                config: &config,
-            };
-            let (mut findings, allowed) = ruled(&cx, &blocks);
-            note_guesses(&files, &mut findings);
+        .zip(matched.into_iter().zip(found))
+        .map(|((draft, (blocks, claims)), (matches, (findings, allowed)))| {
+            let load::Draft { file, project, .. } = draft;
             Draft { file, project, blocks, claims, matches, findings, allowed }
         })
         .collect();

@@ -3,31 +3,33 @@
 //! Takes the draft and the sources of its length; the finding points at the first line of both. Every quotation of such a draft
 //! stands in its own copy, so that nothing in it can be found wrong.
 
+use memchr::memmem;
+
 use super::Cx;
 use super::report::{finding, label};
 use crate::file::{File, Span};
 use crate::finding::{Finding, Label};
-use crate::fold::words;
+use crate::fold::{Word, words};
 use crate::page;
 
 /// Two texts with fewer words may agree by chance.
 const SHORTEST: usize = 12;
 
-/// A copy's first word comes among so many of its file's, front matter and all.
-const OPENING: usize = 100;
+/// A copy's first words come within so many bytes of its file's, front matter and all.
+const OPENING: usize = 2000;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let opening: Vec<u64> = words(cx.text).take(SHORTEST).map(|word| word.hash).collect();
-    let [first, ..] = opening[..] else { return };
+    let opening: Vec<Word> = words(cx.text).take(SHORTEST).collect();
+    let Some(longest) = opening.iter().max_by_key(|word| word.end - word.start) else { return };
     if opening.len() < SHORTEST {
         return;
     }
     let length = cx.file.text.len();
+    let longest = memmem::Finder::new(&cx.text[longest.range()]);
     let alike = |other: &File| {
-        // A look at the start keeps most sources from being taken apart.
-        length / 2 <= other.text.len()
-            && other.text.len() / 2 <= length
-            && words(&other.text).take(OPENING).any(|word| word.hash == first)
+        // A look for one word at the start keeps most sources from being taken apart.
+        let start = &other.text.as_bytes()[..other.text.len().min(OPENING)];
+        length / 2 <= other.text.len() && other.text.len() / 2 <= length && longest.find(start).is_some()
     };
     for document in cx.corpus.documents.iter().filter(|document| alike(&document.file)) {
         if !words(cx.text).map(|word| word.hash).eq(words(document.text()).map(|word| word.hash)) {
