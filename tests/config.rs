@@ -126,6 +126,31 @@ fn sources_can_be_patterns_and_are_never_drafts() {
 }
 
 #[test]
+fn patterns_may_lead_out_of_the_folder_and_names_may_look_like_patterns() {
+    let folder = folder([
+        (
+            "memo/ibid.toml",
+            "ignore = [\"citation\"]\ndrafts = [\".\", \"!old [2].md\", \"!gone.md\"]\n\
+             [sources]\npaths = [\"../shared/*.txt\", \"!../shared/n*.txt\", \"../letters [1]\"]\n",
+        ),
+        ("memo/brief.md", WRONG),
+        ("memo/old [2].md", WRONG),
+        ("shared/harbour.txt", HARBOUR),
+        ("shared/notes.txt", WRONG),
+        ("shared/deep/no.txt", WRONG),
+        ("letters [1]/pilot.txt", "The ferry is late.\n"),
+    ]);
+    for from in ["memo", "shared"] {
+        let config = if from == "memo" { "ibid.toml" } else { "../memo/ibid.toml" };
+        let arguments = ["check", "--config", config, "--format", "concise"];
+        let run = program::run(&folder.path().join(from), &arguments, &[]);
+        assert_eq!((run.status, run.err.as_str()), (1, ""), "{from}: {}", run.out);
+        let closing = "1 error: 1 quotation checked in 1 draft against 2 sources: 1 altered\n";
+        assert!(run.out.ends_with(closing), "{from}: {}", run.out);
+    }
+}
+
+#[test]
 fn the_command_line_goes_before_the_configuration() {
     let folder = folder([
         ("ibid.toml", "ignore = [\"quote-altered\"]\n[sources]\npaths = [\"texts\"]\n"),

@@ -260,7 +260,9 @@ impl Reader<'_> {
             Ok(globs) => Some(globs),
             Err(error) => {
                 let message = format!("`{pattern}` is no pattern: {}", error.kind());
-                self.refuse(place, message, "no pattern", None);
+                let help =
+                    "`*` is any name, `**` any folders; what is meant as it stands is put in brackets: `[*]`";
+                self.refuse(place, message, "no pattern", Some(help));
                 None
             }
         }

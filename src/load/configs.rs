@@ -10,7 +10,7 @@ use globset::{GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
 
 use super::read::Reader;
-use super::root::{Filter, Root, seen_from, slashed};
+use super::root::{Filter, Pattern, Root, seen_from, slashed};
 use super::{ConfigChoice, LoadError};
 use crate::config::settings::Named;
 use crate::config::{Settings, toml};
@@ -105,28 +105,38 @@ impl Configs {
 
     /// The roots of the drafts that a configuration names; none where it names none.
     pub fn drafts(&mut self, number: usize, reader: &Reader) -> Vec<Root> {
-        let Configured { folder, base, settings, .. } = &self.list[number];
+        let Configured { folder, settings, .. } = &self.list[number];
         let file = settings.drafts.first().map(|named| Arc::clone(reader.files.get(named.span.file)));
-        let (folder, base, named) = (folder.clone(), base.clone(), settings.drafts.clone());
-        file.map(|file| self.roots(&folder, &base, &named, &file)).unwrap_or_default()
+        let (folder, named) = (folder.clone(), settings.drafts.clone());
+        file.map(|file| self.roots(&folder, &named, &file)).unwrap_or_default()
     }
 
     /// The roots that a list of paths and patterns comes to.
-    fn roots(&mut self, folder: &Path, base: &Path, named: &[Named], file: &File) -> Vec<Root> {
+    fn roots(&mut self, folder: &Path, named: &[Named], file: &File) -> Vec<Root> {
         let (except, named): (Vec<&Named>, Vec<&Named>) =
             named.iter().partition(|named| named.path.starts_with('!'));
-        let except = set(except.iter().map(|named| named.path.trim_start_matches('!')));
-        let filter = |only| Some(Filter { base: base.to_path_buf(), only, except: except.clone() });
+        let except: Vec<Pattern> =
+            except.iter().filter_map(|named| pattern(folder, named.path.trim_start_matches('!'))).collect();
+        let with = |root: Root, only: Option<Pattern>| {
+            let filtered = only.is_some() || !except.is_empty();
+            Root { filter: filtered.then(|| Filter { only, except: except.clone() }), ..root }
+        };
         let mut roots = Vec::new();
         for named in &named {
-            // A pattern is walked from the last folder that it names in full, from which its files get their names.
-            let pattern = toml::is_pattern(&named.path);
-            let path = if pattern { whole_folder(&named.path) } else { &named.path };
-            let only = pattern.then(|| set([named.path.as_str()].into_iter()));
-            match Root::new(&joined(folder, path), &self.here) {
+            let path = joined(folder, &named.path);
+            // What is there is meant, whatever signs its name has.
+            let (path, rest) = match toml::is_pattern(&named.path) && !path.exists() {
+                true => {
+                    let (start, rest) = parted(&named.path);
+                    (joined(folder, start), Some(rest))
+                }
+                false => (path, None),
+            };
+            match Root::new(&path, &self.here) {
                 Ok(root) => {
-                    let filtered = pattern || !except.is_empty();
-                    roots.push(Root { filter: filter(only).filter(|_| filtered), ..root });
+                    let below = |rest| Pattern { folder: root.canonical.clone(), below: Some(globs(rest)) };
+                    let only = rest.map(below);
+                    roots.push(with(root, only));
                 }
                 Err(error) => {
                     let message = error.to_string();
@@ -136,8 +146,7 @@ impl Configs {
         }
         // What takes out alone takes out of everything.
         if named.is_empty() && !except.is_empty() {
-            let root = Root::new(folder, &self.here).ok();
-            roots.extend(root.map(|root| Root { filter: filter(None), ..root }));
+            roots.extend(Root::new(folder, &self.here).ok().map(|root| with(root, None)));
         }
         roots
     }
@@ -159,11 +168,8 @@ impl Configs {
         };
         let folder = seen_from(&self.here, &base);
         // Where the sources are asked for, those that are configured need not be there.
-        let sources = if self.given.is_empty() {
-            self.roots(&folder, &base, &settings.sources, &file)
-        } else {
-            Vec::new()
-        };
+        let sources =
+            if self.given.is_empty() { self.roots(&folder, &settings.sources, &file) } else { Vec::new() };
         self.list.push(Configured { folder, base, settings, sources });
         self.list.len() - 1
     }
@@ -175,16 +181,29 @@ fn joined(folder: &Path, path: &str) -> PathBuf {
     if folder == Path::new(".") { path.to_path_buf() } else { folder.join(path) }
 }
 
-/// What a pattern names before its first part that is one.
-fn whole_folder(pattern: &str) -> &str {
+/// The last folder that a pattern names in full, from which its files get their names, and the rest of it.
+fn parted(pattern: &str) -> (&str, &str) {
     let plain = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
-    pattern[..plain].rfind('/').map_or(".", |slash| &pattern[..slash.max(1)])
+    match pattern[..plain].rfind('/') {
+        Some(slash) => (&pattern[..slash.max(1)], &pattern[slash + 1..]),
+        None => (".", pattern),
+    }
 }
 
-/// Patterns that have been read before, so that none is malformed.
-fn set<'p>(patterns: impl Iterator<Item = &'p str>) -> GlobSet {
+/// What a path or a pattern of what is not meant comes to; nothing where there is no such thing.
+fn pattern(folder: &Path, path: &str) -> Option<Pattern> {
+    if let Ok(folder) = joined(folder, path).canonicalize() {
+        return Some(Pattern { folder, below: None });
+    }
+    let (start, rest) = parted(path);
+    let folder = joined(folder, start).canonicalize().ok()?;
+    toml::is_pattern(path).then(|| Pattern { folder, below: Some(globs(rest)) })
+}
+
+/// The globs of a pattern that has been read before, so that it is not malformed.
+fn globs(pattern: &str) -> GlobSet {
     let mut set = GlobSetBuilder::new();
-    for glob in patterns.filter_map(|pattern| toml::globs(pattern).ok()).flatten() {
+    for glob in toml::globs(pattern).into_iter().flatten() {
         set.add(glob);
     }
     set.build().unwrap_or_default()

@@ -22,15 +22,29 @@ pub(super) struct Root {
     pub filter: Option<Filter>,
 }
 
-/// Which files are meant, by their paths below a folder.
+/// Which files are meant.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
-    /// The folder's canonical path.
-    pub base: PathBuf,
     /// What is meant; none for all.
-    pub only: Option<GlobSet>,
+    pub only: Option<Pattern>,
     /// What is not.
-    pub except: GlobSet,
+    pub except: Vec<Pattern>,
+}
+
+/// What some files have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    /// The canonical path of what they lie in, or of the one file that is meant.
+    pub folder: PathBuf,
+    /// What their paths below it are like; none for any.
+    pub below: Option<GlobSet>,
+}
+
+impl Pattern {
+    fn is_match(&self, canonical: &Path) -> bool {
+        let is_like = |below: &Path| self.below.as_ref().is_none_or(|globs| globs.is_match(below));
+        canonical.strip_prefix(&self.folder).is_ok_and(is_like)
+    }
 }
 
 impl Root {
@@ -67,8 +81,8 @@ impl Root {
     /// Whether a file below it is meant.
     pub fn means(&self, canonical: &Path) -> bool {
         self.filter.as_ref().is_none_or(|filter| {
-            let below = canonical.strip_prefix(&filter.base).unwrap_or(canonical);
-            filter.only.as_ref().is_none_or(|only| only.is_match(below)) && !filter.except.is_match(below)
+            filter.only.as_ref().is_none_or(|only| only.is_match(canonical))
+                && !filter.except.iter().any(|except| except.is_match(canonical))
         })
     }
 }
