@@ -133,7 +133,11 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         walk.sources.extend(whole.map(|root| root.canonical.clone()));
     }
     walk.add(&starts, Role::Draft)?;
-    walk.found.extend(standard_input(request, &here, &mut reader)?);
+    if let Some(input) = standard_input(request, &here, &mut reader)? {
+        // What is typed goes before what was saved.
+        walk.found.retain(|found| found.canonical != input.canonical);
+        walk.found.push(input);
+    }
     let mut found: Vec<(Found, Option<usize>)> = Vec::new();
     for draft in std::mem::take(&mut walk.found) {
         let own = configs.above(draft.canonical.parent().unwrap_or(&here), &mut reader);
@@ -204,8 +208,12 @@ fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
     let name = request.stdin_name.clone().unwrap_or_else(|| PathBuf::from(STANDARD_INPUT));
+    let beside = here.join(&name);
+    // The file need not be there, but which configuration counts is told by its folder's own path.
+    let folder = beside.parent().and_then(|folder| folder.canonicalize().ok());
+    let canonical = folder.zip(beside.file_name()).map(|(folder, name)| folder.join(name));
     let found = Found {
-        canonical: here.join(&name),
+        canonical: canonical.unwrap_or(beside),
         shown: slashed(&name),
         name: String::new(),
         format: walk::format(&name).filter(|format| *format == Format::Plain).unwrap_or(Format::Markdown),

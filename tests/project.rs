@@ -108,6 +108,18 @@ fn a_draft_comes_on_standard_input() {
     assert!(out.starts_with("notes/a.txt:1:6: "), "{out}");
     let (status, out, _) = piped(folder.path(), &named("drafts/a.md"), WRONG.as_bytes());
     assert_eq!(status, 0, "{out}");
+    // Its folder is told by where it lies, not by how it is written.
+    let (status, out, _) = piped(
+        &folder.path().join("drafts"),
+        &["check", "--sources", "../texts", "-", "--stdin-filename", "../a.md"],
+        WRONG.as_bytes(),
+    );
+    assert_eq!(status, 1, "{out}");
+    // What is typed goes before what was saved.
+    program::write(folder.path(), "a.md", HARBOUR);
+    let (status, out, _) = piped(folder.path(), &[&named("a.md")[..], &["a.md"]].concat(), WRONG.as_bytes());
+    assert_eq!(status, 1, "{out}");
+    assert!(out.contains("1 quotation checked in 1 draft"), "{out}");
     // It is decoded as any file.
     let wide: Vec<u8> = WRONG.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(piped(folder.path(), &check, &[&[0xFF, 0xFE][..], &wide].concat()).0, 1);
