@@ -228,6 +228,25 @@ fn a_front_matter_narrows_the_sources() {
     assert!(found[1].starts_with("drafts/one.md:5:2: error[quote-not-found]"), "{}", run.out);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_projects_share_is_reported_once() {
+    let draft = |number: usize| format!("---\nbibliography: {number}.bib\n---\n\nNothing.\n");
+    let folder = folder([
+        ("ibid.toml", "[sources]\npaths = [\"texts\"]\n"),
+        ("texts/harbour.txt", HARBOUR),
+        ("texts/blank.txt", " "),
+        ("1.md", &draft(1)),
+        ("2.md", &draft(2)),
+        ("1.bib", "@misc{one,}"),
+        ("2.bib", "@misc{two,}"),
+    ]);
+    std::os::unix::fs::symlink("../texts", folder.path().join("texts/loop")).unwrap();
+    let run = program::run(folder.path(), &["check", "--format", "concise"], &[]);
+    let lines: Vec<_> = run.out.lines().filter_map(|line| line.split('`').nth(1)).collect();
+    assert_eq!(lines, ["texts/blank.txt", "texts/loop"], "{}", run.out);
+}
+
 #[test]
 fn an_invalid_configuration_is_a_finding_in_every_format_and_status_two() {
     let folder = folder([("ibid.toml", "selct = []\n"), ("draft.md", WRONG), ("texts/harbour.txt", HARBOUR)]);

@@ -26,6 +26,8 @@ pub(super) struct Reader<'p> {
     pub files: Files,
     /// By canonical path.
     known: FxHashMap<PathBuf, Result<Arc<File>, Box<Finding>>>,
+    /// What was said of places that could not be walked, by how they are shown.
+    told: FxHashMap<String, Finding>,
     progress: &'p (dyn Fn(usize, usize) + Sync),
 }
 
@@ -33,7 +35,7 @@ type Text = Result<Decoded, Fault>;
 
 impl<'p> Reader<'p> {
     pub fn new(progress: &'p (dyn Fn(usize, usize) + Sync)) -> Reader<'p> {
-        Reader { files: Files::default(), known: FxHashMap::default(), progress }
+        Reader { files: Files::default(), known: FxHashMap::default(), told: FxHashMap::default(), progress }
     }
 
     /// The files that were found, in their order.
@@ -89,18 +91,21 @@ impl<'p> Reader<'p> {
         self.known.insert(found.canonical.clone(), file);
     }
 
-    /// The findings for places that could not be walked.
+    /// The findings for places that could not be walked; the same one for each walk that came there.
     pub fn troubles(&mut self, troubles: Vec<Trouble>) -> Vec<Finding> {
-        let findings = troubles.into_iter().map(|trouble| {
-            let unreadable = Unreadable {
-                severity: trouble.severity,
-                message: trouble.message,
-                label: "nothing in it was checked",
-                source: None,
-                notes: Vec::new(),
-                help: vec![trouble.help.to_string()],
-            };
-            unreadable.finding(&mut self.files, trouble.shown, Format::Plain)
+        let findings = troubles.into_iter().map(|Trouble { shown, message, help, severity }| {
+            let told = self.told.entry(shown.clone()).or_insert_with(|| {
+                let unreadable = Unreadable {
+                    severity,
+                    message,
+                    label: "nothing in it was checked",
+                    source: None,
+                    notes: Vec::new(),
+                    help: vec![help.to_owned()],
+                };
+                unreadable.finding(&mut self.files, shown, Format::Plain)
+            });
+            told.clone()
         });
         findings.collect()
     }
