@@ -167,13 +167,15 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut loaded = Vec::new();
     for ((found, own), file) in drafts.iter().zip(owners).zip(read) {
         match file {
-            Ok(file) => loaded.push(projects.draft(file, found, own, &mut findings)),
+            Ok(file) => loaded.push((found, projects.draft(file, found, own, &mut findings))),
             Err(finding) => findings.push(*finding),
         }
     }
+    let drafts = loaded.into_iter().filter(|(found, draft)| !projects.has_source(found, draft));
+    let drafts: Vec<Draft> = drafts.map(|(_, draft)| draft).collect();
     let projects = projects.read(&mut reader, &mut passed_over)?;
     let (files, skipped) = (reader.files, passed_over.by_extension());
-    Ok(Loaded { files, projects, drafts: loaded, findings, config, skipped, failed: false })
+    Ok(Loaded { files, projects, drafts, findings, config, skipped, failed: false })
 }
 
 /// Where the drafts are: what is asked for, else what the configuration for the current folder names, else that folder.

@@ -228,6 +228,29 @@ fn a_front_matter_narrows_the_sources() {
     assert!(found[1].starts_with("drafts/one.md:5:2: error[quote-not-found]"), "{}", run.out);
 }
 
+#[test]
+fn a_front_matter_parts_a_draft_from_what_lies_beside_it() {
+    let draft = format!("---\nsources: .\n---\n\n{WRONG}");
+    let folder = folder([
+        ("memo/one.md", draft.as_str()),
+        ("memo/two.md", &draft),
+        ("memo/harbour.txt", HARBOUR),
+        ("three.md", &format!("---\nsources: [texts]\n---\n\n{WRONG}")),
+        ("texts/pilot.txt", HARBOUR),
+        ("texts/aside.txt", WRONG),
+    ]);
+    let run = program::run(folder.path(), &["check", "--select", "quote", "--format", "concise"], &[]);
+    let found: Vec<_> = run.out.lines().collect();
+    assert_eq!(found.len(), 3, "{}", run.out);
+    assert!(found[0].starts_with("memo/one.md:5:6: error[quote-altered]"), "{}", run.out);
+    assert!(found[1].starts_with("memo/two.md:5:6: error[quote-altered]"), "{}", run.out);
+    assert!(
+        found[2].contains("3 quotations checked in 3 drafts against 3 sources: 1 verbatim, 2 altered"),
+        "{}",
+        run.out
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn what_projects_share_is_reported_once() {

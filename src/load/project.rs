@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::configs::Configs;
 use super::front_matter;
@@ -26,6 +26,10 @@ pub(super) struct Projects<'a> {
     choice: &'a Choice,
     numbers: FxHashMap<Kind, usize>,
     kinds: Vec<Kind>,
+    /// The drafts of each kind, by their canonical paths.
+    drafts: Vec<FxHashSet<PathBuf>>,
+    /// The sources that front matters name, by their canonical paths.
+    sources: FxHashSet<PathBuf>,
     /// How each path that a front matter names is opened.
     roots: FxHashMap<PathBuf, Root>,
 }
@@ -43,8 +47,16 @@ struct Kind {
 
 impl<'a> Projects<'a> {
     pub fn new(here: &'a Path, configs: &'a Configs, choice: &'a Choice) -> Projects<'a> {
-        let (numbers, roots) = (FxHashMap::default(), FxHashMap::default());
-        Projects { here, configs, choice, numbers, kinds: Vec::new(), roots }
+        Projects {
+            here,
+            configs,
+            choice,
+            numbers: FxHashMap::default(),
+            kinds: Vec::new(),
+            drafts: Vec::new(),
+            sources: FxHashSet::default(),
+            roots: FxHashMap::default(),
+        }
     }
 
     /// A draft with its project and its own configuration.
@@ -61,10 +73,13 @@ impl<'a> Projects<'a> {
             kind.sources = self.named(&file, found, own, names.sources, findings);
             kind.bibliographies = self.named(&file, found, own, names.bibliographies, findings);
         }
+        self.sources.extend(kind.sources.iter().cloned());
         let project = *self.numbers.entry(kind.clone()).or_insert_with(|| {
             self.kinds.push(kind);
+            self.drafts.push(FxHashSet::default());
             self.kinds.len() - 1
         });
+        self.drafts[project].insert(found.canonical.clone());
         let config = match own.map(|own| self.configs.get(own)) {
             Some(configured) => {
                 let below = found.canonical.strip_prefix(&configured.base);
@@ -73,6 +88,13 @@ impl<'a> Projects<'a> {
             None => self.config(None),
         };
         Draft { file, project, config }
+    }
+
+    /// Whether what was taken for a draft is a source that the front matter of another one names. One that names sources
+    /// itself is a draft all the same.
+    pub fn has_source(&self, found: &Found, draft: &Draft) -> bool {
+        self.kinds[draft.project].sources.is_empty()
+            && found.canonical.ancestors().any(|path| self.sources.contains(path))
     }
 
     /// The paths that a front matter names and that are there; what looks like one and is not is reported.
@@ -130,12 +152,14 @@ impl<'a> Projects<'a> {
 
     /// Reads what the projects' sources hold.
     pub fn read(self, reader: &mut Reader, passed_over: &mut PassedOver) -> Result<Vec<Project>, LoadError> {
-        self.kinds.iter().map(|kind| self.project(kind, reader, passed_over)).collect()
+        let kinds = self.kinds.iter().zip(&self.drafts);
+        kinds.map(|(kind, drafts)| self.project(kind, drafts, reader, passed_over)).collect()
     }
 
     fn project(
         &self,
         kind: &Kind,
+        drafts: &FxHashSet<PathBuf>,
         reader: &mut Reader,
         passed_over: &mut PassedOver,
     ) -> Result<Project, LoadError> {
@@ -149,6 +173,8 @@ impl<'a> Projects<'a> {
             walk.forget_bibliographies();
             walk.add(&roots(&kind.bibliographies), Role::Source)?;
         }
+        // A draft beside its sources is none of them.
+        walk.found.retain(|found| !drafts.contains(&found.canonical));
         walk.found.sort_by(|a, b| a.shown.cmp(&b.shown));
         passed_over.add(&walk);
         let mut project =
@@ -163,11 +189,7 @@ impl<'a> Projects<'a> {
             }
         }
         if !sources.is_empty() && project.sources.is_empty() {
-            return Err(LoadError::no_sources(
-                sources,
-                !project.bibliographies.is_empty(),
-                &project.findings,
-            ));
+            return Err(LoadError::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));
         }
         Ok(project)
     }
