@@ -8,6 +8,7 @@ mod configs;
 mod decode;
 mod error;
 mod front_matter;
+mod nothing;
 mod project;
 mod read;
 mod root;
@@ -154,7 +155,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     // A hook passes on whatever was changed, and that may be sources alone.
     let narrowed = !request.drafts.is_empty() && starts.iter().all(|start| !start.is_folder);
     if found.is_empty() && !narrowed {
-        return Err(LoadError::no_drafts(&starts, &walk.sources));
+        return Err(nothing::no_drafts(&starts, &walk.sources));
     }
 
     found.sort_by(|a, b| a.0.shown.cmp(&b.0.shown));

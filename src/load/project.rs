@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::configs::Configs;
 use super::front_matter;
+use super::nothing;
 use super::read::Reader;
 use super::root::{Root, slashed};
 use super::walk::{self, Found, PassedOver, Role, Walk};
@@ -189,7 +190,7 @@ impl<'a> Projects<'a> {
             }
         }
         if !sources.is_empty() && project.sources.is_empty() {
-            return Err(LoadError::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));
+            return Err(nothing::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));
         }
         Ok(project)
     }
