@@ -100,8 +100,13 @@ pub(super) fn lines(file: &File, range: &Range<usize>) -> Range<usize> {
 
 /// Whether a comment's lines hold nothing but comments and the signs of a block quote or a list.
 pub(super) fn is_alone(file: &File, whole: &Range<usize>) -> bool {
+    /// No margin is as wide, in bytes.
+    const WIDEST: usize = 4000;
     let lines = lines(file, whole);
     let before = &file.text[lines.start..whole.start];
+    if before.len() > WIDEST {
+        return false;
+    }
     let before = before.trim_start_matches(is_margin).trim_start_matches(|c: char| c.is_ascii_digit());
     let before = before.trim_start_matches(['-', '*', '+', '.', ')']);
     only_comments(before) && only_comments(&file.text[whole.end..lines.end])
