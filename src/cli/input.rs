@@ -75,7 +75,8 @@ fn nearby() -> Option<String> {
     let entries: BTreeMap<String, bool> = entries
         .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path().is_dir())))
         .collect();
-    let folder = |(name, is_folder): &(&String, &bool)| **is_folder && has(folders::SOURCES, name.as_str());
+    let folder =
+        |(name, is_folder): &(&String, &bool)| **is_folder && has(folders::SOURCES, &name.to_lowercase());
     // A name with a space would have to be quoted.
     let bibliography = || {
         entries.iter().find(|(name, is_folder)| name.ends_with(".bib") && !name.contains(' ') && !**is_folder)

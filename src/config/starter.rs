@@ -136,18 +136,15 @@ impl Style {
     }
 }
 
-/// A list of paths as TOML, `[\".\"]` for none of drafts.
 fn list(paths: &[String]) -> String {
     strings(&paths.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+/// A list of strings as TOML, which escapes as JSON does, and the sign of deletion too.
 fn strings(strings: &[&str]) -> String {
-    // A TOML string escapes as a Rust one does, but for characters that no path of a project has.
-    let quoted: Vec<String> = strings
-        .iter()
-        .map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
-        .collect();
-    format!("[{}]", quoted.join(", "))
+    let quoted =
+        strings.iter().map(|&text| serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f"));
+    format!("[{}]", quoted.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
@@ -167,7 +164,11 @@ mod tests {
     }
 
     fn starter(style: Style) -> Starter {
-        Starter { drafts: vec![".".into(), "!read \"me\".md".into()], sources: vec!["texts".into()], style }
+        Starter {
+            drafts: vec![".".into(), "!read \"me\"\n\u{1b}\u{7f}\\é.md".into()],
+            sources: vec!["texts".into()],
+            style,
+        }
     }
 
     #[test]
@@ -175,7 +176,7 @@ mod tests {
         for style in STYLES {
             let text = starter(style).text();
             let settings = read(text.clone());
-            assert_eq!(settings.drafts[1].path, "!read \"me\".md");
+            assert_eq!(settings.drafts[1].path, "!read \"me\"\n\u{1b}\u{7f}\\é.md");
             assert_eq!(settings.sources[0].path, "texts");
             let key =
                 |line: &str| line.starts_with("# [") || (line.starts_with("# ") && line.contains(" = "));
