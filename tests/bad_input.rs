@@ -50,6 +50,24 @@ fn a_folder_with_nothing_to_read_is_named() {
 }
 
 #[test]
+fn thousands_of_keys_that_are_all_unknown() {
+    let project = project();
+    let entries: String = (0..3000).map(|i| format!("@misc{{harbour{i}, title = {{Letter}}}}\n")).collect();
+    write(project.path(), "texts/refs.bib", entries);
+    let keys: String = (0..20_000).map(|i| format!(" [@harbuor{i}]")).collect();
+    write(project.path(), "drafts/keys.md", format!("So it is{keys}.\n"));
+    goes_on(&project, &["drafts/keys.md:1:12: error[citation-unknown] no source is called `harbuor0`"]);
+}
+
+#[test]
+fn thousands_of_comments_behind_a_very_wide_margin() {
+    let project = project();
+    let comments = "a <!-- ibid: allow(quote-altered) so --> ".repeat(5000);
+    write(project.path(), "drafts/wide.txt", " ".repeat(8 * MEGABYTE) + &comments);
+    goes_on(&project, &[]);
+}
+
+#[test]
 fn an_empty_draft_asserts_nothing() {
     let project = project();
     write(project.path(), "drafts/empty.md", "");
