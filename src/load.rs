@@ -18,7 +18,6 @@ mod walk;
 pub use error::LoadError;
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -209,7 +208,7 @@ fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result
         reason: decode::plain(&error),
     };
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+    decode::read_from(std::io::stdin().lock(), &mut bytes).map_err(unreadable)?;
     let name = request.stdin_name.clone().unwrap_or_else(|| PathBuf::from(STANDARD_INPUT));
     let beside = here.join(&name);
     // The file need not be there, but which configuration counts is told by its folder's own path.

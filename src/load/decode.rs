@@ -27,8 +27,7 @@ pub(super) type Decoded = (String, &'static str);
 
 /// Reads a file.
 pub(super) fn read(path: &Path) -> Result<Decoded, Fault> {
-    let bytes = bytes(path).map_err(|error| Fault::Io(plain(&error)))??;
-    decode(bytes)
+    decode(bytes(path).map_err(|error| Fault::Io(plain(&error)))??)
 }
 
 fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Fault>> {
@@ -39,10 +38,13 @@ fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Fault>> {
     }
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(length as usize + 1)?;
-    // A file that grows while it is read must not pass the limit either.
-    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    let length = bytes.len() as u64;
-    Ok(if length > LONGEST { Err(Fault::TooLong(length)) } else { Ok(bytes) })
+    read_from(file, &mut bytes)?;
+    Ok(Ok(bytes))
+}
+
+/// Reads what may be no file, or a file that grows meanwhile, just far enough to know that it is too long.
+pub(super) fn read_from(from: impl Read, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+    from.take(LONGEST + 1).read_to_end(bytes).map(drop)
 }
 
 /// The system's reason in small letters and without its number.
@@ -55,6 +57,9 @@ pub(super) fn plain(error: &std::io::Error) -> String {
 
 /// Takes bytes for text.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Fault> {
+    if bytes.len() as u64 > LONGEST {
+        return Err(Fault::TooLong(bytes.len() as u64));
+    }
     let decoded = decode_any(bytes)?;
     if decoded.0.trim_start_matches('\u{feff}').trim_start().is_empty() {
         return Err(Fault::Empty);
@@ -263,6 +268,7 @@ mod tests {
         let path = folder.path().join("long.txt");
         std::fs::File::create(&path).unwrap().set_len(LONGEST + 1).unwrap();
         assert_eq!(read(&path), Err(Fault::TooLong(LONGEST + 1)));
+        assert_eq!(decode(vec![0; LONGEST as usize + 1]), Err(Fault::TooLong(LONGEST + 1)));
         let says = "`long.txt` is too long: 4,294,967,296 bytes, and at most 4,294,967,295 are read";
         assert_eq!(read(&path).unwrap_err().message("long.txt"), says);
     }
