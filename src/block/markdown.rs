@@ -3,6 +3,7 @@
 //! Takes a file and hands on its blocks. A CommonMark parser says where prose stands; every byte that it does not call
 //! text is masked, so code, addresses, math, front matter and the values of markup are never read.
 
+mod attributes;
 mod comments;
 
 use std::ops::Range;
@@ -98,6 +99,13 @@ impl<'a> Reader<'a> {
         self.blocks.undefined_marks.retain(|mark| note::is_likely(self.file.slice(mark.label), defines));
         for mark in &self.blocks.undefined_marks {
             self.mask.hide(mark.span.range());
+        }
+        for block in &self.blocks.blocks {
+            let (start, raw) = (block.span.start as usize, self.file.slice(block.span));
+            for place in attributes::attributes(raw) {
+                let range = start + place.start..start + place.end;
+                if attributes::joins(raw, &place) { self.mask.hide(range) } else { self.mask.blank(range) }
+            }
         }
         self.blocks.masked = self.mask.finish();
         self.blocks.comments.sort_by_key(|comment| comment.span.start);
@@ -423,6 +431,7 @@ mod tests {
             ("a <b c=\"d “e”\">f</b> g", "a ·················f···· g"),
             ("a<sup>1</sup> b", "a············ b"),
             ("a~~b~~c", "a··b··c"),
+            ("[a](b.c){.d e=\"f g\"} “h”", "a·················· “h”"),
         ];
         for (text, expected) in table {
             let first = read(text).into_iter().next();
