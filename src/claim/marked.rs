@@ -100,13 +100,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives a quotation that stands straight behind another one's reporting clause that clause: “A,” she said. “B.”
+    /// Gives a quotation that stands straight behind another one's reporting clause that clause: “A,” she said. “B.” Who
+    /// talks to the writer goes on talking, whatever stands between: “A,” she told me. “B.” She laughs. “C.”
     fn inherit(&self, quote: &mut Quote, between: Range<usize>) {
-        let last =
-            self.quotes.last().filter(|last| last.span.end as usize == between.start && last.cue.is_some());
+        let last = self
+            .quotes
+            .last()
+            .filter(|last| last.span.end as usize == between.start && (last.cue.is_some() || last.firsthand));
         if quote.cue.is_some() || quote.kind != Kind::Direct || between.len() > 200 {
             return;
         }
+        quote.firsthand |= last.is_some_and(|last| last.firsthand);
         if let Some(last) = last
             && speech::reports(self.text, between.clone())
             && self.text[between].trim_end().ends_with(['.', ','])
