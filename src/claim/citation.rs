@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use self::inline_note::inline_notes;
 use self::key::{bracket, key, keys};
-use super::reference::references;
+use super::reference::{references, reports, square};
 use crate::block::{Block, Blocks, Kind, addresses};
 use crate::file::{File, Span};
 
@@ -46,8 +46,10 @@ pub enum Form {
     NoteText,
     /// A note within the line, `^[…]`.
     InlineNote,
-    /// A reference in round brackets, `(Ferrer 2021)`.
+    /// A reference in round brackets, `(Ferrer 2021)`, or to a law report, `12 Port Rep. 33`.
     Reference,
+    /// A name or a number in square brackets, `[log-07]`, `[3]`, which may be a citation or not.
+    Square,
     /// A link, or an address in running text.
     Link,
 }
@@ -76,6 +78,13 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
             let inside = file.span(range.start + 1..range.end - 1);
             Citation { prose: vec![inside], ..citation(file.span(range), Form::Reference) }
         }));
+        citations.extend(square(blocks.text(file), block.span.range()).map(|range| {
+            // A number counts in a list that is not read, and no source goes by it.
+            let named = file.text[range.clone()].contains(char::is_alphabetic);
+            let prose = if named { vec![file.span(range.start + 1..range.end - 1)] } else { Vec::new() };
+            Citation { prose, ..citation(file.span(range), Form::Square) }
+        }));
+        citations.extend(law_reports(file, blocks.text(file), block));
     }
     links(file, blocks, &mut citations);
     citations.sort_by_key(|citation| citation.span.start);
@@ -171,6 +180,22 @@ fn text_of_note(file: &File, block: &Block) -> Citation {
     }
 }
 
+/// References to law reports and statutes, each with the words that lead in to it, up to the one before: they may hold the
+/// case's title.
+fn law_reports(file: &File, text: &str, block: &Block) -> Vec<Citation> {
+    const LONGEST: usize = 200;
+    let mut from = block.span.start as usize;
+    let mut found = Vec::new();
+    for range in reports(text, block.span.range()) {
+        let near = text.ceil_char_boundary(range.start.saturating_sub(LONGEST)).max(from);
+        let lead = text[near..range.start].rfind(['"', '”', '(', ';']).map_or(near, |at| near + at);
+        let prose = vec![file.span(text.ceil_char_boundary(lead + 1).min(range.start)..range.end)];
+        from = range.end;
+        found.push(Citation { prose, ..citation(file.span(range), Form::Reference) });
+    }
+    found
+}
+
 /// Links, and the addresses that stand in running text.
 fn links(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
     for link in &blocks.links {
@@ -255,6 +280,8 @@ mod tests {
             ),
             ("So.^[As it was.]", &[("^[As it was.]", Form::InlineNote, "")]),
             ("So (Wellbury Radio, 4 May 2025).", &[("(Wellbury Radio, 4 May 2025)", Form::Reference, "")]),
+            ("So [log-07].", &[("[log-07]", Form::Square, "")]),
+            ("So. 12 U.S.C. § 44.", &[("12 U.S.C. § 44", Form::Reference, "")]),
             ("So [it](https://a.b/c).", &[("[it](https://a.b/c)", Form::Link, "https://a.b/c")]),
             ("So (https://a.b/c).", &[("https://a.b/c", Form::Link, "https://a.b/c")]),
             ("So <https://a.b/c>.", &[("<https://a.b/c>", Form::Link, "https://a.b/c")]),

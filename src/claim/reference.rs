@@ -1,4 +1,5 @@
-//! References in brackets, as running text has them: "(Xinhua, May 12)", "(Smith 2020)", "(see Plate 3)".
+//! References as running text has them: in brackets, "(Xinhua, May 12)", "(Smith 2020)", "(minutes.pdf)", "[log-07]", or
+//! without, as lawyers refer to statutes and reports, "12 U.S.C. § 44".
 //!
 //! Takes what a bracket holds and answers whether it refers to something. In a source it is matter that nobody said, in
 //! a draft a citation.
@@ -8,12 +9,19 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::fold::{folded, words};
+use crate::fold::{MASK, folded, words};
 use crate::lexicon::{has, references};
 
 /// Whether what a bracket holds is a reference.
 pub fn is_reference(text: &str) -> bool {
-    REFERENCE.is_match(text) || is_communication(text)
+    REFERENCE.is_match(text) || is_communication(text) || text.split([' ', ',']).any(is_file_name)
+}
+
+/// Whether a word is the name of a file that holds a text: "minutes/march.docx".
+fn is_file_name(word: &str) -> bool {
+    let (name, extension) = word.rsplit_once('.').unwrap_or_default();
+    name.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ')')
+        && has(references::EXTENSIONS, &extension.to_ascii_lowercase())
 }
 
 /// Whether a bracket names an interview, a letter or the like.
@@ -34,6 +42,62 @@ pub fn references(text: &str, block: Range<usize>) -> impl Iterator<Item = Range
         is_reference(&rest["(".len()..close]).then(|| open..open + close + ")".len())
     })
 }
+
+/// What square brackets in a block hold that may name a source: a word with a joint or a digit in it, "[log-07]", or
+/// numbers, "[2, 3]". Each with its brackets.
+pub fn square(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 100;
+    let opens = text[block.clone()].match_indices('[').map(move |(at, _)| block.start + at);
+    opens.filter_map(move |open| {
+        let rest = &text[open + "[".len()..text.floor_char_boundary((open + LONGEST).min(block.end))];
+        let inside = &rest[..rest.find(']')?];
+        let behind = &rest[inside.len() + "]".len()..];
+        let number =
+            |part: &str| !part.is_empty() && part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
+        let numbers = inside.split([',', ';', '-', '–']).all(|part| number(part.trim()));
+        let letters = inside.contains(|c: char| c.is_alphabetic());
+        let name = letters
+            && inside.contains(|c: char| c.is_ascii_digit() || "-_/.".contains(c))
+            && inside.chars().all(|c| c.is_alphanumeric() || "-_/.:".contains(c));
+        let apart = !text[..open].ends_with(|c: char| c.is_alphanumeric() || c == ']')
+            && !behind.starts_with(|c: char| c.is_alphanumeric() || "([:".contains(c));
+        ((numbers || name) && apart).then(|| open..open + inside.len() + "[]".len())
+    })
+}
+
+/// The places in a block where a law report, a statute or the work cited last is referred to without brackets: "12 U.S.C.
+/// § 44", "12 Port Rep. at 40", "*Id.* at 5".
+pub fn reports(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let inside = &text[block.clone()];
+    // Most blocks have no full stop before a number and no section mark, and need no pattern.
+    let may = inside.contains('§')
+        || memchr::memchr_iter(b'.', inside.as_bytes()).any(|at| {
+            let behind = inside[at + ".".len()..].trim_start_matches([' ', MASK]);
+            behind.starts_with(|c: char| c.is_ascii_digit()) || behind.starts_with("at ")
+        });
+    let found = may.then(|| REPORT.find_iter(inside)).into_iter().flatten();
+    found
+        .filter(|found| !DATE.is_match(found.as_str()))
+        .map(move |found| block.start + found.start()..block.start + found.end())
+}
+
+/// A volume, a series of reports that ends with a full stop, and a page; a section; the work cited last.
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    // A full stop behind a longer word ends a sentence.
+    let short = r"(?:[A-Z][A-Za-z'’]{0,4}|[A-Z](?:\.[A-Za-z0-9]+)+)\.";
+    let series = format!(r"[0-9]{{1,4}} (?:[A-Z][A-Za-z0-9'’&.]* ){{0,4}}{short},? (?:at )?(?:§+ ?)?[0-9]+");
+    let section = r"§+ ?[0-9]+";
+    let last = r"(?-u:\b)[Ii]d\.\x01* at [0-9]+";
+    Regex::new(&format!(r"(?-u:\b)(?:{series})|{section}|{last}"))
+        .expect("the pattern is a constant, and a test compiles it")
+});
+
+/// A day of a month that is cut short, which looks like a report: "4 Mar. 2020".
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    let month = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)";
+    Regex::new(&format!(r"^[0-9]{{1,2}} {month}\. [0-9]+$"))
+        .expect("the pattern is a constant, and a test compiles it")
+});
 
 /// How a bracket with a reference in it begins: a page, a dated or numbered place, a case in a law report, a time.
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,6 +134,8 @@ mod tests {
             "interview, 3 March 2025",
             "personal communication",
             "E-mail to the board, May 2024",
+            "minutes.pdf",
+            "see minutes/march.docx, p. 3",
         ] {
             assert!(is_reference(text), "{text}");
         }
@@ -81,8 +147,44 @@ mod tests {
             "Maybe 12 of them",
             "a letter",
             "interview room",
+            "the .pdf",
+            "node.js",
         ] {
             assert!(!is_reference(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn square_brackets_with_numbers_or_names_are_known() {
+        let table: &[(&str, &[&str])] = &[
+            ("a [1] b [2, 3], [4–6]. [7]", &["[1]", "[2, 3]", "[4–6]", "[7]"]),
+            ("a [log-07] b [minutes.txt] c [docs/x:1]", &["[log-07]", "[minutes.txt]", "[docs/x:1]"]),
+            ("[was] [so-called man] [...] [] [NYT] [sic]", &[]),
+            ("[1](a.b) [2][3] [4]: x[5] [6]th [1911]", &[]),
+            ("[", &[]),
+        ];
+        for (text, expected) in table {
+            let found: Vec<&str> = square(text, 0..text.len()).map(|range| &text[range]).collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reports_and_statutes_are_known() {
+        let table: &[(&str, &[&str])] = &[
+            ("“A.” 12 U.S.C. § 44(b). B", &["12 U.S.C. § 44"]),
+            ("Lind v. Pell, 12 Port Rep. 33, 40 (1964)", &["12 Port Rep. 33"]),
+            (
+                "12 Port Rep. at 40; 7 F. Supp. 2d 9; 410 U.S. 113",
+                &["12 Port Rep. at 40", "7 F. Supp. 2", "410 U.S. 113"],
+            ),
+            ("of Carriage § 12, and §§ 3–4", &["§ 12", "§§ 3"]),
+            ("\u{1}Id.\u{1} at 41. Id. at 5", &["Id.\u{1} at 41", "Id. at 5"]),
+            ("On 4 Mar. 2020 she paid 12 Crowns. 40 were left. Of 3 St. Mary's 2", &[]),
+        ];
+        for (text, expected) in table {
+            let found: Vec<&str> = reports(text, 0..text.len()).map(|range| &text[range]).collect();
+            assert_eq!(found, *expected, "{text}");
         }
     }
 }

@@ -38,6 +38,7 @@ impl Cited {
             for named in named(draft.text, citation, corpus) {
                 match named.documents {
                     Some([]) => cited.beyond = Some(Reason::NoText),
+                    None if citation.form == Form::Square => {}
                     // A reference in brackets is often no more than the page of what is cited beside it.
                     None if citation.form == Form::Reference && named.by == By::Words => vague = true,
                     None => cited.beyond = cited.beyond.or(Some(Reason::OutsideCorpus)),
