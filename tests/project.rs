@@ -37,7 +37,7 @@ fn init_finds_its_way_in_a_newcomers_folder() {
     let folder = newcomer();
     let run = program::run(folder.path(), &["init"], &[]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
-    let expected = "wrote ibid.toml\ndrafts: 1 text in .\nsources: 3 texts in sources\nnot read: sources/survey.pdf; `pdftotext \
+    let expected = "wrote ibid.toml\ndrafts: 1 text in .\nsources: 3 texts in sources\ncomplete: false, until you say that these are all the sources\nnot read: sources/survey.pdf; `pdftotext \
                     sources/survey.pdf` puts its text beside it\nnext: read it through, then `ibid check`\n";
     assert_eq!(run.out, expected);
 
@@ -50,6 +50,20 @@ fn init_finds_its_way_in_a_newcomers_folder() {
     let unchecked = &object["summary"]["unchecked"];
     assert_eq!(unchecked["cited-outside-the-sources"], 1, "{unchecked}");
     assert_eq!(unchecked["whose-source-has-no-text"], 1, "{unchecked}");
+}
+
+/// What cites nothing cannot be judged by sources that nobody said are all.
+#[test]
+fn sources_that_init_guessed_raise_no_wall_of_errors() {
+    let folder = folder([
+        ("harbour.txt", HARBOUR),
+        ("report.md", "“A ferry that cannot sail is a house that costs money,” the director writes.\n"),
+        ("brief.md", WRONG),
+    ]);
+    let run = program::run(folder.path(), &["init"], &[]);
+    assert!(run.out.contains("sources: 1 text in *.txt\ncomplete: false"), "{}", run.out);
+    let run = program::run(folder.path(), &["check", "-q", "--format", "concise", "--select", "quote"], &[]);
+    assert_eq!(run.out, "brief.md:1:6: error[quote-altered] the source has “boat”, not “ferry”\n");
 }
 
 #[test]

@@ -77,9 +77,12 @@ fn plan(survey: &Survey) -> Starter {
     let all = || survey.texts.iter().chain(&survey.textless).chain(&survey.bibliographies);
     let mut sources = named(all(), folders::SOURCES);
     let below = |path: &str, folders: &[String]| folders.iter().any(|folder| is_below(path, folder));
-    if sources.is_empty() {
+    let guessed = sources.is_empty();
+    if guessed {
         sources = unnamed(survey);
     }
+    let partial =
+        (guessed && !sources.is_empty()) || survey.textless.iter().any(|path| below(path, &sources));
     let apart: Vec<&String> = survey.bibliographies.iter().filter(|path| !below(path, &sources)).collect();
     sources.extend(apart.into_iter().cloned());
 
@@ -90,7 +93,7 @@ fn plan(survey: &Survey) -> Starter {
         let other = texts().filter(|path| !path.contains('/') && has(folders::OTHER, &stem(path)));
         drafts.extend(other.map(|path| format!("!{path}")));
     }
-    Starter { drafts, sources, style: starter::Style::Plain }
+    Starter { drafts, sources, partial, style: starter::Style::Plain }
 }
 
 /// The outermost folders on the way to files that have one of these names.
@@ -154,6 +157,9 @@ fn told(survey: &Survey, starter: &Starter, folder: &Path) -> String {
         true => "sources: no folder looks like one; name it under `[sources]`\n".to_owned(),
         false => format!("sources: {} in {}\n", count(sources, "text"), paths(&starter.sources)),
     };
+    if starter.partial {
+        text += "complete: false, until you say that these are all the sources\n";
+    }
     for pdf in survey.textless.iter().filter(is_source) {
         let pdf = clean(pdf);
         text += &format!("not read: {pdf}; `pdftotext {pdf}` puts its text beside it\n");
@@ -180,7 +186,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn plans(paths: &[&str], drafts: &[&str], sources: &[&str]) {
+    fn plans(paths: &[&str], drafts: &[&str], sources: &[&str]) -> bool {
         let with = |extension: &str| -> Vec<String> {
             paths.iter().filter(|path| path.ends_with(extension)).map(|&path| path.to_owned()).collect()
         };
@@ -199,6 +205,15 @@ mod tests {
             ),
             "{paths:?}"
         );
+        starter.partial
+    }
+
+    #[test]
+    fn sources_that_are_guessed_or_lack_a_text_may_not_be_all() {
+        assert!(!plans(&["a.md", "sources/b.txt"], &["."], &["sources"]));
+        assert!(plans(&["a.md", "sources/b.txt", "sources/c.pdf"], &["."], &["sources"]));
+        assert!(plans(&["a.md", "b.txt"], &["."], &["*.txt"]));
+        assert!(!plans(&["a.md"], &["."], &[]));
     }
 
     #[test]

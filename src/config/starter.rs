@@ -9,6 +9,8 @@ pub struct Starter {
     pub drafts: Vec<String>,
     /// Paths and patterns of sources.
     pub sources: Vec<String>,
+    /// Whether the sources may not be all that there are: they are a guess, or some have no text.
+    pub partial: bool,
     /// For whom it is.
     pub style: Style,
 }
@@ -30,7 +32,12 @@ pub enum Style {
 impl Starter {
     /// The file's text.
     pub fn text(&self) -> String {
-        let Choices { ignore, pedantic, complete, why_complete, severity } = self.style.choices();
+        let choices = self.style.choices();
+        let Choices { ignore, pedantic, complete, why_complete, severity } = if self.partial {
+            Choices { complete: false, why_complete: WHY_PARTIAL, ..choices }
+        } else {
+            choices
+        };
         let (drafts, sources) = (list(&self.drafts), list(&self.sources));
         let line = |set: bool, line: String| if set { line } else { format!("# {line}") };
         let ignore_line = line(!ignore.is_empty(), format!("ignore = {}", strings(ignore)));
@@ -93,6 +100,11 @@ struct Choices {
     why_complete: &'static str,
     severity: &'static [(&'static str, &'static str)],
 }
+
+const WHY_PARTIAL: &str = "\
+# These sources are a guess, or some have no text yet: words that stand in none of them are
+# reported only where they cite one. Set `true` once all that the drafts quote is here.
+";
 
 impl Style {
     fn choices(self) -> Choices {
@@ -167,6 +179,7 @@ mod tests {
         Starter {
             drafts: vec![".".into(), "!read \"me\"\n\u{1b}\u{7f}\\é.md".into()],
             sources: vec!["texts".into()],
+            partial: false,
             style,
         }
     }
@@ -194,6 +207,18 @@ mod tests {
         let config = read(starter(Style::Plain).text()).config(&Default::default());
         assert_eq!(config, Config::default());
         assert_eq!(config.options, Options::default());
+    }
+
+    #[test]
+    fn sources_that_may_not_be_all_are_not_complete() {
+        for style in STYLES {
+            let text = Starter { partial: true, ..starter(style) }.text();
+            assert!(text.contains("\ncomplete = false\n"), "{text}");
+            assert!(
+                text.contains(WHY_PARTIAL) && text.lines().all(|line| line.chars().count() <= 100),
+                "{text}"
+            );
+        }
     }
 
     #[test]
