@@ -139,6 +139,10 @@ fn a_draft_comes_on_standard_input() {
     assert_eq!(piped(folder.path(), &check, &[&[0xFF, 0xFE][..], &wide].concat()).0, 1);
     let (status, out, _) = piped(folder.path(), &check, b"");
     assert_eq!((status, out.as_str()), (0, "no quotations in 1 draft\n"));
+    // A name alone would leave standard input unread.
+    let run = program::run(folder.path(), &["check", "--stdin-filename", "drafts/a.md"], &[]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.ends_with("help: add the path `-`\n"), "{}", run.err);
 }
 
 #[test]

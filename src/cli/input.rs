@@ -53,6 +53,11 @@ impl Input {
 
     /// Reads what they ask for, with a progress bar where that takes long.
     fn load(&self, choice: Choice) -> anyhow::Result<Loaded> {
+        if self.stdin_filename.is_some() && !self.is_standard() {
+            anyhow::bail!(
+                "`--stdin-filename` is the name of a draft on standard input, and none is asked for\nadd the path `-`"
+            );
+        }
         let progress = Progress::default();
         let loaded = load::load(&self.request(choice), &|done, all| progress.show(done, all));
         progress.end();
