@@ -64,6 +64,7 @@ impl<'a> Passage<'a> {
         };
         passage.read_marks(document, start..end);
         passage.read_asides();
+        passage.read_stumbles();
         passage.read_furniture(document, start..end);
         passage.skips.sort_by_key(|skip| (skip.tokens.start, skip.tokens.end));
         passage
@@ -125,6 +126,29 @@ impl<'a> Passage<'a> {
         }
     }
 
+    /// What a transcript keeps of a speaker's stumbling: words said over again behind a dash or an ellipsis ("for – for"), and
+    /// sounds ("uh,").
+    fn read_stumbles(&mut self) {
+        const MOST: usize = 3;
+        let tokens = &self.wording.tokens;
+        let between = |at: usize| &self.text[tokens[at - 1].end as usize..tokens[at].start as usize];
+        let same = |a: Range<usize>, b: Range<usize>| a.zip(b).all(|(a, b)| tokens[a].hash == tokens[b].hash);
+        for at in 1..tokens.len() {
+            let broken = breaks_off(between(at));
+            let again = |&count: &usize| same(at - count..at, at..at + count);
+            let most = MOST.min(at).min(tokens.len() - at);
+            if let Some(count) = (1..=most).rev().find(again).filter(|_| broken) {
+                self.skips.push(Skip { tokens: at - count..at, narration: false });
+            }
+            let before = between(at).contains([',', '.', '…', '?', '!', ':', '—', '–', '"', '“', '\n']);
+            let after = at + 1 < tokens.len()
+                && (between(at + 1).contains([',', '…']) || breaks_off(between(at + 1)));
+            if before && after && has(asides::FILLERS, self.wording.letters(at)) {
+                self.skips.push(Skip { tokens: at..at + 1, narration: false });
+            }
+        }
+    }
+
     /// Blocks between paragraphs that are no part of the text: "- Advertisement -".
     fn read_furniture(&mut self, document: &Document, range: Range<usize>) {
         let blocks = &document.blocks().blocks;
@@ -139,6 +163,11 @@ impl<'a> Passage<'a> {
             }
         }
     }
+}
+
+/// Whether a dash or an ellipsis stands between two words, which is more than a hyphen.
+fn breaks_off(between: &str) -> bool {
+    between.contains(['—', '–', '…']) || [" -", "- ", "--", "..."].iter().any(|mark| between.contains(mark))
 }
 
 fn block_of(document: &Document, byte: usize) -> usize {
