@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use super::align::{Alignment, Step};
 use super::passage::Passage;
-use super::variant::begin_alike;
+use super::variant::{begin_alike, contracts};
 use crate::claim::speech::is_negation;
 use crate::claim::wording::{Group, Wording};
 use crate::lexicon::{has, negation, variants};
@@ -203,6 +203,12 @@ fn kind(quote: &Wording, passage: &Passage, difference: &Difference) -> EditKind
         && begin_alike(own, other)
         && TextDiff::from_chars(*own, *other).ratio() > 0.6
     {
+        EditKind::Inflected
+    } else if match (&own[..], &other[..]) {
+        ([word], [_, _]) => contracts(word, &passage.wording, difference.source.start),
+        ([_, _], [word]) => contracts(word, quote, difference.own.start),
+        _ => false,
+    } {
         EditKind::Inflected
     } else {
         EditKind::Replaced

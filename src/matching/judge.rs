@@ -132,7 +132,7 @@ fn is_near(case: Case, reading: &Reading, likeness: f64) -> bool {
     match only.weight() {
         0 | 1 if form => telling >= 2,
         0 | 1 => telling >= 3 || (telling >= 1 && is_alone(case.windows)),
-        2 => telling >= 4 || only.omits(),
+        2 => telling >= if form { 2 } else { 4 } || only.omits(),
         _ => only.omits(),
     }
 }
