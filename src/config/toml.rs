@@ -319,7 +319,8 @@ impl Reader<'_> {
                 known.dedup();
                 match known.len() {
                     0 => "it has no options".to_owned(),
-                    1..=12 => format!("there are {}", known.join(", ")),
+                    1 => format!("there is only `{}`", known[0]),
+                    2..=12 => format!("there are {}", known.join(", ")),
                     _ => "`ibid rules` lists the rules".to_owned(),
                 }
             }
