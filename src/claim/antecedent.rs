@@ -47,7 +47,8 @@ impl Focus {
             near.into_iter().find(|&entity| fits(people, entity, gender) && wanted(entity))
         };
         let known = |entity: u32| people.entities[entity as usize].gender == Some(gender);
-        within(&self.recent, 1, &sure)
+        within(&self.recent, 0, &|_| true)
+            .or_else(|| within(&self.recent, 1, &sure))
             .or_else(|| within(&self.recent, REACH, &|_| true))
             .or_else(|| within(&self.seen, 1, &known))
     }

@@ -378,6 +378,9 @@ pub fn main_subject(tokens: &[Token], low: usize, high: usize) -> Option<Range<u
 /// Who a sentence is about, the last one most: its subject, whom it asks, and who a clause at its end says said so.
 pub fn topics(tokens: &[Token], low: usize, high: usize) -> Vec<Range<usize>> {
     let mut topics: Vec<Range<usize>> = main_subject(tokens, low, high).into_iter().collect();
+    // "Ward's lips moved": it is about Ward.
+    let owner = (low..high.min(low + 4)).take_while(|&i| tokens[i].capital).find(|&i| tokens[i].owner);
+    topics.extend(owner.filter(|_| topics.is_empty()).map(|owner| low..owner + 1));
     // "To Ward, the ice is the sea's business."
     if tokens[low..high].first().is_some_and(|first| first.is_any(&["for", "to"])) {
         let named = noun::beginning(tokens, low + 1, high);

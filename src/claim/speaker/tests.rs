@@ -118,6 +118,10 @@ fn who_is_meant_is_told_from_the_text() {
         ),
         ("The Hull Harbour Board met. “We wait for the ice,” the HHB said.", "the HHB/Hull Harbour Board"),
         ("A pilot came. “We wait for the ice,” she said.", "she/?"),
+        (
+            "Ann Hill sat. Marla Ward was a pilot.\n\nWard’s lips moved. “We wait for the ice,” she said.",
+            "she/Marla Ward",
+        ),
         ("I came late. “We wait for the ice,” I said.", "I/?"),
         ("“We wait for the ice,” some experts said.", "some experts/?"),
     ];
