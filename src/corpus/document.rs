@@ -94,12 +94,8 @@ impl Document {
         const PARAGRAPHS: usize = 4;
         let blocks = &self.blocks().blocks;
         let own = blocks.partition_point(|block| block.span.start <= span.start);
-        let first = blocks[..own]
-            .iter()
-            .rev()
-            .take(PARAGRAPHS + 1)
-            .last()
-            .map_or(span.start, |block| block.span.start);
+        let first = blocks[own.saturating_sub(PARAGRAPHS + 1)..own].first();
+        let first = first.map_or(span.start, |block| block.span.start);
         let last = blocks[..own].last().map_or(span.end, |block| block.span.end.max(span.end));
         Span { start: first.min(span.start), end: last, ..span }
     }
