@@ -271,6 +271,15 @@ fn what_projects_share_is_reported_once() {
 }
 
 #[test]
+fn a_pattern_in_a_front_matter_is_sent_to_the_configuration() {
+    let folder =
+        folder([("texts/harbour.txt", HARBOUR), ("a.md", "---\nsources: texts/*.txt\n---\n\nNothing.\n")]);
+    let run = program::run(folder.path(), &["check", "a.md"], &[]);
+    let help = "  = help: name a file or a folder; patterns are for `ibid.toml`\n";
+    assert_eq!((run.status, run.out.contains(help)), (1, true), "{}", run.out);
+}
+
+#[test]
 fn an_invalid_configuration_is_a_finding_in_every_format_and_status_two() {
     let folder = folder([("ibid.toml", "selct = []\n"), ("draft.md", WRONG), ("texts/harbour.txt", HARBOUR)]);
     for format in ["text", "concise", "json"] {

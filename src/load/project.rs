@@ -142,7 +142,10 @@ impl<'a> Projects<'a> {
                 primary: Label { span: file.span(place), message: "not used".into(), source: None },
                 related: Vec::new(),
                 notes: Vec::new(),
-                help: vec!["a path starts from the draft's folder, or from that of its `ibid.toml`".into()],
+                help: vec![match name.contains('*') {
+                    true => "name a file or a folder; patterns are for `ibid.toml`".into(),
+                    false => "a path starts from the draft's folder, or from that of its `ibid.toml`".into(),
+                }],
                 fixes: Vec::new(),
             });
         }
