@@ -5,6 +5,7 @@
 
 mod inline_note;
 mod key;
+mod numbered;
 
 pub use key::is_cross_reference;
 
@@ -48,8 +49,10 @@ pub enum Form {
     InlineNote,
     /// A reference in round brackets, `(Ferrer 2021)`, or to a law report, `12 Port Rep. 33`.
     Reference,
-    /// A name or a number in square brackets, `[log-07]`, `[3]`, which may be a citation or not.
+    /// A name in square brackets, `[log-07]`, which may be a citation or not.
     Square,
+    /// Numbers in square brackets, `[2, 3]`, with what a list of sources says of them, if there is one.
+    Number,
     /// A link, or an address in running text.
     Link,
 }
@@ -73,17 +76,15 @@ pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
         pandoc(file, blocks.text(file), block, &mut citations);
     }
     notes(file, blocks, &mut citations);
+    let entries = numbered::entries(file, blocks);
     for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
         citations.extend(references(blocks.text(file), block.span.range()).map(|range| {
             let inside = file.span(range.start + 1..range.end - 1);
             Citation { prose: vec![inside], ..citation(file.span(range), Form::Reference) }
         }));
-        citations.extend(square(blocks.text(file), block.span.range()).map(|range| {
-            // A number counts in a list that is not read, and no source goes by it.
-            let named = file.text[range.clone()].contains(char::is_alphabetic);
-            let prose = if named { vec![file.span(range.start + 1..range.end - 1)] } else { Vec::new() };
-            Citation { prose, ..citation(file.span(range), Form::Square) }
-        }));
+        for range in square(blocks.text(file), block.span.range()) {
+            citations.extend(in_square(file, range, &entries));
+        }
         citations.extend(law_reports(file, blocks.text(file), block));
     }
     links(file, blocks, &mut citations);
@@ -178,6 +179,20 @@ fn text_of_note(file: &File, block: &Block) -> Citation {
         prose: vec![read],
         ..citation(block.span, Form::NoteText)
     }
+}
+
+/// What stands in square brackets as a citation, unless it is the label of an entry in a list of sources.
+fn in_square(file: &File, range: Range<usize>, entries: &numbered::Entries) -> Option<Citation> {
+    let inside = range.start + "[".len()..range.end - "]".len();
+    if file.text[inside.clone()].contains(char::is_alphabetic) {
+        return Some(Citation { prose: vec![file.span(inside)], ..citation(file.span(range), Form::Square) });
+    }
+    if entries.is_label(&range) {
+        return None;
+    }
+    let prose = entries.of(&file.text[inside]);
+    let addresses = prose.iter().flat_map(|entry| names(file, written(&file.text, entry.range()))).collect();
+    Some(Citation { prose, addresses, ..citation(file.span(range), Form::Number) })
 }
 
 /// References to law reports and statutes, each with the words that lead in to it, up to the one before: they may hold the

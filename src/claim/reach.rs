@@ -33,7 +33,8 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
         // A reference in brackets inside the marks is part of the words.
         let is_own = |&index: &u32| {
             let citation = &citations[index as usize];
-            citation.span.start >= span.end || !matches!(citation.form, Form::Reference | Form::Square)
+            citation.span.start >= span.end
+                || !matches!(citation.form, Form::Reference | Form::Square | Form::Number)
         };
         let behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
         let first =

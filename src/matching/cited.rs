@@ -38,7 +38,9 @@ impl Cited {
             for named in named(draft.text, citation, corpus) {
                 match named.documents {
                     Some([]) => cited.beyond = Some(Reason::NoText),
+                    // It may be no citation, or one of a list that is kept elsewhere.
                     None if citation.form == Form::Square => {}
+                    None if citation.form == Form::Number && citation.prose.is_empty() => {}
                     // A reference in brackets is often no more than the page of what is cited beside it.
                     None if citation.form == Form::Reference && named.by == By::Words => vague = true,
                     None => cited.beyond = cited.beyond.or(Some(Reason::OutsideCorpus)),

@@ -4,6 +4,7 @@
 //! counts where it stands apart from the words round it, since a key may be a word and a title the start of another one.
 
 use std::ops::Range;
+use std::path::Path;
 
 use crate::claim::Citation;
 use crate::claim::citation::{Form, is_cross_reference};
@@ -108,9 +109,9 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
         let written = &text[token.clone()];
         let name = without_extension(written);
         let telling = name.len() < written.len() || is_telling(name);
-        if let Some(documents) = corpus.named(name).filter(|_| telling && stands_apart(text, &token, &prose))
-        {
-            let place = token.start..token.start + name.len();
+        let known = corpus.named(name).map(|documents| (0, documents)).or_else(|| at_path(written, corpus));
+        if let Some((from, documents)) = known.filter(|_| telling && stands_apart(text, &token, &prose)) {
+            let place = token.start + from..token.start + name.len();
             all.push(Named { place, by: By::Key, documents: Some(documents) });
         }
     }
@@ -133,6 +134,21 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
             _ => at += 1,
         }
     }
+}
+
+/// The sources that lie at a path as it is seen from further up than their own folder, "docs/log.txt" for "log", and where
+/// their name begins in it.
+fn at_path<'a>(path: &str, corpus: &'a Corpus) -> Option<(usize, &'a [DocumentId])> {
+    let name = without_extension(path);
+    if name.len() == path.len() {
+        return None;
+    }
+    let below = name.match_indices('/').map(|(at, slash)| at + slash.len());
+    let lie_there = |(_, documents): &(usize, &[DocumentId])| {
+        !documents.is_empty()
+            && documents.iter().all(|&id| Path::new(&corpus.document(id).file.path).ends_with(path))
+    };
+    below.filter_map(|from| Some((from, corpus.named(&name[from..])?))).find(lie_there)
 }
 
 /// Runs of characters between spaces, without the punctuation at their ends.

@@ -51,10 +51,12 @@ fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
     }
 }
 
-/// The right key in the wrong one's place, unless that stands in a note which others refer to as well.
+/// The right key in the wrong one's place, unless that stands in a note which others refer to as well, or in a
+/// list.
 fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: &str) -> Option<Fix> {
     let marks = |other: &&Citation| other.form == Form::Note && other.prose == citation.prose;
     if wrong.by != By::Key
+        || citation.form == Form::Number
         || (citation.form == Form::Note && cx.claims.citations.iter().filter(marks).count() > 1)
     {
         return None;
