@@ -19,28 +19,24 @@ const SHORTEST: usize = 12;
 const OPENING: usize = 2000;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let opening = |text: &str| -> Vec<u64> { words(text).take(SHORTEST).map(|word| word.hash).collect() };
-    let own: Vec<Word> = words(cx.text).take(SHORTEST).collect();
-    let Some(longest) = own.iter().max_by_key(|word| word.end - word.start) else { return };
-    if own.len() < SHORTEST {
+    let opening: Vec<Word> = words(cx.text).take(SHORTEST).collect();
+    let Some(longest) = opening.iter().max_by_key(|word| word.end - word.start) else { return };
+    if opening.len() < SHORTEST {
         return;
     }
-    let raw = &cx.file.text[cx.file.text.floor_char_boundary(own[0].start as usize)..];
-    // A copy has the markup of the draft, or none.
-    let openings = [opening(cx.text), opening(raw)];
+    let finder = |word: &Word| memmem::Finder::new(&cx.text[word.range()]);
+    let (longest, opening) = (finder(longest), opening.iter().map(finder).collect::<Vec<_>>());
     let length = cx.file.text.len();
-    let longest = memmem::Finder::new(&cx.text[longest.range()]);
     // A look at the start keeps the other sources from being taken apart.
     let alike = |other: &File| {
-        let start = &other.text[..other.text.floor_char_boundary(OPENING)];
-        if other.text.len() < length / 2
-            || other.text.len() / 2 > length
-            || longest.find(start.as_bytes()).is_none()
-        {
-            return false;
-        }
-        let start: Vec<u64> = words(start).map(|word| word.hash).collect();
-        start.windows(SHORTEST).any(|run| openings.iter().any(|opening| run == opening))
+        let start = &other.text.as_bytes()[..other.text.len().min(OPENING)];
+        let after = |from: usize, word: &memmem::Finder| {
+            Some(from + word.find(&start[from..])? + word.needle().len())
+        };
+        length / 2 <= other.text.len()
+            && other.text.len() / 2 <= length
+            && longest.find(start).is_some()
+            && opening.iter().try_fold(0, after).is_some()
     };
     for document in cx.corpus.documents.iter().filter(|document| alike(&document.file)) {
         if !words(cx.text).map(|word| word.hash).eq(words(document.text()).map(|word| word.hash)) {
