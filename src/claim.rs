@@ -18,17 +18,18 @@ pub mod quote;
 mod quoted_block;
 mod reach;
 pub mod reference;
-pub mod speaker;
+mod speaker;
 pub mod speech;
 mod subject;
 mod token;
+pub mod voice;
 pub mod wording;
 
 pub use citation::Citation;
 pub use note::Notes;
 pub use people::People;
 pub use quote::{Kind, Licence, Quote};
-pub use speaker::Speaker;
+pub use voice::Speaker;
 pub use wording::Wording;
 
 use crate::block::Blocks;

@@ -7,7 +7,7 @@ mod common;
 use common::quoting::outer_for;
 use common::squash;
 use ibid::check::{self, Report};
-use ibid::claim::speaker::Voice;
+use ibid::claim::voice::Voice;
 use ibid::load::{self, Request};
 
 /// The fewest words of a quotation that is judged with its reporting clause.

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::name::{self, Name};
-use super::people::{Gender, Meant, People};
-use super::speaker::Voice;
+use super::people::{Meant, People};
 use super::token::{Form, Token};
+use super::voice::{Gender, Voice};
 use crate::lexicon::{has, speaking, voices};
 
 /// Who was spoken of, the last one last, each with the block.
@@ -108,7 +108,7 @@ pub fn referent(
     // What a preposition ties to a noun is not who speaks: "the keeper of the light at Hull".
     let tie = (who.start + 1..who.end).find(|&i| tokens[i].among(speaking::LINKS) && !tokens[i - 1].capital);
     let who = &(who.start..tie.unwrap_or(who.end));
-    let low = low.max(who.start.saturating_sub(super::clause::REACH)).min(who.start);
+    let low = low.max(who.start.saturating_sub(super::subject::REACH)).min(who.start);
     let Some(last) = tokens[who.clone()].last() else { return Referent::Open };
     if let (1, Some(gender)) = (who.len(), pronoun(last)) {
         let here = in_sentence(tokens, low..who.start, people, focus, gender, block);

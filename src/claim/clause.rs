@@ -2,28 +2,11 @@
 //!
 //! Takes a block's tokens and the place of a quotation among them and hands on token ranges.
 
-use std::ops::Range;
-
 use super::noun::{self, is_determiner};
-use super::speaker::{Stance, Voice};
-use super::subject::{is_noun, is_strong, main_subject, reports, subject};
+use super::subject::{NEAR, REACH, is_noun, is_strong, main_subject, owned, reports, subject};
 use super::token::{Form, Token};
+use super::voice::{Clause, Stance, Voice};
 use crate::lexicon::{has, reporting, speaking, voices};
-
-/// A reporting clause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
-    /// The tokens that say who.
-    pub who: Range<usize>,
-    /// What sort of voice they are by themselves.
-    pub voice: Voice,
-    /// The tokens that report.
-    pub cue: Range<usize>,
-    /// What it asserts.
-    pub stance: Stance,
-    /// Who a relative pronoun stands for: the keeper in "the keeper, who said".
-    pub antecedent: Option<Range<usize>>,
-}
 
 /// What a quotation asks of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +22,6 @@ pub struct Wanted {
     /// Whether its sentence begins with it.
     pub starts: bool,
 }
-
-/// How far a verb may stand from a mention, in tokens.
-pub const NEAR: usize = 9;
-/// How far a clause is looked for on either side, in tokens.
-pub const REACH: usize = 70;
 
 /// The clause of the quotation at `at`. `low` is where its sentence begins.
 pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clause> {
@@ -173,31 +151,6 @@ pub fn according(tokens: &[Token], cue: usize, high: usize) -> Option<Clause> {
     let who = noun::beginning(tokens, start, high.max(start).min(tokens.len()))?;
     let voice = noun::voice(tokens, &who, tokens[cue].is("according"))?;
     Some(Clause { who, voice, cue: cue..start, stance: Stance::Asserted, antecedent: None })
-}
-
-/// Whose noun it is: "Ward's warning", "his words", "the warning of Ward".
-pub fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
-    if !has(speaking::NOUNS, &tokens[noun].letters) && tokens[noun].form == Form::Word {
-        return None;
-    }
-    let near = low.max(noun.saturating_sub(4));
-    let owner = (near..noun).rev().find(|&i| {
-        tokens[i].owner || tokens[i].is_any(&["her", "his", "my", "our", "their"]) || !tokens[i].is_word()
-    })?;
-    let cue = noun..noun + 1;
-    let clause =
-        |who: Range<usize>, voice| Clause { who, voice, cue, stance: Stance::Asserted, antecedent: None };
-    if !tokens[owner].owner {
-        let voice = match tokens[owner].letters.as_str() {
-            "her" | "his" | "my" => Voice::Person,
-            "our" | "their" => Voice::Collective,
-            _ => return None,
-        };
-        return Some(clause(owner..owner + 1, voice));
-    }
-    let who = noun::ending(tokens, low, owner + 1).or_else(|| Some(owner..owner + 1))?;
-    let voice = noun::voice(tokens, &who, false)?;
-    Some(clause(who, voice))
 }
 
 /// The clause behind a quotation: "said Ward", "Ward said", "according to Ward".

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::noun::is_determiner;
-use super::people::Gender;
 use super::token::Token;
+use super::voice::Gender;
 use crate::lexicon::{given_names, has, speaking, voices};
 
 /// A name as it stands in the text.

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::speaker::Voice;
 use super::token::{Form, Token};
+use super::voice::Voice;
 use crate::lexicon::{has, reporting, speaking, voices};
 
 /// No phrase that says who is longer, in tokens.

@@ -7,8 +7,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::name::{Name, names};
-use super::speaker::Voice;
 use super::token::{Form, Token};
+use super::voice::{Gender, Voice};
 use crate::file::{File, Span};
 use crate::fold::{folded, words_in};
 use crate::lexicon::{given_names, has, voices};
@@ -43,15 +43,6 @@ pub struct Entity {
     pub mentions: Vec<Span>,
     /// The folded words of its offices.
     pub(super) described: Vec<String>,
-}
-
-/// The gender of a person's pronouns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gender {
-    /// He.
-    Male,
-    /// She.
-    Female,
 }
 
 /// Whom a written name means in a text.

@@ -6,64 +6,16 @@
 use std::ops::Range;
 
 use super::antecedent::{Focus, Referent, named, pronoun, referent};
-use super::clause::{Clause, REACH, Wanted, clause};
+use super::clause::{Wanted, clause};
 use super::name::names;
 use super::noun::voice;
 use super::people::{People, bytes, clean};
 use super::quote::{Kind, Quote};
-use super::subject::{reports, topics};
+use super::subject::{REACH, reports, topics};
 use super::token::{Form, Token, tokens};
+use super::voice::{Clause, Speaker, Stance, Voice};
 use crate::block::Blocks;
 use crate::file::{File, Span};
-
-/// Who is said to have said a quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Speaker {
-    /// The words at the clause that say who: "Wang Yi", "he", "the minister".
-    pub span: Span,
-    /// Who that is, as the text names them most fully; none while that is open.
-    pub name: Option<String>,
-    /// Who that is as an index into [`People::entities`], where somebody without a name has a place too.
-    pub entity: Option<u32>,
-    /// What sort of voice it is.
-    pub kind: Voice,
-    /// The words that report it: "said", "according to", a colon, the dash before a name.
-    pub cue: Span,
-    /// Those who pass it on, the innermost first: "according to the Ledger".
-    pub relays: Vec<Span>,
-    /// What the clause asserts.
-    pub stance: Stance,
-}
-
-/// What sort of voice speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Voice {
-    /// One human being.
-    Person,
-    /// A state, an office, a company, a paper, a report.
-    Body,
-    /// Several, or somebody unnamed: "some experts", "a certain country", "sources".
-    Collective,
-    /// Nothing in the text tells.
-    #[default]
-    Unknown,
-}
-
-/// What a reporting clause asserts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stance {
-    /// It was said.
-    #[default]
-    Asserted,
-    /// It was not, or its content is denied.
-    Denied,
-    /// It is asked whether it was.
-    Asked,
-    /// It might have been: "as if to say", "would have said".
-    Supposed,
-    /// It will be.
-    Future,
-}
 
 /// Gives every quotation of a text its speaker and hands on who occurs in it. Nothing is read of a text that quotes
 /// nothing. Linear in the text's length.

@@ -4,11 +4,15 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, NEAR, REACH, owned};
 use super::noun::{self, is_determiner};
-use super::speaker::{Stance, Voice};
 use super::token::{Form, Token};
+use super::voice::{Clause, Stance, Voice};
 use crate::lexicon::{has, reporting, speaking, voices};
+
+/// How far a verb may stand from a mention, in tokens.
+pub const NEAR: usize = 9;
+/// How far a clause is looked for on either side, in tokens.
+pub const REACH: usize = 70;
 
 /// Whether a word is a verb that only speakers take, so that its subject is one.
 pub fn is_strong(token: &Token) -> bool {
@@ -318,6 +322,31 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
     };
     let voice = noun::voice(tokens, &who, false)?;
     Some(Clause { who, voice, cue: end..end, stance: Stance::Asserted, antecedent: None })
+}
+
+/// Whose noun it is: "Ward's warning", "his words", "the warning of Ward".
+pub fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
+    if !has(speaking::NOUNS, &tokens[noun].letters) && tokens[noun].form == Form::Word {
+        return None;
+    }
+    let near = low.max(noun.saturating_sub(4));
+    let owner = (near..noun).rev().find(|&i| {
+        tokens[i].owner || tokens[i].is_any(&["her", "his", "my", "our", "their"]) || !tokens[i].is_word()
+    })?;
+    let cue = noun..noun + 1;
+    let clause =
+        |who: Range<usize>, voice| Clause { who, voice, cue, stance: Stance::Asserted, antecedent: None };
+    if !tokens[owner].owner {
+        let voice = match tokens[owner].letters.as_str() {
+            "her" | "his" | "my" => Voice::Person,
+            "our" | "their" => Voice::Collective,
+            _ => return None,
+        };
+        return Some(clause(owner..owner + 1, voice));
+    }
+    let who = noun::ending(tokens, low, owner + 1).or_else(|| Some(owner..owner + 1))?;
+    let voice = noun::voice(tokens, &who, false)?;
+    Some(clause(who, voice))
 }
 
 /// The subject of a sentence: its first noun phrase, behind what opens it.

@@ -7,7 +7,7 @@
 use super::name::{Likeness, compare, is_full, parts};
 use super::{Draft, Found, Match, Verdict};
 use crate::claim::people::Meant;
-use crate::claim::speaker::{Stance, Voice};
+use crate::claim::voice::{Stance, Voice};
 use crate::claim::{Quote, Speaker};
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;

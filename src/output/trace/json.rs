@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::super::json::{Diagnostic, INVALID, Quotes, Span, VERSION, diagnostic, print, quotes, span};
 use super::{Cites, Names, chosen, cited};
 use crate::check::{self, Draft, Report, unchecked};
-use crate::claim::speaker::{Stance, Voice};
+use crate::claim::voice::{Stance, Voice};
 use crate::claim::{self, Kind};
 use crate::matching::{self, Found, Verdict};
 
