@@ -141,7 +141,8 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
                             || !occurs(&apart_from(name, own), document, document.lead_up(speaker.span)))
                 }
                 (Meant::Nobody, _) => {
-                    relays.is_empty() && is_full(own) && compare(name, own) == Likeness::Different
+                    let full = is_full(name) && is_full(own);
+                    relays.is_empty() && full && compare(name, own) == Likeness::Different
                 }
                 _ => false,
             };
