@@ -280,6 +280,24 @@ fn a_pattern_in_a_front_matter_is_sent_to_the_configuration() {
 }
 
 #[test]
+fn a_front_matter_that_is_no_yaml_is_reported_where_it_names_sources() {
+    let folder = folder([
+        ("texts/harbour.txt", HARBOUR),
+        ("one.md", "---\ntitle: The ferry: a history\nsources: texts\n---\n\nNothing.\n"),
+        ("two.md", "---\ntitle: The ferry: a history\n---\n\nNothing.\n"),
+    ]);
+    let run = program::run(folder.path(), &["check", "--format", "concise", "one.md", "two.md"], &[]);
+    let found: Vec<_> = run.out.lines().filter(|line| line.contains('[')).collect();
+    assert_eq!(found.len(), 1, "{}", run.out);
+    assert!(found[0].starts_with("one.md:2:"), "{}", run.out);
+    assert!(
+        found[0].contains("warning[source-unreadable] the front matter of `one.md` is no YAML"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn an_invalid_configuration_is_a_finding_in_every_format_and_status_two() {
     let folder = folder([("ibid.toml", "selct = []\n"), ("draft.md", WRONG), ("texts/harbour.txt", HARBOUR)]);
     for format in ["text", "concise", "json"] {

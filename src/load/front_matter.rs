@@ -1,7 +1,7 @@
 //! The front matter of a draft: the sources and bibliographies that it names for itself.
 //!
 //! Takes a Markdown text and hands on the paths under `sources:` and `bibliography:` in the YAML at its start, as written and with
-//! their places. Only the parser's events are read, so an alias costs what it is written with, and what is no YAML says nothing.
+//! their places. Only the parser's events are read, so an alias costs what it is written with.
 
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub(super) struct Names {
     pub sources: Vec<(String, Range<usize>)>,
     /// Under `bibliography:`.
     pub bibliographies: Vec<(String, Range<usize>)>,
+    /// Why what follows is no YAML, and where, if names may stand in it.
+    pub broken: Option<(String, usize)>,
 }
 
 /// Reads what the front matter of a text names, in bytes of the text.
@@ -33,7 +35,20 @@ pub(super) fn names(text: &str) -> Names {
     let mut depth = 0;
     let mut key: Option<String> = None;
     for event in Parser::new_from_str(block) {
-        let Ok((event, span)) = event else { break };
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let at = bytes.get(error.marker().index()).copied().unwrap_or(yaml.end);
+                // A line that is read as a part of another one is where it breaks.
+                let line = text[..at].trim_end().rfind('\n').map_or(yaml.start, |end| end + 1);
+                let named =
+                    |key: &str| text[line.min(at)..yaml.end].lines().any(|line| line.starts_with(key));
+                if named("sources:") || named("bibliography:") {
+                    names.broken = Some((error.info().to_owned(), at));
+                }
+                break;
+            }
+        };
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
             Event::MappingEnd | Event::SequenceEnd => {

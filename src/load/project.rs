@@ -3,6 +3,7 @@
 //! Takes the drafts with their configurations; what a draft's front matter names makes it a project of its own, or one with the
 //! drafts that name the same. Hands on the projects with everything that their sources hold.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -71,6 +72,11 @@ impl<'a> Projects<'a> {
         let mut kind = Kind { config: own, ..Kind::default() };
         if file.format == Format::Markdown && !self.configs.are_given() {
             let names = front_matter::names(&file.text);
+            findings.extend(names.broken.map(|(why, at)| {
+                let message = format!("the front matter of `{}` is no YAML: {why}", file.path);
+                let help = "mend it; a value with a colon in it wants quotation marks";
+                unused(&file, at..at + 1, message, "what it names behind this is not used", help)
+            }));
             kind.sources = self.named(&file, found, own, names.sources, findings);
             kind.bibliographies = self.named(&file, found, own, names.bibliographies, findings);
         }
@@ -104,7 +110,7 @@ impl<'a> Projects<'a> {
         file: &File,
         found: &Found,
         own: Option<usize>,
-        names: Vec<(String, std::ops::Range<usize>)>,
+        names: Vec<(String, Range<usize>)>,
         findings: &mut Vec<Finding>,
     ) -> Vec<PathBuf> {
         let mut paths = Vec::new();
@@ -135,19 +141,12 @@ impl<'a> Projects<'a> {
                 None if is_path => "is not there, or of no kind that is read",
                 None => continue,
             };
-            findings.push(Finding {
-                rule: page::SOURCE_UNREADABLE.id,
-                severity: Severity::Warning,
-                message: format!("the front matter names `{name}`, which {complaint}"),
-                primary: Label { span: file.span(place), message: "not used".into(), source: None },
-                related: Vec::new(),
-                notes: Vec::new(),
-                help: vec![match name.contains('*') {
-                    true => "name a file or a folder; patterns are for `ibid.toml`".into(),
-                    false => "a path starts from the draft's folder, or from that of its `ibid.toml`".into(),
-                }],
-                fixes: Vec::new(),
-            });
+            let message = format!("the front matter names `{name}`, which {complaint}");
+            let help = match name.contains('*') {
+                true => "name a file or a folder; patterns are for `ibid.toml`",
+                false => "a path starts from the draft's folder, or from that of its `ibid.toml`",
+            };
+            findings.push(unused(file, place, message, "not used", help));
         }
         paths.sort();
         paths.dedup();
@@ -207,5 +206,19 @@ impl<'a> Projects<'a> {
                 config
             }
         }
+    }
+}
+
+/// A finding about a front matter that cannot be followed.
+fn unused(file: &File, place: Range<usize>, message: String, label: &str, help: &str) -> Finding {
+    Finding {
+        rule: page::SOURCE_UNREADABLE.id,
+        severity: Severity::Warning,
+        message,
+        primary: Label { span: file.span(place), message: label.into(), source: None },
+        related: Vec::new(),
+        notes: Vec::new(),
+        help: vec![help.to_owned()],
+        fixes: Vec::new(),
     }
 }
