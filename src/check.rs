@@ -12,10 +12,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use self::allow::{Allowed, allow};
+use crate::bibliography;
 use crate::block::{Blocks, blocks};
 use crate::claim::{Claims, claims};
 use crate::config::Config;
-use crate::corpus::{Corpus, bibliography, duplicate_keys};
+use crate::corpus::{Corpus, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};

@@ -4,7 +4,6 @@
 //! what a citation names.
 
 pub mod address;
-pub mod bibliography;
 pub mod document;
 mod duplicate;
 mod names;
@@ -21,7 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::names::Names;
 use self::title::Titles;
-use crate::corpus::bibliography::Entry;
+use crate::bibliography::Entry;
 use crate::fold::Word;
 use crate::load::Source;
 
@@ -164,7 +163,7 @@ mod tests {
             name: (*name).into(),
         });
         let sources: Vec<Source> = sources.collect();
-        let (entries, _) = bibliography::read(&add("a/refs.bib", Format::Bibliography, bibliography));
+        let (entries, _) = crate::bibliography::read(&add("a/refs.bib", Format::Bibliography, bibliography));
         Corpus::new(sources, vec![("a/refs.bib".into(), entries)], unread.iter().map(|&n| n.into()).collect())
     }
 

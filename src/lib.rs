@@ -9,8 +9,9 @@
 //!
 //! An embedder calls [`load::load`] for what to read, [`check::check`] for the [`check::Report`], and renders that, or
 //! hands it to a function of [`output`]. Modules import those before them in this list, and none behind: `file`, `fold`,
-//! `nearest`, `finding`, `page`, `lexicon`, `config`, `parallel`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `cli`.
+//! `nearest`, `finding`, `page`, `lexicon`, `config`, `bibliography`, `parallel`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `cli`.
 
+pub mod bibliography;
 pub mod block;
 pub mod check;
 pub mod claim;

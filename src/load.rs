@@ -8,6 +8,7 @@ mod configs;
 mod decode;
 mod error;
 mod front_matter;
+mod library;
 mod nothing;
 mod project;
 mod read;
@@ -121,7 +122,10 @@ pub const STANDARD_INPUT: &str = "<stdin>";
 /// have been read, now and then and by any thread.
 pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Loaded, LoadError> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    let given = request.sources.iter().map(|path| Root::new(path, &here)).collect::<Result<Vec<_>, _>>()?;
+    let mut given =
+        request.sources.iter().map(|path| Root::new(path, &here)).collect::<Result<Vec<_>, _>>()?;
+    let texts: Vec<Root> = given.iter().flat_map(|root| library::texts(root, &here)).collect();
+    given.extend(texts);
     let mut reader = Reader::new(progress);
     let mut configs = Configs::new(&here, &request.config, given, &mut reader)?;
 

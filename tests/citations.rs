@@ -4,10 +4,11 @@
 mod common;
 
 use common::program::{folder, run};
+use ibid::bibliography;
 use ibid::block::blocks;
 use ibid::claim::claims;
 use ibid::config::Options;
-use ibid::corpus::{Corpus, bibliography};
+use ibid::corpus::Corpus;
 use ibid::file::{Files, Format};
 use ibid::load::Source;
 use ibid::matching::{Draft, Reason, Verdict, matches};

@@ -280,6 +280,31 @@ fn a_pattern_in_a_front_matter_is_sent_to_the_configuration() {
 }
 
 #[test]
+fn a_bibliography_named_by_itself_leads_to_its_texts() {
+    let entries = "@misc{harbour, file = {files/1/minutes.pdf}}\n@misc{away, file = {../away.txt}}\n";
+    let wrong = format!("{} [@harbour].\n", WRONG.trim_end());
+    let folder = folder([
+        ("lib/library.bib", entries.to_owned()),
+        ("lib/files/1/minutes.pdf", "%PDF".into()),
+        ("lib/files/1/minutes.txt", HARBOUR.into()),
+        ("away.txt", "“The pilot knows nothing at all of this,” said Ann Ward.\n".into()),
+        ("draft.md", wrong.clone()),
+        ("own.md", format!("---\nbibliography: lib/library.bib\n---\n\n{wrong}")),
+        ("conf/ibid.toml", "[sources]\npaths = [\"../lib/library.bib\"]\n".into()),
+        ("conf/draft.md", wrong),
+    ]);
+    for arguments in [&["--sources", "lib/library.bib", "draft.md"][..], &["own.md"], &["conf/draft.md"]] {
+        let run = program::run(folder.path(), &[&["check", "--format", "json"], arguments].concat(), &[]);
+        let object: Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(object["summary"]["sources"], 1, "{arguments:?}: {}{}", run.out, run.err);
+        assert_eq!(object["diagnostics"][0]["related"][0]["source"], "harbour", "{arguments:?}: {}", run.out);
+    }
+    // What it leads to is a source, and never a draft.
+    let run = program::run(folder.path(), &["check", "--sources", "lib/library.bib", "lib", "draft.md"], &[]);
+    assert!(run.out.contains("in 1 draft against 1 source"), "{}{}", run.out, run.err);
+}
+
+#[test]
 fn a_front_matter_that_is_no_yaml_is_reported_where_it_names_sources() {
     let folder = folder([
         ("texts/harbour.txt", HARBOUR),

@@ -11,8 +11,24 @@ use ibid::rule::RULES;
 
 /// The modules, lowest first. Each may import those before it.
 const ORDER: &[&str] = &[
-    "file", "fold", "nearest", "finding", "page", "lexicon", "config", "parallel", "load", "block", "claim",
-    "corpus", "matching", "rule", "check", "output", "cli",
+    "file",
+    "fold",
+    "nearest",
+    "finding",
+    "page",
+    "lexicon",
+    "config",
+    "bibliography",
+    "parallel",
+    "load",
+    "block",
+    "claim",
+    "corpus",
+    "matching",
+    "rule",
+    "check",
+    "output",
+    "cli",
 ];
 /// What one rule may import, beside what `rule` itself hands it.
 const FOR_RULES: &[&str] = &[

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::address::canonical;
-use super::bibliography::Entry;
+use crate::bibliography::Entry;
 use crate::finding::{Finding, Label};
 use crate::fold::phrase;
 use crate::page;

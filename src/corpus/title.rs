@@ -5,8 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bibliography::Entry;
 use super::{Document, DocumentId};
+use crate::bibliography::Entry;
 use crate::file::{File, Format};
 use crate::fold::{Word, words};
 

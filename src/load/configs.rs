@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::read::Reader;
 use super::root::{Filter, Pattern, Root, seen_from, slashed};
-use super::{ConfigChoice, LoadError};
+use super::{ConfigChoice, LoadError, library};
 use crate::config::settings::Named;
 use crate::config::{Settings, toml};
 use crate::file::File;
@@ -170,6 +170,8 @@ impl Configs {
         // Where the sources are asked for, those that are configured need not be there.
         let sources =
             if self.given.is_empty() { self.roots(&folder, &settings.sources, &file) } else { Vec::new() };
+        let texts: Vec<Root> = sources.iter().flat_map(|root| library::texts(root, &self.here)).collect();
+        let sources = [sources, texts].concat();
         self.list.push(Configured { folder, base, settings, sources });
         self.list.len() - 1
     }

@@ -15,7 +15,7 @@ use super::nothing;
 use super::read::Reader;
 use super::root::{Root, slashed};
 use super::walk::{self, Found, PassedOver, Role, Walk};
-use super::{Draft, LoadError, Project, Source};
+use super::{Draft, LoadError, Project, Source, library};
 use crate::config::{Choice, Config};
 use crate::file::{File, Format};
 use crate::finding::{Finding, Label, Severity};
@@ -30,6 +30,8 @@ pub(super) struct Projects<'a> {
     kinds: Vec<Kind>,
     /// The drafts of each kind, by their canonical paths.
     drafts: Vec<FxHashSet<PathBuf>>,
+    /// The texts that the bibliographies of each kind lead to.
+    texts: Vec<Vec<Root>>,
     /// The sources that front matters name, by their canonical paths.
     sources: FxHashSet<PathBuf>,
     /// How each path that a front matter names is opened.
@@ -56,6 +58,7 @@ impl<'a> Projects<'a> {
             numbers: FxHashMap::default(),
             kinds: Vec::new(),
             drafts: Vec::new(),
+            texts: Vec::new(),
             sources: FxHashSet::default(),
             roots: FxHashMap::default(),
         }
@@ -81,11 +84,10 @@ impl<'a> Projects<'a> {
             kind.bibliographies = self.named(&file, found, own, names.bibliographies, findings);
         }
         self.sources.extend(kind.sources.iter().cloned());
-        let project = *self.numbers.entry(kind.clone()).or_insert_with(|| {
-            self.kinds.push(kind);
-            self.drafts.push(FxHashSet::default());
-            self.kinds.len() - 1
-        });
+        let project = match self.numbers.get(&kind) {
+            Some(&known) => known,
+            None => self.add(kind),
+        };
         self.drafts[project].insert(found.canonical.clone());
         let config = match own.map(|own| self.configs.get(own)) {
             Some(configured) => {
@@ -95,6 +97,18 @@ impl<'a> Projects<'a> {
             None => self.config(None),
         };
         Draft { file, project, config }
+    }
+
+    /// The number of a new project.
+    fn add(&mut self, kind: Kind) -> usize {
+        let bibliographies = kind.bibliographies.iter().map(|path| &self.roots[path]);
+        let texts: Vec<Root> = bibliographies.flat_map(|root| library::texts(root, self.here)).collect();
+        self.sources.extend(texts.iter().map(|text| text.canonical.clone()));
+        self.texts.push(texts);
+        self.drafts.push(FxHashSet::default());
+        self.numbers.insert(kind.clone(), self.kinds.len());
+        self.kinds.push(kind);
+        self.kinds.len() - 1
     }
 
     /// Whether what was taken for a draft is a source that the front matter of another one names. One that names sources
@@ -155,17 +169,16 @@ impl<'a> Projects<'a> {
 
     /// Reads what the projects' sources hold.
     pub fn read(self, reader: &mut Reader, passed_over: &mut PassedOver) -> Result<Vec<Project>, LoadError> {
-        let kinds = self.kinds.iter().zip(&self.drafts);
-        kinds.map(|(kind, drafts)| self.project(kind, drafts, reader, passed_over)).collect()
+        (0..self.kinds.len()).map(|number| self.project(number, reader, passed_over)).collect()
     }
 
     fn project(
         &self,
-        kind: &Kind,
-        drafts: &FxHashSet<PathBuf>,
+        number: usize,
         reader: &mut Reader,
         passed_over: &mut PassedOver,
     ) -> Result<Project, LoadError> {
+        let (kind, drafts, texts) = (&self.kinds[number], &self.drafts[number], &self.texts[number]);
         let roots = |paths: &[PathBuf]| paths.iter().map(|path| self.roots[path].clone()).collect::<Vec<_>>();
         let own = roots(&kind.sources);
         let sources = if own.is_empty() { self.configs.sources(kind.config) } else { &own };
@@ -175,6 +188,7 @@ impl<'a> Projects<'a> {
             walk.found.retain(|found| found.format != Format::Bibliography);
             walk.forget_bibliographies();
             walk.add(&roots(&kind.bibliographies), Role::Source)?;
+            walk.add(texts, Role::Source)?;
         }
         // A draft beside its sources is none of them.
         walk.found.retain(|found| !drafts.contains(&found.canonical));
