@@ -51,7 +51,7 @@ pub struct Match {
     pub likeness: f64,
     /// Whether its sentence cites documents of the corpus, and the passage is in none that the draft cites for it.
     pub astray: bool,
-    /// Other places where its words stand as well, for a quotation that is said to be somebody's.
+    /// Other places where its words stand as well, for a quotation whose speaker the sources are asked about.
     pub elsewhere: Vec<Found>,
     /// Whom the sources give the words to.
     pub heard: Heard,

@@ -8,7 +8,7 @@ use super::reading::{Case, Reading};
 use super::search::Window;
 use super::shingle::tells;
 use super::splice::spliced;
-use super::{Edit, Found, Match, Reason, Verdict};
+use super::{Edit, Found, Match, Reason, Verdict, voice};
 use crate::claim::{Quote, Wording};
 use crate::file::Span;
 
@@ -53,7 +53,10 @@ pub fn judge(case: Case) -> Match {
     };
     let judged = several.unwrap_or_else(|| verdict(case, best));
     // Who said it is right if anybody whom the draft may mean said it anywhere.
-    let elsewhere = if case.quote.speaker.is_some() { elsewhere(case, &readings, best) } else { Vec::new() };
+    let elsewhere = match voice::asked(case.quote, case.text) {
+        Some(_) => elsewhere(case, &readings, best),
+        None => Vec::new(),
+    };
     Match { elsewhere, ..judged }
 }
 

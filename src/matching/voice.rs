@@ -41,17 +41,11 @@ pub enum Heard {
 
 /// Holds the speaker whom a draft names against the places where the words of a quotation of so many words stand.
 pub fn heard(draft: &Draft, quote: &Quote, length: usize, matched: &Match, corpus: &Corpus) -> Heard {
-    let Some(speaker) = &quote.speaker else { return Heard::Open };
-    let Some(name) =
-        named(speaker, draft.text).filter(|_| is_sound(matched) && length >= draft.options.cited)
-    else {
-        return Heard::Open;
-    };
-    if speaker.stance != Stance::Asserted || quote.denied || quote.supposed {
+    let Some(speaker) = asked(quote, draft.text) else { return Heard::Open };
+    if !is_sound(matched) || length < draft.options.cited {
         return Heard::Open;
     }
-    let relays = speaker.relays.iter().map(|relay| &draft.text[relay.range()]);
-    let names: Vec<&str> = std::iter::once(name).chain(relays).collect();
+    let names = chain(speaker, draft.text);
     let places = matched.at.iter().chain(&matched.elsewhere);
     let sure = speaker.kind == Voice::Person;
     let all: Vec<Heard> = places.map(|place| heard_at(&names, sure, place, corpus)).collect();
@@ -74,13 +68,23 @@ fn is_sound(matched: &Match) -> bool {
 /// Below this likeness an altered quotation may be of another passage, and so of another speaker.
 const CLEAR: f64 = 0.85;
 
-/// The person whom a draft names as the speaker, where it does so by a name: a pronoun is resolved, but not beyond doubt.
-fn named<'a>(speaker: &'a Speaker, text: &'a str) -> Option<&'a str> {
-    let written = &text[speaker.span.range()];
-    let name = speaker.name.as_deref().or_else(|| is_name(written).then_some(written))?;
+/// The speaker whom a draft names and the sources are asked about: a person, by a name, who is said to have said it. A
+/// pronoun is resolved, but not beyond doubt.
+pub fn asked<'a>(quote: &'a Quote, text: &str) -> Option<&'a Speaker> {
+    let speaker = quote.speaker.as_ref()?;
+    let name = *chain(speaker, text).first()?;
     // In a short draft nothing may tell a person's name from another's; the source is asked, then.
     let person = speaker.kind == Voice::Person || (speaker.kind == Voice::Unknown && is_full(name));
-    (person && is_by_name(written, name) && !parts(name).is_empty()).then_some(name)
+    let said = speaker.stance == Stance::Asserted && !quote.denied && !quote.supposed;
+    (person && said && is_by_name(&text[speaker.span.range()], name)).then_some(speaker)
+}
+
+/// A speaker's name and those who pass the words on; nobody where the speaker has no name.
+fn chain<'a>(speaker: &'a Speaker, text: &'a str) -> Vec<&'a str> {
+    let written = &text[speaker.span.range()];
+    let name = speaker.name.as_deref().or_else(|| is_name(written).then_some(written));
+    let relays = speaker.relays.iter().map(|relay| &text[relay.range()]);
+    name.map(|name| std::iter::once(name).chain(relays).collect()).unwrap_or_default()
 }
 
 /// Whether words that say who speaks do so by a part of their name.
@@ -108,24 +112,20 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
     }
     let people = &document.claims().people;
     let meant = people.meant(name);
-    let known = match meant {
+    let known = || match meant {
         Meant::One(one) => people.entities[one as usize].kind == Voice::Person,
         Meant::Nobody | Meant::Several(_) => is_author(name, corpus),
     };
-    if !sure && !known {
+    if !sure && !known() {
         return Heard::Open;
     }
     match document.quote_at(place.span) {
         Some(Quote { speaker: Some(speaker), .. }) => {
             let said = &document.text()[speaker.span.range()];
-            let Some(own) = speaker.name.as_deref().or_else(|| is_name(said).then_some(said)) else {
+            let chain = chain(speaker, document.text());
+            let Some(&own) = chain.first().filter(|_| speaker.kind == Voice::Person) else {
                 return Heard::Open;
             };
-            if speaker.kind != Voice::Person {
-                return Heard::Open;
-            }
-            let chain = speaker.relays.iter().map(|relay| &document.text()[relay.range()]);
-            let chain: Vec<&str> = std::iter::once(own).chain(chain).collect();
             if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
                 return Heard::Same;
             }
