@@ -187,8 +187,7 @@ fn place<'a>(files: &'a Files, finding: &Finding) -> (&'a str, u32) {
 fn weighed(mut finding: Finding, config: &Config) -> Option<Finding> {
     let page = RULES.iter().map(|rule| rule.page).find(|page| page.id == finding.rule)?;
     finding.severity = config.severity(page).unwrap_or(finding.severity);
-    let shown = finding.severity > Severity::Note || config.pedantic || config.selects(page);
-    (config.wants(page) && shown).then_some(finding)
+    (config.wants(page) && config.shows(page, finding.severity)).then_some(finding)
 }
 
 /// What the rules that are wanted find in one draft, and what of it the draft allows, each in order.

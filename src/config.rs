@@ -49,6 +49,11 @@ impl Config {
         self.select.iter().any(|name| name == page.id)
     }
 
+    /// Whether a rule's findings of a severity are shown: a note where notes are asked for, or the rule by its own id.
+    pub fn shows(&self, page: &Page, severity: Severity) -> bool {
+        severity > Severity::Note || self.pedantic || self.selects(page)
+    }
+
     /// The severity that is configured for a rule. Its own id goes before its family, which says nothing of its notes:
     /// they are off unless asked for.
     pub fn severity(&self, page: &Page) -> Option<Severity> {

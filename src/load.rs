@@ -27,7 +27,7 @@ use self::project::Projects;
 use self::read::Reader;
 use self::root::{Root, slashed};
 use self::walk::{Found, PassedOver, Role, Walk};
-use crate::config::{Choice, Config};
+use crate::config::{Choice, Config, Settings};
 use crate::file::{File, Files, Format};
 use crate::finding::Finding;
 
@@ -149,8 +149,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
             found.push((draft, own));
         }
     }
-    let mut config = Config::default();
-    request.choice.lay_over(&mut config);
+    let config = Settings::default().config(&request.choice);
     if !configs.findings.is_empty() {
         let (files, findings) = (reader.files, configs.findings);
         return Ok(Loaded { files, findings, config, failed: true, ..Loaded::default() });

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::block::Comment;
 use crate::file::{File, Span};
-use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
+use crate::finding::{Edit, Finding, Fix, Label, Safety};
 use crate::nearest::nearest;
 use crate::page::{self, Page, covers};
 use crate::rule::{Check, Cx, RULES};
@@ -198,7 +198,7 @@ fn unknown(name: &str, span: Span) -> Finding {
 fn is_judged(cx: &Cx, name: &str) -> bool {
     let ran = |page: &Page| {
         let severity = cx.config.severity(page).unwrap_or(page.severity);
-        let shown = severity > Severity::Note || cx.config.pedantic || cx.config.selects(page);
+        let shown = cx.config.shows(page, severity);
         // A family is judged by what it finds, and its notes are found where they are not shown, too.
         cx.config.wants(page) && (shown || page.id != name)
     };

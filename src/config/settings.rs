@@ -85,19 +85,19 @@ impl Choice {
 impl Settings {
     /// The configuration of the project as a whole, with the command line's choice laid over it.
     pub fn config(&self, command_line: &Choice) -> Config {
-        let mut config = Config::default();
-        self.choice.lay_over(&mut config);
-        command_line.lay_over(&mut config);
-        config
+        self.laid([].into_iter(), command_line)
     }
 
     /// The configuration of one draft, by its path below the file's folder.
     pub fn config_of(&self, draft: &str, command_line: &Choice) -> Config {
+        let own = self.overrides.iter().filter(|one| one.paths.is_match(draft));
+        self.laid(own.map(|one| &one.choice), command_line)
+    }
+
+    fn laid<'a>(&'a self, overrides: impl Iterator<Item = &'a Choice>, command_line: &Choice) -> Config {
         let mut config = Config::default();
         self.choice.lay_over(&mut config);
-        for one in self.overrides.iter().filter(|one| one.paths.is_match(draft)) {
-            one.choice.lay_over(&mut config);
-        }
+        overrides.for_each(|choice| choice.lay_over(&mut config));
         command_line.lay_over(&mut config);
         config
     }

@@ -16,7 +16,7 @@ use super::read::Reader;
 use super::root::{Root, slashed};
 use super::walk::{self, Found, PassedOver, Role, Walk};
 use super::{Draft, LoadError, Project, Source, library};
-use crate::config::{Choice, Config};
+use crate::config::{Choice, Config, Settings};
 use crate::file::{File, Format};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
@@ -212,14 +212,10 @@ impl<'a> Projects<'a> {
     }
 
     fn config(&self, own: Option<usize>) -> Config {
-        match own {
-            Some(own) => self.configs.get(own).settings.config(self.choice),
-            None => {
-                let mut config = Config::default();
-                self.choice.lay_over(&mut config);
-                config
-            }
-        }
+        own.map_or_else(
+            || Settings::default().config(self.choice),
+            |own| self.configs.get(own).settings.config(self.choice),
+        )
     }
 }
 
