@@ -121,16 +121,9 @@ fn finding(file: &File, scanned: &Scanned, fault: &Fault) -> Finding {
         true => vec![label(place..fault.at.end, "it breaks here")],
         false => Vec::new(),
     };
-    Finding {
-        rule: page::SOURCE_UNREADABLE.id,
-        severity: Severity::Warning,
-        message: format!("{name} of `{}` is broken: {}", file.path, fault.what),
-        primary: label(scanned.head.clone(), kept),
-        related,
-        notes: Vec::new(),
-        help: vec![fault.remedy.to_string()],
-        fixes: Vec::new(),
-    }
+    let message = format!("{name} of `{}` is broken: {}", file.path, fault.what);
+    let finding = page::SOURCE_UNREADABLE.finding(message, label(scanned.head.clone(), kept));
+    Finding { severity: Severity::Warning, related, help: vec![fault.remedy.to_string()], ..finding }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! `build.rs` turns the pages into statics, so that a run parses no TOML. `explain` prints a page, the README's table
 //! lists them all, and `tests/rules.rs` runs their examples.
 
-use crate::finding::Severity;
+use crate::finding::{Finding, Label, Severity};
 
 /// One rule's page.
 #[derive(Debug)]
@@ -27,6 +27,20 @@ pub struct Page {
 }
 
 impl Page {
+    /// A finding of this rule, of the page's severity, without further places, notes, help or fixes.
+    pub fn finding(&self, message: String, primary: Label) -> Finding {
+        Finding {
+            rule: self.id,
+            severity: self.severity,
+            message,
+            primary,
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
     /// The part of the id before its first hyphen, which selects the whole family.
     pub fn family(&self) -> &'static str {
         self.id.split('-').next().unwrap_or(self.id)

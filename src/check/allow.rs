@@ -242,14 +242,5 @@ fn fix(title: String, span: Span, replacement: &str) -> Fix {
 }
 
 fn finding(message: String, span: Span, label: &str) -> Finding {
-    Finding {
-        rule: page::ALLOW_UNUSED.id,
-        severity: page::ALLOW_UNUSED.severity,
-        message,
-        primary: Label { span, message: label.to_owned(), source: None },
-        related: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-        fixes: Vec::new(),
-    }
+    page::ALLOW_UNUSED.finding(message, Label { span, message: label.to_owned(), source: None })
 }

@@ -35,16 +35,8 @@ pub fn read(file: &File) -> (Settings, Vec<Finding>) {
 
 /// A finding about an `ibid.toml` or a path that it names.
 pub fn finding(file: &File, place: Range<usize>, message: String, label: &str) -> Finding {
-    Finding {
-        rule: page::CONFIG_INVALID.id,
-        severity: page::CONFIG_INVALID.severity,
-        message,
-        primary: Label { span: file.span(place), message: label.into(), source: None },
-        related: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-        fixes: Vec::new(),
-    }
+    let primary = Label { span: file.span(place), message: label.into(), source: None };
+    page::CONFIG_INVALID.finding(message, primary)
 }
 
 struct Reader<'a> {

@@ -22,16 +22,11 @@ pub fn duplicate_keys(entries: &[Entry]) -> Vec<Finding> {
         }
         let label =
             |entry: &Entry, message: &str| Label { span: entry.span, message: message.into(), source: None };
-        findings.push(Finding {
-            rule: page::KEY_DUPLICATE.id,
-            severity: page::KEY_DUPLICATE.severity,
-            message: format!("two works have the key `{}`", entry.key),
-            primary: label(entry, "this one has it again"),
-            related: vec![label(known, "the first")],
-            notes: Vec::new(),
-            help: vec!["give one of them another key, and the drafts that cite it too".into()],
-            fixes: Vec::new(),
-        });
+        let message = format!("two works have the key `{}`", entry.key);
+        let mut finding = page::KEY_DUPLICATE.finding(message, label(entry, "this one has it again"));
+        finding.related.push(label(known, "the first"));
+        finding.help.push("give one of them another key, and the drafts that cite it too".into());
+        findings.push(finding);
     }
     findings
 }

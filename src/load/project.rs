@@ -221,14 +221,7 @@ impl<'a> Projects<'a> {
 
 /// A finding about a front matter that cannot be followed.
 fn unused(file: &File, place: Range<usize>, message: String, label: &str, help: &str) -> Finding {
-    Finding {
-        rule: page::SOURCE_UNREADABLE.id,
-        severity: Severity::Warning,
-        message,
-        primary: Label { span: file.span(place), message: label.into(), source: None },
-        related: Vec::new(),
-        notes: Vec::new(),
-        help: vec![help.to_owned()],
-        fixes: Vec::new(),
-    }
+    let primary = Label { span: file.span(place), message: label.into(), source: None };
+    let finding = page::SOURCE_UNREADABLE.finding(message, primary);
+    Finding { severity: Severity::Warning, help: vec![help.to_owned()], ..finding }
 }

@@ -125,16 +125,9 @@ impl Unreadable {
     /// The finding, at the start of a file without text that carries the path.
     fn finding(self, files: &mut Files, shown: String, format: Format) -> Finding {
         let file = files.add(|id| File::new(id, shown, "unknown", format, String::new()));
-        Finding {
-            rule: page::SOURCE_UNREADABLE.id,
-            severity: self.severity,
-            message: self.message,
-            primary: Label { span: file.span(0..0), message: self.label.into(), source: self.source },
-            related: Vec::new(),
-            notes: self.notes,
-            help: self.help,
-            fixes: Vec::new(),
-        }
+        let primary = Label { span: file.span(0..0), message: self.label.into(), source: self.source };
+        let finding = page::SOURCE_UNREADABLE.finding(self.message, primary);
+        Finding { severity: self.severity, notes: self.notes, help: self.help, ..finding }
     }
 }
 

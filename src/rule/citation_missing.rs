@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Cx;
 use super::citing::{names, uses_keys, written};
-use super::report::{finding, label};
+use super::report::label;
 use crate::claim::citation::{Citation, Form};
 use crate::claim::{Kind, Quote};
 use crate::corpus::{DocumentId, main_title};
@@ -162,7 +162,7 @@ impl Manner {
 }
 
 fn missing(cx: &Cx, quote: &Quote, id: DocumentId, manner: &Manner, message: String) -> Finding {
-    let mut finding = finding(&page::CITATION_MISSING, message, label(quote.span, "from which source?"));
+    let mut finding = page::CITATION_MISSING.finding(message, label(quote.span, "from which source?"));
     let document = cx.corpus.document(id);
     let key = &document.key;
     let address = document.entry.and_then(|entry| cx.corpus.bibliography[entry].url.as_deref());

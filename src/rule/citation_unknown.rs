@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Cx;
 use super::citing::{is_slip, names, uses_keys, written};
-use super::report::{finding, label};
+use super::report::label;
 use crate::claim::citation::Form;
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::matching::{By, Named};
@@ -49,7 +49,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             }
             let span = cx.file.span(named.place.clone());
             let message = format!("no source is called `{key}`");
-            let mut finding = finding(&page::CITATION_UNKNOWN, message, label(span, "names nothing"));
+            let mut finding = page::CITATION_UNKNOWN.finding(message, label(span, "names nothing"));
             if !bracketed {
                 finding.severity = Severity::Warning;
             }

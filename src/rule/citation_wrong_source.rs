@@ -4,7 +4,7 @@
 
 use super::Cx;
 use super::citing::{names, written};
-use super::report::{finding, label, source_label};
+use super::report::{label, source_label};
 use crate::claim::Quote;
 use crate::claim::citation::{Citation, Form};
 use crate::finding::{Edit, Finding, Fix, Safety};
@@ -18,7 +18,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let right = &cx.corpus.document(found.document).key;
         let message = format!("`{}` does not have these words; `{right}` does", shown(cx, &wrong));
         let mut finding =
-            finding(&page::CITATION_WRONG_SOURCE, message, label(citation.span, "not the source"));
+            page::CITATION_WRONG_SOURCE.finding(message, label(citation.span, "not the source"));
         finding.related.push(source_label(cx, found, found.span, "the words stand here"));
         match fix(cx, citation, &wrong, right) {
             Some(fix) => finding.fixes.push(fix),

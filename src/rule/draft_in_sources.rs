@@ -6,7 +6,7 @@
 use memchr::memmem;
 
 use super::Cx;
-use super::report::{finding, label};
+use super::report::label;
 use crate::file::{File, Span};
 use crate::finding::{Finding, Label};
 use crate::fold::{Word, words};
@@ -44,7 +44,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         }
         let message = format!("this draft is also the source `{}`", document.key);
         let own = label(first_line(cx.file), "held against itself");
-        let mut finding = finding(&page::DRAFT_IN_SOURCES, message, own);
+        let mut finding = page::DRAFT_IN_SOURCES.finding(message, own);
         finding.related.push(Label {
             span: first_line(&document.file),
             message: "the same text".into(),

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::Cx;
 use super::citing::names;
-use super::report::{finding, label};
+use super::report::label;
 use crate::claim::citation::Form;
 use crate::corpus::Document;
 use crate::finding::{Finding, Label};
@@ -33,7 +33,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             }
             let message = format!("{} sources are called `{name}`", documents.len());
             let span = cx.file.span(named.place.clone());
-            let mut finding = finding(&page::KEY_DUPLICATE, message, label(span, "which of them?"));
+            let mut finding = page::KEY_DUPLICATE.finding(message, label(span, "which of them?"));
             finding.related.extend(documents.iter().map(|document| Label {
                 span: document.file.span(document.file.line(1)),
                 message: "one of them".into(),

@@ -5,7 +5,7 @@
 use std::cell::LazyCell;
 
 use super::Cx;
-use super::report::{finding, label};
+use super::report::label;
 use crate::finding::Finding;
 use crate::nearest::nearest;
 use crate::page;
@@ -16,7 +16,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for mark in &notes.undefined {
         let name = cx.file.slice(mark.label);
         let message = format!("no note is called `{name}`");
-        let mut finding = finding(&page::NOTE_UNDEFINED, message, label(mark.span, "refers to nothing"));
+        let mut finding = page::NOTE_UNDEFINED.finding(message, label(mark.span, "refers to nothing"));
         let define = format!("define it: `[^{name}]: …`");
         finding.help.push(match labels.nearest(name) {
             Some(near) => format!("{define}; the nearest one is `{near}`"),

@@ -2,7 +2,7 @@
 //!
 //! Takes matches with the verdict `Altered`; the finding points at the worst edit, with the others as related labels.
 
-use super::report::{draft_words, finding, further_edits, in_draft, label, source_label, source_words};
+use super::report::{draft_words, further_edits, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::finding::Finding;
 use crate::matching::{Edit, EditKind, Verdict};
@@ -15,7 +15,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let own = draft_words(cx, in_draft(cx, quote, &worst.own));
         let said = told(worst, &own, &source_words(document, worst.source));
         let primary = label(in_draft(cx, quote, &worst.shown), said.in_draft);
-        let mut finding = finding(&page::QUOTE_ALTERED, said.message, primary);
+        let mut finding = page::QUOTE_ALTERED.finding(said.message, primary);
         finding.related.extend(further_edits(cx, quote, &matched.edits, worst, document));
         finding.related.push(source_label(cx, found, worst.source_shown, said.in_source));
         finding.help.extend(said.help.map(str::to_owned));

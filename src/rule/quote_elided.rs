@@ -2,7 +2,7 @@
 //!
 //! Takes matches with the verdict `Elided`; the finding points at the two words beside the longest gap.
 
-use super::report::{finding, further_edits, in_draft, label, source_label, source_words};
+use super::report::{further_edits, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::finding::Finding;
 use crate::fold::words_in;
@@ -29,11 +29,8 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
                 ", which turns it round"
             });
         }
-        let mut finding = finding(
-            &page::QUOTE_ELIDED,
-            message,
-            label(in_draft(cx, quote, &gap.shown), "words are missing here"),
-        );
+        let mut finding = page::QUOTE_ELIDED
+            .finding(message, label(in_draft(cx, quote, &gap.shown), "words are missing here"));
         finding.related.extend(further_edits(cx, quote, &matched.edits, gap, document));
         finding.related.push(source_label(cx, found, gap.source, "left out"));
         // An ellipsis in place of a negation would only hide what is wrong, and for a word or two it looks odd.

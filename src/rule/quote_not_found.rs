@@ -4,7 +4,7 @@
 //! the nearest passage.
 
 use super::Cx;
-use super::report::{finding, label, source_label};
+use super::report::{label, source_label};
 use crate::claim::Kind;
 use crate::finding::Finding;
 use crate::matching::Verdict;
@@ -22,7 +22,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             Some(_) => "no source has these words; the nearest passage differs".into(),
             None => "no source has these words or anything like them".into(),
         };
-        let mut finding = finding(&page::QUOTE_NOT_FOUND, message, label(span, "not found"));
+        let mut finding = page::QUOTE_NOT_FOUND.finding(message, label(span, "not found"));
         if let Some(found) = near {
             finding.related.push(source_label(cx, &found, found.span, "nearest passage"));
         }

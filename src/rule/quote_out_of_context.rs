@@ -3,7 +3,7 @@
 //! Takes matches with the verdict `OutOfContext`; the finding points at the cut and at the words that it drops.
 
 use super::Cx;
-use super::report::{finding, in_draft, label, source_label, source_words};
+use super::report::{in_draft, label, source_label, source_words};
 use crate::finding::Finding;
 use crate::matching::Verdict;
 use crate::page;
@@ -33,7 +33,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             ),
         };
         let mut finding =
-            finding(&page::QUOTE_OUT_OF_CONTEXT, message, label(in_draft(cx, quote, &lost.shown), beside));
+            page::QUOTE_OUT_OF_CONTEXT.finding(message, label(in_draft(cx, quote, &lost.shown), beside));
         finding.related.push(source_label(cx, found, lost.source, "left out"));
         finding.help.push(format!("keep “{words}”, or say it in the sentence round the quotation"));
         findings.push(finding);

@@ -4,7 +4,7 @@
 //! `ibid` did not check.
 
 use super::Cx;
-use super::report::{finding, label};
+use super::report::label;
 use crate::finding::Finding;
 use crate::matching::{Reason, Verdict};
 use crate::page;
@@ -17,6 +17,6 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let inner =
             cx.text[first.start as usize..last.end as usize].trim_end_matches([',', '.', ' ', ';', ':']);
         let span = cx.file.span(first.start as usize..first.start as usize + inner.len());
-        findings.push(finding(&page::QUOTE_SHORT, "too short to verify".into(), label(span, "not checked")));
+        findings.push(page::QUOTE_SHORT.finding("too short to verify".into(), label(span, "not checked")));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Takes matches with the verdict `Spliced`; the finding points at the seam and at both places in the sources.
 
-use super::report::{finding, in_draft, label, source_label, source_words};
+use super::report::{in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::claim::wording::is_ellipsis;
 use crate::finding::Finding;
@@ -24,7 +24,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
                     let keys = [found, also].map(|place| cx.corpus.document(place.document).key.as_str());
                     format!("passages of two sources, `{}` and `{}`, are run together", keys[0], keys[1])
                 };
-                let mut finding = finding(&page::QUOTE_SPLICED, message, label(span, "the seam"));
+                let mut finding = page::QUOTE_SPLICED.finding(message, label(span, "the seam"));
                 finding.related.push(source_label(cx, found, found.span, "the first part"));
                 finding.related.push(source_label(cx, also, also.span, "the second part"));
                 finding.help.push("quote the two apart, each with its own marks".into());
@@ -40,7 +40,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
                 } else {
                     format!("{count} words, “{words}”, are left out with no ellipsis")
                 };
-                let mut finding = finding(&page::QUOTE_SPLICED, message, label(span, "the seam"));
+                let mut finding = page::QUOTE_SPLICED.finding(message, label(span, "the seam"));
                 finding.related.push(source_label(cx, found, seam.source, "left out"));
                 finding.help.push("quote the two parts apart, each with its own marks".into());
                 finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));

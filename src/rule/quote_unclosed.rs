@@ -4,7 +4,7 @@
 //! quotations.
 
 use super::Cx;
-use super::report::{finding, label};
+use super::report::label;
 use crate::finding::Finding;
 use crate::page;
 
@@ -14,7 +14,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     }
     for unclosed in &cx.claims.unclosed {
         let message = "no mark closes this quotation in its paragraph".into();
-        let mut finding = finding(&page::QUOTE_UNCLOSED, message, label(unclosed.mark, "opens here"));
+        let mut finding = page::QUOTE_UNCLOSED.finding(message, label(unclosed.mark, "opens here"));
         if unclosed.more > 0 {
             let more = match unclosed.more {
                 1 => "one more mark in this paragraph is never closed".to_owned(),

@@ -8,24 +8,9 @@ use super::Cx;
 use crate::claim::Quote;
 use crate::corpus::Document;
 use crate::file::Span;
-use crate::finding::{Finding, Label};
+use crate::finding::Label;
 use crate::fold::MASK;
 use crate::matching::{Edit, Found};
-use crate::page::Page;
-
-/// A finding without notes, help or fixes.
-pub fn finding(page: &'static Page, message: String, primary: Label) -> Finding {
-    Finding {
-        rule: page.id,
-        severity: page.severity,
-        message,
-        primary,
-        related: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-        fixes: Vec::new(),
-    }
-}
 
 /// The span in the draft of bytes counted from a quotation's start.
 pub fn in_draft(cx: &Cx, quote: &Quote, bytes: &Range<u32>) -> Span {

@@ -3,7 +3,7 @@
 //! Takes what `matching` heard of a quotation; the finding points at whom the draft names and at whom the source names.
 
 use super::Cx;
-use super::report::{finding, inner, label, plain, source_label};
+use super::report::{inner, label, plain, source_label};
 use crate::claim::Speaker;
 use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::matching::Heard;
@@ -24,7 +24,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             Some((at, by_name)) => {
                 let message = format!("the source gives these words to {name}, not to {draft}");
                 let own = label(speaker.span, "not the speaker");
-                let mut finding = finding(&page::SPEAKER_MISMATCH, message, own);
+                let mut finding = page::SPEAKER_MISMATCH.finding(message, own);
                 // Whom a pronoun means is likely, and no more.
                 finding.severity = if by_name { Severity::Error } else { Severity::Warning };
                 finding.related.push(Label {
@@ -38,7 +38,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             None => {
                 let message = format!("these are {name}'s own words, not {draft}'s");
                 let own = label(inner(cx, quote), "in the wrong mouth");
-                let mut finding = finding(&page::SPEAKER_MISMATCH, message, own);
+                let mut finding = page::SPEAKER_MISMATCH.finding(message, own);
                 finding.related.push(label(speaker.span, "said to be the speaker"));
                 finding
             }

@@ -3,7 +3,7 @@
 //! Takes quotations of whole sentences that a source has. A note: running text often leaves the speaker to the sentence before.
 
 use super::Cx;
-use super::report::{finding, label};
+use super::report::label;
 use crate::claim::Kind;
 use crate::finding::Finding;
 use crate::matching::Verdict;
@@ -14,7 +14,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let checked = !matches!(matched.verdict, Verdict::NotFound | Verdict::Unchecked(_));
         if checked && quote.speaker.is_none() && quote.cue.is_none() {
             let own = label(quote.span, "whose words?");
-            findings.push(finding(&page::SPEAKER_MISSING, "nobody is said to have said this".into(), own));
+            findings.push(page::SPEAKER_MISSING.finding("nobody is said to have said this".into(), own));
         }
     }
 }
