@@ -46,7 +46,7 @@ pub struct Claims {
     pub citations: Vec<Citation>,
     /// Footnotes without a mark, and marks without a footnote.
     pub notes: Notes,
-    /// Who occurs in it; nobody where it quotes nothing.
+    /// Who occurs in it.
     pub people: People,
 }
 

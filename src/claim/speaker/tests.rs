@@ -185,8 +185,10 @@ fn a_clause_has_a_stance_a_kind_and_relays() {
 }
 
 #[test]
-fn a_text_without_quotations_has_no_people() {
-    assert_eq!(read("Ann Ward met Tom Hill, the pilot of Hull.").1.people, People::default());
+fn a_text_without_quotations_has_its_people_all_the_same() {
+    let people = read("Ann Ward met Tom Hill, the pilot of Hull.").1.people;
+    let names: Vec<&str> = people.entities.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Ann Ward", "Tom Hill"]);
 }
 
 #[test]
