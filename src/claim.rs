@@ -18,6 +18,7 @@ pub mod quote;
 mod quoted_block;
 mod reach;
 pub mod reference;
+pub mod reported;
 mod speaker;
 pub mod speech;
 mod subject;
@@ -29,6 +30,7 @@ pub use citation::Citation;
 pub use note::Notes;
 pub use people::People;
 pub use quote::{Kind, Licence, Quote};
+pub use reported::Reported;
 pub use voice::Speaker;
 pub use wording::Wording;
 
@@ -40,6 +42,8 @@ use crate::file::{File, Span};
 pub struct Claims {
     /// The quotations, in order.
     pub quotes: Vec<Quote>,
+    /// What it says in its own words that somebody said, in order.
+    pub reported: Vec<Reported>,
     /// Opening marks that nothing closes, at most one a paragraph.
     pub unclosed: Vec<Unclosed>,
     /// The citations, in order.
@@ -63,6 +67,7 @@ pub struct Unclosed {
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let citations = citation::citations(file, blocks);
     let (mut quotes, unclosed) = marked::quotes(file, blocks, &citations);
-    let people = speaker::speakers(file, blocks, &mut quotes);
-    Claims { quotes, unclosed, citations, notes: note::notes(file, blocks), people }
+    let (people, mut reported) = speaker::speakers(file, blocks, &mut quotes);
+    reach::attach_reported(&mut reported, blocks, &citations);
+    Claims { quotes, reported, unclosed, citations, notes: note::notes(file, blocks), people }
 }

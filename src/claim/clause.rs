@@ -268,7 +268,7 @@ fn words_of(tokens: &[Token], at: usize, high: usize) -> Option<Clause> {
 }
 
 /// "said Ward": the subject behind its verb.
-fn inverted(tokens: &[Token], verb: usize, high: usize) -> Option<Clause> {
+pub fn inverted(tokens: &[Token], verb: usize, high: usize) -> Option<Clause> {
     let mut start = verb + 1;
     while start < high && (tokens[start].among(speaking::BETWEEN) || tokens[start].letters.ends_with("ly")) {
         start += 1;

@@ -5,6 +5,7 @@
 
 use super::citation::{Citation, Form};
 use super::quote::{Kind, Quote};
+use super::reported::Reported;
 use crate::block::{self, Blocks};
 use crate::file::{File, Span};
 
@@ -42,6 +43,27 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
         let start = blocks.blocks[first].span.start.min(span.start);
         quotes[i].citations = if behind.is_empty() { within(start.max(before), span.start) } else { behind };
         quotes[i].reach = reach(file, blocks, &runs, &quotes[i], first..at, start..end);
+    }
+}
+
+/// Gives each reported statement the citations of its paragraph that stand nearer to it than to another: those behind it up
+/// to the next one, or, if there is none, those before it.
+pub(super) fn attach_reported(all: &mut [Reported], blocks: &Blocks, citations: &[Citation]) {
+    for i in 0..all.len() {
+        let span = all[i].span;
+        let at = blocks.blocks.partition_point(|block| block.span.end < span.end);
+        let Some(block) = blocks.blocks.get(at) else { continue };
+        let end = blocks.blocks.get(at + 1).map_or(u32::MAX, |next| next.span.start);
+        let next = all.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
+        let before = if i == 0 { 0 } else { all[i - 1].span.end };
+        let within = |from: u32, to: u32| {
+            let first = citations.partition_point(|citation| citation.span.start < from);
+            let last = citations.partition_point(|citation| citation.span.start < to);
+            (first as u32..last.max(first) as u32).collect::<Vec<_>>()
+        };
+        let behind = within(span.start, next);
+        all[i].citations =
+            if behind.is_empty() { within(block.span.start.max(before), span.start) } else { behind };
     }
 }
 

@@ -11,14 +11,16 @@ use super::name::names;
 use super::noun::voice;
 use super::people::{People, bytes, clean};
 use super::quote::{Kind, Quote};
+use super::reported::{Report, Reported, count_words, reported};
 use super::subject::{REACH, reports, topics};
 use super::token::{Form, Token, tokens};
 use super::voice::{Clause, Speaker, Stance, Voice};
 use crate::block::Blocks;
 use crate::file::{File, Span};
 
-/// Gives every quotation of a text its speaker and hands on who occurs in it. Linear in the text's length.
-pub fn speakers(file: &File, blocks: &Blocks, quotes: &mut [Quote]) -> People {
+/// Gives every quotation of a text its speaker, and hands on who occurs in it and what it reports in its own words, in order.
+/// Linear in the text's length.
+pub fn speakers(file: &File, blocks: &Blocks, quotes: &mut [Quote]) -> (People, Vec<Reported>) {
     let text = blocks.text(file);
     let parts = quoted(text, quotes);
     let mut from = 0;
@@ -34,12 +36,25 @@ pub fn speakers(file: &File, blocks: &Blocks, quotes: &mut [Quote]) -> People {
         .collect();
     let mut people = People::of(file, text, &read);
     let dialogue = is_dialogue(text, &read);
-    let mut walk = Walk { file, text, blocks: &read, dialogue, focus: Focus::default(), last: None };
+    let is_heading = |at: usize| blocks.blocks[at].kind == crate::block::Kind::Heading;
+    let mut walk = Walk {
+        file,
+        text,
+        blocks: &read,
+        dialogue,
+        focus: Focus::default(),
+        last: None,
+        told: Vec::new(),
+        reported: Vec::new(),
+    };
     for at in 0..read.len() {
-        walk.block(at, quotes, &mut people);
+        walk.block(at, quotes, &mut people, is_heading(at));
     }
-    people
+    (people, walk.reported)
 }
+
+/// A quotation's clause that says fewer words besides says nothing of its own.
+const LONG: usize = 5;
 
 /// The parts of the quotations with their marks, in order.
 fn quoted(text: &str, quotes: &[Quote]) -> Vec<(Range<usize>, u32)> {
@@ -90,10 +105,13 @@ struct Walk<'a> {
     focus: Focus,
     /// The last quotation with a speaker, and its block.
     last: Option<(u32, usize)>,
+    /// The words that report the quotations of the sentence that is read.
+    told: Vec<Span>,
+    reported: Vec<Reported>,
 }
 
 impl Walk<'_> {
-    fn block(&mut self, at: usize, quotes: &mut [Quote], people: &mut People) {
+    fn block(&mut self, at: usize, quotes: &mut [Quote], people: &mut People, heading: bool) {
         let tokens = &self.blocks[at];
         let mut low = 0;
         for place in 0..tokens.len() {
@@ -104,24 +122,58 @@ impl Walk<'_> {
                     }
                     if quotes[index as usize].speaker.is_none() {
                         let found = self.speaker(at, low, place, &quotes[index as usize], quotes, people);
-                        if found.is_some() {
+                        if let Some(found) = &found {
                             self.last = Some((index, at));
+                            self.told.push(found.cue);
                         }
                         quotes[index as usize].speaker = found;
                     }
                 }
                 Form::Stop => {
-                    self.spoken_of(at, low, place, people);
+                    self.sentence(at, low..place, people, heading);
                     low = place + 1;
                 }
                 Form::Word if place > low && self.ends(tokens, place - 1, place) => {
-                    self.spoken_of(at, low, place, people);
+                    self.sentence(at, low..place, people, heading);
                     low = place;
                 }
                 _ => {}
             }
         }
-        self.spoken_of(at, low, tokens.len(), people);
+        self.sentence(at, low..tokens.len(), people, heading);
+    }
+
+    /// Reads a sentence to its end, when its quotations have their speakers. A heading states nothing.
+    fn sentence(&mut self, at: usize, range: Range<usize>, people: &mut People, heading: bool) {
+        if !heading {
+            self.report(at, range.clone(), people);
+        }
+        self.told.clear();
+        self.spoken_of(at, range.start, range.end, people);
+    }
+
+    /// Keeps what a sentence says in its own words that somebody said.
+    fn report(&mut self, at: usize, range: Range<usize>, people: &mut People) {
+        let tokens = &self.blocks[at];
+        let asks = tokens.get(range.end).is_some_and(|stop| &self.text[stop.range.clone()] == "?");
+        for Report { mut clause, content, whole } in reported(tokens, range.start, range.end) {
+            let cue = bytes(tokens, if clause.cue.is_empty() { &clause.who } else { &clause.cue });
+            // What a quotation's clause says besides may be a few words that lead in to it.
+            let quoted = self.told.iter().any(|told| told.range() == cue);
+            if quoted && count_words(tokens, &content) < LONG {
+                continue;
+            }
+            if asks && clause.stance == Stance::Asserted {
+                clause.stance = Stance::Asked;
+            }
+            let speaker = self.voiced(at, range.start, clause.cue.start, &clause, false, people);
+            self.reported.push(Reported {
+                span: self.file.span(bytes(tokens, &whole)),
+                content: content.iter().map(|part| self.file.span(bytes(tokens, part))).collect(),
+                speaker,
+                citations: Vec::new(),
+            });
+        }
     }
 
     /// Whether a quotation at `before` ends its sentence, so that `next` begins another.
@@ -195,7 +247,7 @@ impl Walk<'_> {
         if quote.kind != Kind::Block
             && let Some(found) = clause(tokens, low, place, wanted)
         {
-            return Some(self.voiced(at, low, place, &found, quote, people));
+            return Some(self.voiced(at, low, place, &found, quote.supposed, people));
         }
         if quote.kind == Kind::Block && place > 0 {
             return None;
@@ -242,7 +294,7 @@ impl Walk<'_> {
                 end,
                 Wanted { comma: false, closed: true, direct: true, mention: false, starts: false },
             )?;
-            return Some(self.voiced(at - 1, low, end, &found, quote, people));
+            return Some(self.voiced(at - 1, low, end, &found, quote.supposed, people));
         }
         // “A,” she said, and a paragraph that is nothing but “B.”
         if quote.kind == Kind::Block {
@@ -306,7 +358,7 @@ impl Walk<'_> {
         low: usize,
         place: usize,
         clause: &Clause,
-        quote: &Quote,
+        supposed: bool,
         people: &mut People,
     ) -> Speaker {
         let tokens = &self.blocks[at];
@@ -345,7 +397,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        let stance = if quote.supposed { Stance::Supposed } else { clause.stance };
+        let stance = if supposed { Stance::Supposed } else { clause.stance };
         Speaker {
             span: self.file.span(unowned(self.text, bytes(tokens, &clause.who))),
             name,

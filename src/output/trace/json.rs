@@ -21,7 +21,7 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
         quotes: chosen(draft, verdicts)
             .map(|(quote, matched)| traced(report, draft, quote, matched))
             .collect(),
-        claims: [],
+        claims: draft.claims.reported.iter().map(|reported| claim(report, draft, reported)).collect(),
         summary: Tally::new(
             &check::Quotes::of(draft.matches.iter()),
             cited(report, draft),
@@ -73,8 +73,7 @@ struct Object<'a> {
 struct Traced<'a> {
     path: &'a str,
     quotes: Vec<Quote<'a>>,
-    /// What is asserted outside quotation marks, which nothing reads yet.
-    claims: [(); 0],
+    claims: Vec<Claim<'a>>,
     summary: Tally,
 }
 
@@ -88,6 +87,15 @@ struct Quote<'a> {
     cited: Vec<&'a str>,
     references: Vec<&'a str>,
     r#match: Option<Match<'a>>,
+}
+
+/// What somebody is said to have said, in the draft's own words.
+#[derive(Serialize)]
+struct Claim<'a> {
+    span: Span,
+    text: &'a str,
+    content: Vec<Span>,
+    speaker: Speaker<'a>,
 }
 
 /// Who is said to have said it; none where nobody is.
@@ -175,6 +183,15 @@ fn traced<'a>(
         cited,
         references,
         r#match: (!report.corpus(draft).documents.is_empty()).then(|| verdict(report, draft, matched)),
+    }
+}
+
+fn claim<'a>(report: &Report, draft: &'a Draft, reported: &'a claim::Reported) -> Claim<'a> {
+    Claim {
+        span: span(&report.files, reported.span),
+        text: draft.file.slice(reported.span),
+        content: reported.content.iter().map(|&part| span(&report.files, part)).collect(),
+        speaker: speaker(report, draft, &reported.speaker),
     }
 }
 
