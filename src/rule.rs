@@ -15,6 +15,7 @@ mod quote_altered;
 mod quote_elided;
 mod quote_not_found;
 mod quote_out_of_context;
+mod quote_paraphrase;
 mod quote_short;
 mod quote_spliced;
 mod quote_unclosed;
@@ -89,6 +90,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
     Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },
     Rule { page: &page::QUOTE_OUT_OF_CONTEXT, check: Check::Draft(quote_out_of_context::check) },
+    Rule { page: &page::QUOTE_PARAPHRASE, check: Check::Draft(quote_paraphrase::check) },
     Rule { page: &page::QUOTE_SHORT, check: Check::Draft(quote_short::check) },
     Rule { page: &page::QUOTE_SPLICED, check: Check::Draft(quote_spliced::check) },
     Rule { page: &page::QUOTE_UNCLOSED, check: Check::Draft(quote_unclosed::check) },

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::block::{Blocks, blocks};
 use crate::claim::marks::{Pair, pairs};
-use crate::claim::{Claims, Quote, claims};
+use crate::claim::{Claims, Kind, Quote, Reported, claims};
 use crate::file::{File, Span};
 
 /// Which document of a corpus.
@@ -75,6 +75,26 @@ impl Document {
         };
         let near = quotes[..last].iter().rev().take(8);
         near.filter(|quote| shared(quote) * 2 > span.range().len()).max_by_key(|quote| shared(quote))
+    }
+
+    /// What it reports in its own words where a stretch stands, if it says most of the stretch; the innermost of several.
+    pub fn reported_at(&self, span: Span) -> Option<&Reported> {
+        let shared = |reported: &Reported| -> usize {
+            let overlap =
+                |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start)) as usize;
+            reported.content.iter().map(overlap).sum()
+        };
+        let all = &self.claims().reported;
+        // Statements are in the order of their sentences, of which a stretch touches a few.
+        let last = all.partition_point(|reported| reported.span.start < span.end);
+        let near = all[..last].iter().rev().take(8);
+        near.filter(|reported| shared(reported) * 2 > span.range().len())
+            .min_by_key(|reported| reported.span.range().len())
+    }
+
+    /// Whether it puts what people say between marks.
+    pub fn quotes_speakers(&self) -> bool {
+        self.claims().quotes.iter().any(|quote| quote.kind != Kind::Block && quote.speaker.is_some())
     }
 
     /// The paragraph that a stretch stands in, from the first block that it touches to the last.

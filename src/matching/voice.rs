@@ -11,7 +11,7 @@ use crate::claim::voice::{Stance, Voice};
 use crate::claim::{Quote, Speaker};
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
-use crate::fold::{words, words_in};
+use crate::fold::{folded, words, words_in};
 
 /// What the sources say of who said a quotation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,11 @@ pub enum Heard {
         at: Span,
         /// Whether they name the speaker; a pronoun is resolved.
         by_name: bool,
+    },
+    /// The one whom the draft names; but the document gives these words in its own voice, as what was said and not how.
+    Reported {
+        /// The words of the source that say so: the whole statement.
+        at: Span,
     },
     /// Nobody in the document: the words are its author's.
     Author {
@@ -50,7 +55,9 @@ pub fn heard(draft: &Draft, quote: &Quote, length: usize, matched: &Match, corpu
     let sure = speaker.kind == Voice::Person;
     let all: Vec<Heard> = places.map(|place| heard_at(&names, sure, place, corpus)).collect();
     let acquits = |heard: &&Heard| matches!(heard, Heard::Same | Heard::Open);
-    let heard = all.iter().find(acquits).or(all.first()).cloned().unwrap_or_default();
+    let reported = |heard: &&Heard| matches!(heard, Heard::Reported { .. });
+    let heard = all.iter().find(acquits).or_else(|| all.iter().find(reported)).or(all.first());
+    let heard = heard.cloned().unwrap_or_default();
     // A few words of narration stand there by chance, where marks round them would show that somebody said them.
     let narrated = matches!(heard, Heard::Author { .. } | Heard::Absent);
     if narrated && length < draft.options.bare { Heard::Open } else { heard }
@@ -105,7 +112,7 @@ fn is_name(written: &str) -> bool {
 /// `sure`: whether the draft itself tells that it is a person.
 fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard {
     let document = corpus.document(place.document);
-    let [name, relays @ ..] = names else { return Heard::Open };
+    let Some(name) = names.first() else { return Heard::Open };
     // Whoever wrote the document, or is it, may be said to have said what stands in it.
     if names.iter().any(|name| is_document(name, document, corpus)) {
         return Heard::Same;
@@ -120,38 +127,61 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
         return Heard::Open;
     }
     match document.quote_at(place.span) {
-        Some(Quote { speaker: Some(speaker), .. }) => {
-            let said = &document.text()[speaker.span.range()];
-            let chain = chain(speaker, document.text());
-            let Some(&own) = chain.first().filter(|_| speaker.kind == Voice::Person) else {
-                return Heard::Open;
-            };
-            if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
-                return Heard::Same;
-            }
-            // Two whom one text tells apart are two, however alike their names. Whom a pronoun means is only sure where
-            // the other is not about. Otherwise the names alone must tell.
-            let by_name = is_by_name(said, own);
-            let apart = match (meant, speaker.entity) {
-                (Meant::One(one), Some(entity)) => {
-                    let full = is_full(&people.entities[one as usize].name) && is_full(own);
-                    one != entity
-                        && full
-                        && (by_name
-                            || !occurs(&apart_from(name, own), document, document.lead_up(speaker.span)))
-                }
-                (Meant::Nobody, _) => {
-                    let full = is_full(name) && is_full(own);
-                    relays.is_empty() && full && compare(name, own) == Likeness::Different
-                }
-                _ => false,
-            };
-            let other = || Heard::Other { name: own.to_owned(), at: speaker.span, by_name };
-            if apart { other() } else { Heard::Open }
-        }
+        Some(Quote { speaker: Some(speaker), .. }) => against(names, &meant, speaker, document),
         Some(_) => Heard::Open,
-        None => narrated(name, place, document, corpus),
+        None => {
+            let reported = document.reported_at(place.span);
+            let heard = reported.map_or(Heard::Open, |reported| {
+                match (reported.speaker.stance, against(names, &meant, &reported.speaker, document)) {
+                    // Minutes and the like put no marks round anything.
+                    (Stance::Asserted, Heard::Same) if document.quotes_speakers() => {
+                        Heard::Reported { at: reported.span }
+                    }
+                    (Stance::Asserted, heard) => heard,
+                    _ => Heard::Open,
+                }
+            });
+            let somebody = reported.is_some_and(|reported| is_somebody(&reported.speaker, document));
+            if heard == Heard::Open && !somebody { narrated(name, place, document, corpus) } else { heard }
+        }
     }
+}
+
+/// Whether a speaker is one person who may be anybody: not the narrator, nor several.
+fn is_somebody(speaker: &Speaker, document: &Document) -> bool {
+    let written = folded(&document.text()[speaker.span.range()]);
+    speaker.kind == Voice::Person && !matches!(written.as_str(), "i" | "my")
+}
+
+/// The one whom the draft names, who comes first in `names` and means this in the document, against a speaker of the document.
+fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document) -> Heard {
+    let [name, relays @ ..] = names else { return Heard::Open };
+    let people = &document.claims().people;
+    let said = &document.text()[speaker.span.range()];
+    let chain = chain(speaker, document.text());
+    let Some(&own) = chain.first().filter(|_| speaker.kind == Voice::Person) else {
+        return Heard::Open;
+    };
+    if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
+        return Heard::Same;
+    }
+    // Two whom one text tells apart are two, however alike their names. Whom a pronoun means is only sure where the other
+    // is not about. Otherwise the names alone must tell.
+    let by_name = is_by_name(said, own);
+    let apart = match (meant, speaker.entity) {
+        (Meant::One(one), Some(entity)) => {
+            let full = is_full(&people.entities[*one as usize].name) && is_full(own);
+            *one != entity
+                && full
+                && (by_name || !occurs(&apart_from(name, own), document, document.lead_up(speaker.span)))
+        }
+        (Meant::Nobody, _) => {
+            let full = is_full(name) && is_full(own);
+            relays.is_empty() && full && compare(name, own) == Likeness::Different
+        }
+        _ => false,
+    };
+    if apart { Heard::Other { name: own.to_owned(), at: speaker.span, by_name } } else { Heard::Open }
 }
 
 /// What the narration of a document says of somebody whom it does not quote with these words.
