@@ -8,6 +8,8 @@ mod cited;
 mod context;
 mod edit;
 mod judge;
+mod leaning;
+mod misspelled;
 mod name;
 mod naming;
 mod passage;
@@ -15,12 +17,14 @@ mod reading;
 mod script;
 mod search;
 mod shingle;
+mod spelling;
 mod splice;
 mod variant;
 mod voice;
 
 pub use cited::is_in_sentence;
 pub use edit::EditKind;
+pub use misspelled::{Misspelled, misspelled};
 pub use naming::{By, Named, named};
 pub use voice::Heard;
 
