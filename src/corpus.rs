@@ -1,9 +1,10 @@
 //! The sources together: documents with their keys, and the bibliography that names them.
 //!
-//! Takes the sources that were loaded and hands on a `Corpus`, immutable, in which `matching` looks for wording and for
-//! what a citation names.
+//! Takes the sources that were loaded and hands on a `Corpus`, immutable, in which `matching` looks for wording, for
+//! what a citation names, and for the sentences that a statement restates.
 
 pub mod address;
+pub mod alike;
 pub mod document;
 mod duplicate;
 mod names;
@@ -18,6 +19,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::alike::{Alike, Asked};
 use self::names::Names;
 use self::title::Titles;
 use crate::bibliography::Entry;
@@ -119,6 +121,11 @@ impl Corpus {
         let document = self.document(id);
         let entry = document.entry.and_then(|entry| self.bibliography[entry].title.as_deref());
         entry.or_else(|| title::own(&document.file))
+    }
+
+    /// The passages that say much the same as each statement, best first; see [`alike`].
+    pub fn passages_like(&self, asked: &[Asked]) -> Vec<Vec<Alike>> {
+        alike::passages_like(asked, self)
     }
 
     /// Every key and every name of a file, sorted.

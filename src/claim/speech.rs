@@ -165,7 +165,7 @@ pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = us
 }
 
 /// Whether a full stop between these texts belongs to an abbreviation or an initial: "Mr", "B", "p.m", "no" before a number.
-fn is_abbreviation(before: &str, behind: &str) -> bool {
+pub fn is_abbreviation(before: &str, behind: &str) -> bool {
     let letters = before.bytes().rev().take_while(u8::is_ascii_alphabetic).take(12).count();
     let (head, word) = before.split_at(before.len() - letters);
     let initial = letters == 1 && (head.ends_with('.') || word.starts_with(|c: char| c.is_ascii_uppercase()));
