@@ -20,7 +20,7 @@ use crate::corpus::{Corpus, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};
-use crate::matching::{self, Match, Verdict, matches};
+use crate::matching::{self, Match, Told, Verdict, matches, told};
 use crate::parallel;
 use crate::rule::{Check, Cx, RULES};
 
@@ -64,6 +64,8 @@ pub struct Draft {
     pub claims: Claims,
     /// One for each quotation of `claims`, in the same order.
     pub matches: Vec<Match>,
+    /// One for each reported statement of `claims`, in the same order.
+    pub told: Vec<Told>,
     /// In order of their place in the draft, then of their rule's id.
     pub findings: Vec<Finding>,
     /// Findings that a comment in the draft allows, in the same order.
@@ -87,6 +89,10 @@ pub struct Summary {
     pub allowed: u32,
     /// Quotations by verdict.
     pub quotes: Quotes,
+    /// Statements that the drafts report in their own words.
+    pub reported: u32,
+    /// Those of them that follow a sentence of a source.
+    pub followed: u32,
     /// Quotations that were not checked, by the name of the reason.
     pub unchecked: BTreeMap<&'static str, u32>,
     /// Files that no reader takes, by extension (empty for none), under the paths of drafts and sources.
@@ -139,7 +145,7 @@ pub fn check(loaded: Loaded) -> Report {
         let claims = claims(&draft.file, &blocks);
         (blocks, claims)
     });
-    let mut matched: Vec<Vec<Match>> = drafts.iter().map(|_| Vec::new()).collect();
+    let mut matched: Vec<(Vec<Match>, Vec<Told>)> = drafts.iter().map(|_| Default::default()).collect();
     let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
     drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
     for (corpus, own) in corpora.iter().zip(drafts_of) {
@@ -150,15 +156,17 @@ pub fn check(loaded: Loaded) -> Report {
                 matching::Draft { text: blocks.text(&draft.file), claims, options: &draft.config.options }
             })
             .collect();
-        for (i, matches) in own.into_iter().zip(matches(&texts, corpus)) {
-            matched[i] = matches;
+        let found = matches(&texts, corpus).into_iter().zip(told(&texts, corpus));
+        for (i, found) in own.into_iter().zip(found) {
+            matched[i] = found;
         }
     }
     let numbers: Vec<usize> = (0..drafts.len()).collect();
     let found = parallel::map(&numbers, |&i| {
         let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
         let text = blocks.text(file);
-        let cx = Cx { file, text, claims, matches: &matched[i], corpus: &corpora[*project], config };
+        let (matches, told) = &matched[i];
+        let cx = Cx { file, text, claims, matches, told, corpus: &corpora[*project], config };
         let (mut findings, allowed) = ruled(&cx, blocks);
         note_guesses(&files, &mut findings);
         (findings, allowed)
@@ -167,9 +175,9 @@ pub fn check(loaded: Loaded) -> Report {
         .into_iter()
         .zip(read)
         .zip(matched.into_iter().zip(found))
-        .map(|((draft, (blocks, claims)), (matches, (findings, allowed)))| {
+        .map(|((draft, (blocks, claims)), ((matches, told), (findings, allowed)))| {
             let load::Draft { file, project, .. } = draft;
-            Draft { file, project, blocks, claims, matches, findings, allowed }
+            Draft { file, project, blocks, claims, matches, told, findings, allowed }
         })
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
@@ -241,6 +249,9 @@ fn summarise(
     summary.allowed = drafts.iter().map(|draft| draft.allowed.len() as u32).sum();
     let matches = || drafts.iter().flat_map(|draft| &draft.matches);
     summary.quotes = Quotes::of(matches());
+    let told = || drafts.iter().flat_map(|draft| &draft.told);
+    summary.reported = told().count() as u32;
+    summary.followed = told().filter(|told| told.at.is_some()).count() as u32;
     summary.unchecked = unchecked(matches());
     summary
 }

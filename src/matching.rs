@@ -19,6 +19,7 @@ mod search;
 mod shingle;
 mod spelling;
 mod splice;
+mod told;
 mod variant;
 mod voice;
 
@@ -26,6 +27,7 @@ pub use cited::is_in_sentence;
 pub use edit::EditKind;
 pub use misspelled::{Misspelled, misspelled};
 pub use naming::{By, Named, named};
+pub use told::{Told, told};
 pub use voice::Heard;
 
 use std::ops::Range;

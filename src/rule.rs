@@ -7,6 +7,7 @@ mod citation_missing;
 mod citation_unknown;
 mod citation_wrong_source;
 mod citing;
+mod claim_misattributed;
 mod draft_in_sources;
 mod key_duplicate;
 mod name_misspelled;
@@ -26,12 +27,12 @@ mod speaker_missing;
 mod speaker_not_in_source;
 mod wording_fix;
 
-use crate::claim::{Claims, Quote};
+use crate::claim::{Claims, Quote, Reported};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::File;
 use crate::finding::Finding;
-use crate::matching::Match;
+use crate::matching::{Match, Told};
 use crate::page::{self, Page};
 
 /// One rule.
@@ -63,6 +64,8 @@ pub struct Cx<'a> {
     pub claims: &'a Claims,
     /// One for each quotation of `claims`.
     pub matches: &'a [Match],
+    /// One for each reported statement of `claims`.
+    pub told: &'a [Told],
     /// The sources.
     pub corpus: &'a Corpus,
     /// The options.
@@ -74,6 +77,11 @@ impl<'a> Cx<'a> {
     pub fn quotes(&self) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
         self.claims.quotes.iter().zip(self.matches)
     }
+
+    /// What the draft reports in its own words, with what the sources say of it.
+    pub fn reported(&self) -> impl Iterator<Item = (&'a Reported, &'a Told)> {
+        self.claims.reported.iter().zip(self.told)
+    }
 }
 
 /// Every rule, by id.
@@ -82,6 +90,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::CITATION_MISSING, check: Check::Draft(citation_missing::check) },
     Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
+    Rule { page: &page::CLAIM_MISATTRIBUTED, check: Check::Draft(claim_misattributed::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
     Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
     Rule { page: &page::KEY_DUPLICATE, check: Check::Draft(key_duplicate::check) },

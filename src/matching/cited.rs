@@ -26,11 +26,21 @@ pub struct Cited {
 impl Cited {
     /// Resolves the citations in reach of a quotation.
     pub fn by(draft: &Draft, quote: &Quote, corpus: &Corpus) -> Cited {
+        Cited::of(draft, &quote.citations, |citation| is_in_sentence(draft.text, quote, citation), corpus)
+    }
+
+    /// Resolves some citations of a draft, by their indices; `is_own` tells whether one stands in the sentence that they are for.
+    pub fn of(
+        draft: &Draft,
+        citations: &[u32],
+        is_own: impl Fn(&Citation) -> bool,
+        corpus: &Corpus,
+    ) -> Cited {
         let mut cited = Cited::default();
         let mut vague = false;
         let mut notes: FxHashSet<(&[Span], bool)> = FxHashSet::default();
-        for citation in quote.citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
-            let own = is_in_sentence(draft.text, quote, citation);
+        for citation in citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
+            let own = is_own(citation);
             // A note is read once, however many marks refer to it.
             if !citation.prose.is_empty() && !notes.insert((&citation.prose, own)) {
                 continue;

@@ -8,7 +8,8 @@ use super::name::{Likeness, compare, is_full, parts};
 use super::{Draft, Found, Match, Verdict};
 use crate::claim::people::Meant;
 use crate::claim::voice::{Stance, Voice};
-use crate::claim::{Quote, Speaker};
+use crate::claim::{Quote, Reported, Speaker};
+use crate::corpus::alike::Alike;
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
 use crate::fold::{folded, words, words_in};
@@ -63,6 +64,24 @@ pub fn heard(draft: &Draft, quote: &Quote, length: usize, matched: &Match, corpu
     if narrated && length < draft.options.bare { Heard::Open } else { heard }
 }
 
+/// Holds the speaker of a reported statement against the passage of a source that it follows. Only who is said there to have
+/// said it counts: what a narration tells, anybody may have said as well.
+pub fn heard_of(draft: &Draft, reported: &Reported, passage: &Alike, corpus: &Corpus) -> Heard {
+    let Some(speaker) = asked_of(&reported.speaker, draft.text) else { return Heard::Open };
+    let names = chain(speaker, draft.text);
+    let document = corpus.document(passage.document);
+    // Whom the passage names besides may have said it too.
+    if names.first().is_none_or(|name| occurs(&parts(name), document, passage.span)) {
+        return Heard::Open;
+    }
+    let place = Found { document: passage.document, span: passage.stretch };
+    match heard_at(&names, speaker.kind == Voice::Person, &place, corpus) {
+        heard @ (Heard::Same | Heard::Other { .. }) => heard,
+        Heard::Reported { .. } => Heard::Same,
+        Heard::Open | Heard::Author { .. } | Heard::Absent => Heard::Open,
+    }
+}
+
 /// Whether a source has the quotation's words, so that whom it gives them to says something.
 fn is_sound(matched: &Match) -> bool {
     match matched.verdict {
@@ -78,12 +97,17 @@ const CLEAR: f64 = 0.85;
 /// The speaker whom a draft names and the sources are asked about: a person, by a name, who is said to have said it. A
 /// pronoun is resolved, but not beyond doubt.
 pub fn asked<'a>(quote: &'a Quote, text: &str) -> Option<&'a Speaker> {
-    let speaker = quote.speaker.as_ref()?;
+    let said = !quote.denied && !quote.supposed;
+    quote.speaker.as_ref().filter(|_| said).and_then(|speaker| asked_of(speaker, text))
+}
+
+/// The same of a speaker alone.
+fn asked_of<'a>(speaker: &'a Speaker, text: &str) -> Option<&'a Speaker> {
     let name = *chain(speaker, text).first()?;
     // In a short draft nothing may tell a person's name from another's; the source is asked, then.
     let person = speaker.kind == Voice::Person || (speaker.kind == Voice::Unknown && is_full(name));
-    let said = speaker.stance == Stance::Asserted && !quote.denied && !quote.supposed;
-    (person && said && is_by_name(&text[speaker.span.range()], name)).then_some(speaker)
+    let asserted = speaker.stance == Stance::Asserted;
+    (person && asserted && is_by_name(&text[speaker.span.range()], name)).then_some(speaker)
 }
 
 /// A speaker's name and those who pass the words on; nobody where the speaker has no name.

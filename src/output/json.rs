@@ -178,7 +178,7 @@ fn summary(summary: &check::Summary) -> Summary<'_> {
         notes: summary.notes,
         allowed: summary.allowed,
         quotes: self::quotes(&summary.quotes),
-        claims: Claims { found: 0, checked: 0 },
+        claims: Claims { found: summary.reported, checked: summary.followed },
         unchecked: &summary.unchecked,
         skipped: &summary.skipped,
     }

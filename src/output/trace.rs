@@ -11,7 +11,7 @@ use crate::finding::Severity;
 use crate::matching::{By, Match, Verdict, named};
 use crate::rule::RULES;
 
-/// What one quotation cites, without repetitions.
+/// What one quotation or one reported statement cites, without repetitions.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Cites<'a> {
     /// Its keys as written, and what each names.
@@ -32,10 +32,10 @@ enum Names<'a> {
 }
 
 impl<'a> Cites<'a> {
-    fn of(report: &'a Report, draft: &'a Draft, quote: &Quote) -> Cites<'a> {
+    fn of(report: &'a Report, draft: &'a Draft, citations: &[u32]) -> Cites<'a> {
         let (corpus, text) = (report.corpus(draft), draft.blocks.text(&draft.file));
         let mut cites = Cites::default();
-        for citation in quote.citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
+        for citation in citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
             for named in named(text, citation, corpus) {
                 let names = match named.documents {
                     Some([first, ..]) => Names::Source(&corpus.document(*first).key),
@@ -80,7 +80,7 @@ fn chosen<'a>(draft: &'a Draft, verdicts: &'a [String]) -> impl Iterator<Item = 
 
 /// How many of a draft's quotations carry a citation.
 fn cited(report: &Report, draft: &Draft) -> u32 {
-    let cites = |quote: &&Quote| Cites::of(report, draft, quote) != Cites::default();
+    let cites = |quote: &&Quote| Cites::of(report, draft, &quote.citations) != Cites::default();
     draft.claims.quotes.iter().filter(cites).count() as u32
 }
 

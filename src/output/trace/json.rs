@@ -21,7 +21,13 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
         quotes: chosen(draft, verdicts)
             .map(|(quote, matched)| traced(report, draft, quote, matched))
             .collect(),
-        claims: draft.claims.reported.iter().map(|reported| claim(report, draft, reported)).collect(),
+        claims: draft
+            .claims
+            .reported
+            .iter()
+            .zip(&draft.told)
+            .map(|(reported, told)| claim(report, draft, reported, told))
+            .collect(),
         summary: Tally::new(
             &check::Quotes::of(draft.matches.iter()),
             cited(report, draft),
@@ -96,6 +102,8 @@ struct Claim<'a> {
     text: &'a str,
     content: Vec<Span>,
     speaker: Speaker<'a>,
+    citations: Vec<&'a str>,
+    r#match: Option<Passage<'a>>,
 }
 
 /// Who is said to have said it; none where nobody is.
@@ -122,7 +130,7 @@ struct Match<'a> {
     astray: bool,
 }
 
-/// The second place of a splice.
+/// A place in a source.
 #[derive(Serialize)]
 struct Passage<'a> {
     source: &'a str,
@@ -163,7 +171,7 @@ fn traced<'a>(
     quote: &'a claim::Quote,
     matched: &matching::Match,
 ) -> Quote<'a> {
-    let Cites { keys, references } = Cites::of(report, draft, quote);
+    let Cites { keys, references } = Cites::of(report, draft, &quote.citations);
     let mut cited = Vec::new();
     for (_, names) in &keys {
         if let Names::Source(key) = names {
@@ -186,12 +194,20 @@ fn traced<'a>(
     }
 }
 
-fn claim<'a>(report: &Report, draft: &'a Draft, reported: &'a claim::Reported) -> Claim<'a> {
+fn claim<'a>(
+    report: &'a Report,
+    draft: &'a Draft,
+    reported: &'a claim::Reported,
+    told: &matching::Told,
+) -> Claim<'a> {
+    let Cites { keys, .. } = Cites::of(report, draft, &reported.citations);
     Claim {
         span: span(&report.files, reported.span),
         text: draft.file.slice(reported.span),
         content: reported.content.iter().map(|&part| span(&report.files, part)).collect(),
         speaker: speaker(report, draft, &reported.speaker),
+        citations: keys.iter().map(|(key, _)| *key).collect(),
+        r#match: told.at.map(|found| passage(report, draft, found)),
     }
 }
 

@@ -1,7 +1,9 @@
-//! The text form of a trace: a table a draft, of one or two lines a quotation, and a closing line.
+//! The text form of a trace: a table a draft, of one or two lines a quotation or a reported statement, and a closing line.
 //!
 //! Takes a `Report` and a `Style` and returns the whole text. Where all the columns stand side by side within the width,
 //! a quotation takes one line; elsewhere its passage and its citations stand below it.
+
+use annotate_snippets::renderer::Style as Paint;
 
 use super::super::display::{self, BOLD, GOOD, TIE, clean, count, hung, paint, width};
 use super::super::link::link;
@@ -9,19 +11,19 @@ use super::super::window::head;
 use super::super::{Style, summary};
 use super::{Cites, Names, chosen, cited, severity};
 use crate::check::{Draft, Quotes, Report};
-use crate::claim::{Quote, Speaker};
+use crate::claim::{Quote, Reported, Speaker};
 use crate::corpus::Corpus;
-use crate::matching::{Found, Match, Verdict};
+use crate::file::Span;
+use crate::finding::Severity;
+use crate::matching::{Found, Match, Told, Verdict};
 
-/// The quotations of some verdicts, or of all, if none is named; then how many of all there are tied to a source.
+/// The quotations of some verdicts, or of all with what the drafts report, if none is named; then how many of all there are
+/// tied to a source.
 pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
     let drafts: Vec<(&Draft, Vec<Row>)> = report
         .drafts
         .iter()
-        .map(|draft| {
-            (draft, chosen(draft, verdicts).map(|(quote, matched)| row(report, draft, quote, matched)))
-        })
-        .map(|(draft, rows)| (draft, rows.collect::<Vec<_>>()))
+        .map(|draft| (draft, rows(report, draft, verdicts)))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     let columns = Columns::of(drafts.iter().flat_map(|(_, rows)| rows), style.width);
@@ -39,12 +41,24 @@ pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
     text + &closing(report, style)
 }
 
-/// One quotation, in clean text, with the paths that its places lead to.
+/// The rows of a draft, in order.
+fn rows<'a>(report: &'a Report, draft: &'a Draft, verdicts: &[String]) -> Vec<Row<'a>> {
+    let quoted = chosen(draft, verdicts).map(|(quote, matched)| row(report, draft, quote, matched));
+    let told = draft.claims.reported.iter().zip(&draft.told).filter(|_| verdicts.is_empty());
+    let mut rows: Vec<Row> = quoted.chain(told.map(|(one, told)| claim(report, draft, one, told))).collect();
+    rows.sort_by_key(|row| row.start);
+    rows
+}
+
+/// One quotation or one reported statement, in clean text, with the paths that its places lead to.
 struct Row<'a> {
     draft: &'a str,
     source: Option<&'a str>,
+    /// Where it begins in the draft, in bytes, and as it is shown.
+    start: u32,
     place: String,
-    verdict: Verdict,
+    /// The verdict, and how it is painted.
+    verdict: (String, Paint),
     words: String,
     /// Who is said to have said it.
     speaker: String,
@@ -73,7 +87,7 @@ const MOST: usize = 72;
 /// The most columns that citations take beside the rest.
 const CITES: usize = 40;
 /// The most columns that a speaker takes beside the rest.
-const SPEAKER: usize = 24;
+const SPEAKER: usize = 32;
 /// Of a quotation no more bytes than this are looked at; what is shown is less.
 const READ: usize = 1 << 12;
 
@@ -82,7 +96,7 @@ impl Columns {
         let widest =
             |part: fn(&'a Row<'a>) -> &'a str| rows.clone().map(|row| width(part(row))).max().unwrap_or(0);
         let place = widest(|row| &row.place);
-        let verdict = rows.clone().map(|row| name(row.verdict).len()).max().unwrap_or(0);
+        let verdict = rows.clone().map(|row| row.verdict.0.len()).max().unwrap_or(0);
         let (found, cites) = (widest(|row| &row.found), widest(|row| &row.cites).min(CITES));
         let speaker = widest(|row| &row.speaker).min(SPEAKER);
         let beside = place + verdict + speaker + found + cites + 6 * GAP;
@@ -101,34 +115,59 @@ fn row<'a>(report: &'a Report, draft: &'a Draft, quote: &Quote, matched: &Match)
     Row {
         draft: &draft.file.path,
         source: source.map(String::as_str),
+        start: quote.span.start,
         place: format!("{}:{}", place.line, place.column),
-        verdict: matched.verdict,
-        words: words(draft, quote),
-        speaker: speaker(draft, quote),
+        verdict: verdict(matched.verdict),
+        words: words(draft, quote.span),
+        speaker: quote.speaker.as_ref().map(|voice| speaker(draft, voice)).unwrap_or_default(),
         found: found(corpus, matched),
-        cites: cites(&Cites::of(report, draft, quote), corpus),
+        cites: cites(&Cites::of(report, draft, &quote.citations), corpus),
     }
 }
 
-/// The beginning of a quotation on one line, without the marks of a block quote.
-fn words(draft: &Draft, quote: &Quote) -> String {
-    let text = draft.file.slice(quote.span);
+/// A statement that the draft reports, with the source's sentence that it follows.
+fn claim<'a>(report: &'a Report, draft: &'a Draft, reported: &Reported, told: &Told) -> Row<'a> {
+    let place = draft.file.place(reported.span.start);
+    let corpus = report.corpus(draft);
+    let source = told.at.map(|found| &corpus.document(found.document).file.path);
+    let content: Vec<String> = reported.content.iter().map(|&part| words(draft, part)).collect();
+    Row {
+        draft: &draft.file.path,
+        source: source.map(String::as_str),
+        start: reported.span.start,
+        place: format!("{}:{}", place.line, place.column),
+        verdict: ("reported".into(), if source.is_some() { GOOD } else { display::severity(Severity::Note) }),
+        words: content.join(" … "),
+        speaker: speaker(draft, &reported.speaker),
+        found: told.at.map(|found| format!("follows {}", at(corpus, found, None))).unwrap_or_default(),
+        cites: cites(&Cites::of(report, draft, &reported.citations), corpus),
+    }
+}
+
+/// The beginning of a stretch on one line, without the marks of a block quote.
+fn words(draft: &Draft, span: Span) -> String {
+    let text = draft.file.slice(span);
     let lines =
         text[..text.floor_char_boundary(READ)].lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
     let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
     clean(&words.join(" "))
 }
 
-/// Who is said to have said a quotation, by name where the text tells it.
-fn speaker(draft: &Draft, quote: &Quote) -> String {
-    let name = |speaker: &Speaker| match super::who(draft, speaker) {
-        Some(name) => clean(name),
-        None => {
-            let words: Vec<&str> = draft.file.slice(speaker.span).split_whitespace().collect();
-            clean(&words.join(" "))
-        }
+/// Who is said to have said something, by name where the text tells it, and then by which words: "Ann Ward (she wrote)".
+fn speaker(draft: &Draft, speaker: &Speaker) -> String {
+    let one_line = |span: Span| {
+        let words: Vec<&str> = draft.file.slice(span).split_whitespace().collect();
+        clean(&words.join(" "))
     };
-    quote.speaker.as_ref().map(name).unwrap_or_default()
+    let written = one_line(speaker.span);
+    match super::who(draft, speaker).map(clean) {
+        Some(name) if name != written => {
+            let cue = one_line(speaker.cue);
+            let verb = if cue.starts_with(char::is_alphabetic) { format!(" {cue}") } else { String::new() };
+            format!("{name} ({written}{verb})")
+        }
+        _ => written,
+    }
 }
 
 /// Where a quotation was found, or why nothing can be said of it, and then what is nearest to it.
@@ -223,21 +262,21 @@ fn lead(row: &Row, text: &str, style: Style) -> String {
 
 /// The columns that both forms begin with: the place in the draft and the verdict.
 fn beginning(row: &Row, columns: &Columns, style: Style) -> String {
-    let name = name(row.verdict);
-    let colour = match (row.verdict, severity(row.verdict)) {
-        (_, Some(weight)) => display::severity(weight),
-        (Verdict::Unchecked(_), _) => display::severity(crate::finding::Severity::Note),
-        _ => GOOD,
-    };
+    let (name, colour) = &row.verdict;
     let left = " ".repeat(GAP + columns.place - width(&row.place));
     let right = " ".repeat(columns.verdict - name.len() + GAP);
     let place = link(style, row.draft, &row.place);
-    format!("{left}{place}{:GAP$}{}{right}", "", paint(style, colour, &name))
+    format!("{left}{place}{:GAP$}{}{right}", "", paint(style, *colour, name))
 }
 
-/// A verdict as it reads.
-fn name(verdict: Verdict) -> String {
-    verdict.name().replace('_', " ")
+/// A verdict as it reads, and how it is painted.
+fn verdict(verdict: Verdict) -> (String, Paint) {
+    let paint = match (verdict, severity(verdict)) {
+        (_, Some(weight)) => display::severity(weight),
+        (Verdict::Unchecked(_), _) => display::severity(Severity::Note),
+        _ => GOOD,
+    };
+    (verdict.name().replace('_', " "), paint)
 }
 
 fn pad(text: &str, columns: usize) -> String {
@@ -247,8 +286,13 @@ fn pad(text: &str, columns: usize) -> String {
 /// A draft's path and counts, side by side where there is room.
 fn heading(report: &Report, draft: &Draft, style: Style) -> String {
     let quotes = Quotes::of(draft.matches.iter());
+    let statements = draft.claims.reported.len() as u32;
+    let reported = match statements {
+        0 => String::new(),
+        _ => format!("; {}", count(statements, "reported statement")),
+    };
     let counts = format!(
-        "{}, {} tied, {} cited",
+        "{}, {} tied, {} cited{reported}",
         count(quotes.found, "quotation"),
         quotes.tied(),
         cited(report, draft)
@@ -276,6 +320,11 @@ fn closing(report: &Report, style: Style) -> String {
             if cited == 1 { "carries" } else { "carry" },
         ));
         lines.extend(summary::unchecked(totals).map(|unchecked| format!("not checked: {unchecked}")));
+    }
+    if totals.reported > 0 && totals.sources > 0 {
+        let statements = count(totals.reported, "reported statement");
+        let follow = if totals.followed == 1 { "follows" } else { "follow" };
+        lines.push(format!("{} of {statements} {follow} a sentence of a source", totals.followed));
     }
     lines.extend(summary::skipped(totals).map(|skipped| format!("skipped: {skipped}")));
     if !report.input.is_empty() {
