@@ -1,13 +1,17 @@
 //! Gives each quotation of the seeds to everybody else whom its document names, and to those who may have said it.
 //!
-//! A swap between two persons has to be found; the speaker, the document, a body and a collective voice never are.
+//! A swap between two persons has to be found; the speaker, the document, a body and a collective voice never are. The same
+//! holds of what the seeds report in their own words.
 
 mod common;
 
 use common::quoting::outer_for;
 use common::squash;
 use ibid::check::{self, Report};
-use ibid::claim::voice::Voice;
+use ibid::claim::Speaker;
+use ibid::claim::voice::{Stance, Voice};
+use ibid::config::Choice;
+use ibid::corpus::Document;
 use ibid::load::{self, Request};
 
 /// The fewest words of a quotation that is judged with its reporting clause.
@@ -25,7 +29,16 @@ const RATCHET: &[(&str, &str)] = &[
     ("has a different history", "Mohamad Hasan"),
 ];
 
-/// A quotation of a seed document, who says it there, and who else is named there.
+/// Statements in another mouth that nothing tells, likewise: the source has a pronoun there and the other is about, or what is
+/// announced is a name that stands in many sentences.
+const REPORTED_RATCHET: &[(&str, &str)] = &[
+    ("China seeks to coordinate", "Xi Jinping"),
+    ("the Global Security Initiative", "Donald Trump"),
+    ("the Global Security Initiative", "Ministry of Foreign Affairs"),
+    ("the Global Security Initiative", "Chen Xiaodong"),
+];
+
+/// A quotation of a seed document, or a statement that it reports, who says it there, and who else is named there.
 struct Said {
     document: String,
     words: String,
@@ -77,6 +90,49 @@ fn whoever_may_have_said_it_is_never_accused() {
     assert!(accused.is_empty(), "{} of {given} are accused\n{}\n", accused.len(), accused.join("\n"));
 }
 
+#[test]
+fn a_statement_in_another_mouth_is_found() {
+    let (mut swaps, mut missed) = (0, Vec::new());
+    for said in reported() {
+        for other in &said.others {
+            swaps += 1;
+            let found = speakers_found(&format!("{other} said that {}.\n", said.words));
+            let listed =
+                REPORTED_RATCHET.iter().any(|(words, name)| said.words.starts_with(words) && name == other);
+            if (found == ["claim-misattributed"]) == listed {
+                missed.push(format!(
+                    "{}: {} by {other}, not {}: {found:?}",
+                    said.document, said.words, said.speaker
+                ));
+            }
+        }
+    }
+    assert!(swaps >= 4, "only {swaps} swaps were made");
+    assert!(
+        missed.is_empty(),
+        "{} of {swaps} are missed, or are listed and found\n{}\n",
+        missed.len(),
+        missed.join("\n")
+    );
+}
+
+#[test]
+fn whoever_may_have_stated_it_is_never_accused() {
+    let mut accused = Vec::new();
+    for said in reported() {
+        let surname = said.speaker.rsplit(' ').next().unwrap_or_default();
+        for voice in
+            [said.speaker.as_str(), surname, "The article", "Some experts", "The government", "China", "He"]
+        {
+            let found = speakers_found(&format!("{voice} said that {}.\n", said.words));
+            if !found.is_empty() {
+                accused.push(format!("{}: {} by {voice}: {found:?}", said.document, said.words));
+            }
+        }
+    }
+    assert!(accused.is_empty(), "{}\n", accused.join("\n"));
+}
+
 /// A sentence that gives words to somebody.
 fn attributed(words: &str, speaker: &str) -> String {
     let outer = outer_for(words)[0];
@@ -86,10 +142,9 @@ fn attributed(words: &str, speaker: &str) -> String {
 /// The rules of the speaker family that report something in a draft.
 fn speakers_found(draft: &str) -> Vec<&'static str> {
     let report = checked(draft);
-    let found = report
-        .findings()
-        .map(|finding| finding.rule)
-        .filter(|rule| rule.starts_with("speaker-m") || rule.starts_with("speaker-n"));
+    let found = report.findings().map(|finding| finding.rule).filter(|rule| {
+        rule.starts_with("speaker-m") || rule.starts_with("speaker-n") || rule.starts_with("claim-")
+    });
     found.collect()
 }
 
@@ -98,8 +153,25 @@ fn checked(draft: &str) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("draft.md");
     std::fs::write(&path, draft).unwrap();
-    let request = Request { drafts: vec![path], sources: vec!["seeds".into()], ..Request::default() };
+    let choice = Choice { preview: Some(true), ..Choice::default() };
+    let request = Request { drafts: vec![path], sources: vec!["seeds".into()], choice, ..Request::default() };
     check::check(load::load(&request, &|_, _| ()).unwrap())
+}
+
+/// The statements that the seeds report of somebody whom their document names in full.
+fn reported() -> Vec<Said> {
+    let report = checked("Nothing.");
+    let mut all = Vec::new();
+    for document in &report.corpora[0].documents {
+        let claims = document.claims();
+        for one in claims.reported.iter().filter(|one| one.speaker.stance == Stance::Asserted) {
+            let words = squash(&document.text()[one.content[0].range()]);
+            if words.split(' ').count() >= LONG {
+                all.extend(said_in(document, &one.speaker, words));
+            }
+        }
+    }
+    all
 }
 
 /// The quotations of the seeds that are long enough and whose speaker their document names in full.
@@ -107,25 +179,22 @@ fn said() -> Vec<Said> {
     let report = checked("Nothing.");
     let mut all = Vec::new();
     for document in &report.corpora[0].documents {
-        let claims = document.claims();
-        let is_full = |name: &str| name.split_whitespace().count() >= 2;
-        for quote in &claims.quotes {
-            let Some(speaker) = &quote.speaker else { continue };
-            let Some(name) =
-                speaker.name.clone().filter(|name| speaker.kind == Voice::Person && is_full(name))
-            else {
-                continue;
-            };
-            let part = quote.parts[0];
-            let words = squash(&document.text()[part.range()]);
-            if words.split(' ').count() < LONG {
-                continue;
+        for quote in &document.claims().quotes {
+            let words = squash(&document.text()[quote.parts[0].range()]);
+            if words.split(' ').count() >= LONG {
+                all.extend(quote.speaker.as_ref().and_then(|speaker| said_in(document, speaker, words)));
             }
-            let persons =
-                claims.people.entities.iter().filter(|one| one.kind == Voice::Person && is_full(&one.name));
-            let others = persons.map(|one| one.name.clone()).filter(|other| *other != name).collect();
-            all.push(Said { document: document.key.clone(), words, speaker: name, others });
         }
     }
     all
+}
+
+/// What a person says in a document who is named there in full, with everybody else who is.
+fn said_in(document: &Document, speaker: &Speaker, words: String) -> Option<Said> {
+    let is_full = |name: &String| name.split_whitespace().count() >= 2;
+    let name = speaker.name.clone().filter(|name| speaker.kind == Voice::Person && is_full(name))?;
+    let people = &document.claims().people.entities;
+    let persons = people.iter().filter(|one| one.kind == Voice::Person && is_full(&one.name));
+    let others = persons.map(|one| one.name.clone()).filter(|other| *other != name).collect();
+    Some(Said { document: document.key.clone(), words, speaker: name, others })
 }

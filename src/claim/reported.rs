@@ -93,9 +93,12 @@ fn clauses(tokens: &[Token], low: usize, high: usize) -> Vec<Report> {
     all.retain(|report| count_words(tokens, &report.content) >= FEWEST);
     for report in &mut all {
         let Clause { who, cue, .. } = &report.clause;
-        let parts = || report.content.iter().chain([who, cue]).filter(|part| !part.is_empty());
+        let parts = || report.content.iter().chain([cue]).filter(|part| !part.is_empty());
         let start = parts().map(|part| part.start).min().unwrap_or(who.start);
-        report.whole = start..parts().map(|part| part.end).max().unwrap_or(who.end);
+        let end = parts().map(|part| part.end).max().unwrap_or(who.end);
+        // A subject that several verbs share belongs to the first of them.
+        let own = who.start >= start || start.saturating_sub(who.end) < NEAR;
+        report.whole = if own { who.start.min(start)..who.end.max(end) } else { start..end };
     }
     all
 }

@@ -397,9 +397,12 @@ impl Walk<'_> {
             }
             _ => {}
         }
+        // "The report that says so" is the report.
+        let relative = tokens[clause.who.start].is_any(&["that", "which"]);
+        let shown = clause.antecedent.as_ref().filter(|_| relative).unwrap_or(&clause.who);
         let stance = if supposed { Stance::Supposed } else { clause.stance };
         Speaker {
-            span: self.file.span(unowned(self.text, bytes(tokens, &clause.who))),
+            span: self.file.span(unowned(self.text, bytes(tokens, shown))),
             name,
             entity,
             kind,
