@@ -115,6 +115,10 @@ fn leads(tokens: &[Token], low: usize, noun: usize, at: usize) -> bool {
         let mark = matches!(tokens[next].form, Form::Colon | Form::Comma) && next + 1 == at;
         return at - noun < NEAR && (mark || tokens[next].is("that"));
     }
+    // "Her words were “…”" are hers; "her remarks were “…”" is what another one calls them.
+    if next > noun + 1 && tokens[noun + 1].is_any(&["are", "were"]) && !tokens[noun].is("words") {
+        return false;
+    }
     // What a verb takes as its object is not its owner's words: "calling her answer “…”".
     next > noun + 1 || !(low..noun).any(|i| reports(&tokens[i]) && !is_noun(tokens, low, i))
 }

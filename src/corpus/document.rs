@@ -77,8 +77,9 @@ impl Document {
         near.filter(|quote| shared(quote) * 2 > span.range().len()).max_by_key(|quote| shared(quote))
     }
 
-    /// What it reports in its own words where a stretch stands, if it says most of the stretch; the innermost of several.
-    pub fn reported_at(&self, span: Span) -> Option<&Reported> {
+    /// What it reports in its own words where a stretch stands, the innermost first: "Ward said that Hill had warned that". Each
+    /// says most of the stretch.
+    pub fn reported_at(&self, span: Span) -> Vec<&Reported> {
         let shared = |reported: &Reported| -> usize {
             let overlap =
                 |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start)) as usize;
@@ -88,8 +89,10 @@ impl Document {
         // Statements are in the order of their sentences, of which a stretch touches a few.
         let last = all.partition_point(|reported| reported.span.start < span.end);
         let near = all[..last].iter().rev().take(8);
-        near.filter(|reported| shared(reported) * 2 > span.range().len())
-            .min_by_key(|reported| reported.span.range().len())
+        let mut near: Vec<&Reported> =
+            near.filter(|reported| shared(reported) * 2 > span.range().len()).collect();
+        near.sort_by_key(|reported| reported.span.range().len());
+        near
     }
 
     /// Whether it puts what people say between marks.

@@ -150,12 +150,17 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
     if !sure && !known() {
         return Heard::Open;
     }
+    // Whoever tells what another one said may be named for it.
+    let reported: Vec<&Reported> = document.reported_at(place.span);
+    let told = |reported: &&Reported| against(names, &meant, &reported.speaker, document) == Heard::Same;
+    let teller = reported.iter().copied().find(told);
     match document.quote_at(place.span) {
+        Some(Quote { speaker: Some(_), .. }) if teller.is_some() => Heard::Same,
         Some(Quote { speaker: Some(speaker), .. }) => against(names, &meant, speaker, document),
         Some(_) => Heard::Open,
         None => {
-            let reported = document.reported_at(place.span);
-            let heard = reported.map_or(Heard::Open, |reported| {
+            let innermost = reported.first().copied();
+            let heard = teller.or(innermost).map_or(Heard::Open, |reported| {
                 match (reported.speaker.stance, against(names, &meant, &reported.speaker, document)) {
                     // Minutes and the like put no marks round anything.
                     (Stance::Asserted, Heard::Same) if document.quotes_speakers() => {
@@ -165,7 +170,7 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
                     _ => Heard::Open,
                 }
             });
-            let somebody = reported.is_some_and(|reported| is_somebody(&reported.speaker, document));
+            let somebody = innermost.is_some_and(|reported| is_somebody(&reported.speaker, document));
             if heard == Heard::Open && !somebody { narrated(name, place, document, corpus) } else { heard }
         }
     }

@@ -58,6 +58,8 @@ fn a_clause_names_the_speaker() {
         ("**Ann Ward**: “The ice will hold until noon.”", "Ann Ward/Ann Ward"),
         ("WARD: “The ice will hold until noon.”", "WARD/WARD"),
         ("Ann Ward’s warning that “the ice will hold until noon” was read out.", "Ann Ward/Ann Ward"),
+        ("Ann Ward’s words were “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward’s remarks were “as thin as the ice at noon.”", "-"),
         ("Ann Ward praised the pier, calling it “the best on the whole coast.”", "Ann Ward/Ann Ward"),
         ("Ann Ward took the pier and said it was “the best on the whole coast.”", "Ann Ward/Ann Ward"),
         ("Ann Ward used her speech to say that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
