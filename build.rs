@@ -1,11 +1,15 @@
 //! Turns the rules' pages (`rules/*.toml`) and the lexicon (`rules/lexicon/*.toml`) into Rust statics, so that the
 //! program parses no TOML to start. A page or a list that is malformed fails the build with the file's name.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use toml::{Table, Value};
+
+#[path = "src/lexicon/hash.rs"]
+mod hash;
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
@@ -65,9 +69,11 @@ fn pages() -> String {
     code
 }
 
-/// One sorted `pub static VERBS: &[&str]` a list of a lexicon file, in a module named as the file.
+/// One sorted `pub static VERBS: &List` a list of a lexicon file, in a module named as the file, and a table of all words.
 fn lexicon() -> String {
     let mut code = String::new();
+    let mut bits = 0;
+    let mut lists: BTreeMap<String, u128> = BTreeMap::new();
     for (name, table) in tables(Path::new("rules/lexicon")) {
         writeln!(code, "#[allow(missing_docs)]\npub mod {} {{", name.replace('-', "_")).unwrap();
         for (key, value) in &table {
@@ -83,7 +89,12 @@ fn lexicon() -> String {
                         .collect();
                     words.sort_unstable();
                     words.dedup();
-                    writeln!(code, "pub static {constant}: &[&str] = &{words:?};").unwrap();
+                    for word in &words {
+                        *lists.entry((*word).to_owned()).or_default() |= 1 << bits;
+                    }
+                    let list = format!("&super::List {{ words: &{words:?}, bit: {bits} }}");
+                    writeln!(code, "pub static {constant}: &super::List = {list};").unwrap();
+                    bits += 1;
                 }
                 Value::Table(pairs) => {
                     let mut pairs: Vec<(&str, &str)> = pairs
@@ -101,7 +112,32 @@ fn lexicon() -> String {
         }
         code.push_str("}\n");
     }
-    code
+    assert!(bits <= u128::BITS, "a word's lists do not fit into {} bits", u128::BITS);
+    code + &table(&lists)
+}
+
+/// The words of all lists as an open-addressed table: numbers of words in slots, and for each word where it begins in one long
+/// string and the bits of its lists. Nothing in it is a pointer that would have to be set when the program starts.
+fn table(lists: &BTreeMap<String, u128>) -> String {
+    let mut slots = vec![0_u16; (2 * lists.len()).next_power_of_two()];
+    let mut letters = String::new();
+    let mut starts = vec![0];
+    for (number, word) in lists.keys().enumerate() {
+        let mut slot = hash::hash(word) as usize % slots.len();
+        while slots[slot] != 0 {
+            slot = (slot + 1) % slots.len();
+        }
+        slots[slot] = u16::try_from(number + 1).expect("the lexicon has fewer words");
+        letters += word;
+        starts.push(letters.len());
+    }
+    let (count, size) = (lists.len(), slots.len());
+    let lists: Vec<&u128> = lists.values().collect();
+    format!(
+        "static LETTERS: &str = {letters:?};\nstatic STARTS: [u32; {}] = {starts:?};\nstatic LISTS: [u128; {count}] = {lists:?};\n\
+         static SLOTS: [u16; {size}] = {slots:?};\n",
+        count + 1
+    )
 }
 
 /// The TOML files of a folder by name, sorted.

@@ -11,15 +11,9 @@ use crate::lexicon::{has, reporting, speaking, voices};
 /// No phrase that says who is longer, in tokens.
 const LONGEST: usize = 12;
 
-/// Words that open a phrase.
-const DETERMINERS: &[&str] = &[
-    "a", "an", "another", "both", "each", "every", "her", "his", "its", "many", "most", "my", "one", "our",
-    "several", "some", "that", "the", "their", "these", "this", "those", "your",
-];
-
 /// Whether a word opens a noun phrase: "the", "his".
 pub fn is_determiner(token: &Token) -> bool {
-    token.among(DETERMINERS)
+    token.among(speaking::DETERMINERS)
 }
 
 /// Whether a word is a pronoun that can be a subject.
@@ -207,7 +201,7 @@ pub fn chain(tokens: &[Token], low: usize, end: usize) -> Option<Chain> {
     while head.start > low && tokens[head.start - 1].among(speaking::LINKS) {
         let link = head.start - 1;
         let before = ending(tokens, low, link).filter(|before| before.end == link || tokens[link].is("on"));
-        match before.filter(|_| tokens[link].among(LINKS) && whole_end - link < 4 * LONGEST) {
+        match before.filter(|_| tokens[link].is_any(LINKS) && whole_end - link < 4 * LONGEST) {
             Some(before) => head = before,
             None => return Some(Chain { whole: head.start..whole_end, head, tied: true }),
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::speech::sentence_ends;
 use crate::fold::{MASK, folded, words_in};
-use crate::lexicon::{has, voices};
+use crate::lexicon::{List, has, holds, lists, voices};
 
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Token {
     pub form: Form,
     /// A word's folded letters, without the ending of a possessive; empty for all else.
     pub letters: String,
+    /// The lists of the lexicon that have a word.
+    lists: u128,
     /// Whether a word begins with a capital.
     pub capital: bool,
     /// Whether a word is a possessive: "Ward's", "the dogs'".
@@ -55,8 +57,8 @@ impl Token {
     }
 
     /// Whether it is a word that a list has.
-    pub fn among(&self, list: &[&str]) -> bool {
-        self.form == Form::Word && crate::lexicon::has(list, &self.letters)
+    pub fn among(&self, list: &List) -> bool {
+        holds(self.lists, list)
     }
 
     /// Whether it is one of a few words.
@@ -87,7 +89,7 @@ pub fn tokens(text: &str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -
 
 impl Token {
     fn mark(range: Range<usize>, form: Form) -> Token {
-        Token { range, form, letters: String::new(), capital: false, owner: false, joined: false }
+        Token { range, form, letters: String::new(), lists: 0, capital: false, owner: false, joined: false }
     }
 }
 
@@ -109,7 +111,8 @@ fn plain(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
         }
         let capital = text[word.clone()].starts_with(char::is_uppercase);
         from = word.end;
-        tokens.push(Token { range: word, form: Form::Word, letters, capital, owner, joined });
+        let lists = lists(&letters);
+        tokens.push(Token { range: word, form: Form::Word, letters, lists, capital, owner, joined });
     }
     between(text, from..range.end, &mut ends, tokens);
 }
