@@ -1,5 +1,5 @@
-//! Benches of the pipeline's stages: words, claims, search with judging, the whole check of the README's draft, and its
-//! rendering.
+//! Benches of the pipeline's stages: words, claims, search with judging, statements, the whole check of the README's
+//! draft, and its rendering.
 //!
 //! `cargo bench` runs them all, `cargo bench -- words` those with that name. Whole processes are compared by
 //! `benches/processes.py`, since start-up counts there.
@@ -17,6 +17,7 @@ use ibid::check::{self, Report};
 use ibid::claim::claims;
 use ibid::config::Config;
 use ibid::corpus::Corpus;
+use ibid::corpus::alike::{Asked, Statement};
 use ibid::file::{File, FileId, Files, Format};
 use ibid::fold::{Folded, words};
 use ibid::load::{self, Request, Source};
@@ -90,6 +91,31 @@ fn search(c: &mut Criterion) {
     group.finish();
 }
 
+/// 300 statements against a corpus, to be held against the 300 quotations of `search`.
+fn alike(c: &mut Criterion) {
+    const MEGABYTES: usize = 4;
+    let texts = generate::documents(MEGABYTES * 100, MEGABYTE / 100);
+    let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
+    // Every second word of a sentence, with words between them that tell that it is English.
+    let restated = texts.iter().take(300).filter_map(|text| {
+        let words: Vec<&str> = text.split(". ").nth(40)?.split_whitespace().step_by(2).collect();
+        Some(words.join(" of the "))
+    });
+    let restated: Vec<String> = restated.collect();
+    let corpus = Corpus::new(sources(&mut Files::default(), texts), Vec::new(), Vec::new());
+    let mut group = c.benchmark_group("alike");
+    group.sample_size(20).measurement_time(Duration::from_secs(8)).throughput(Throughput::Bytes(bytes));
+    group.bench_function(BenchmarkId::new("300 statements", format!("{MEGABYTES} MB")), |b| {
+        b.iter(|| {
+            let asked = black_box(&restated)
+                .iter()
+                .map(|text| Asked { statement: Statement::of(text, &[0..text.len()]), cited: Vec::new() });
+            corpus.passages_like(&asked.collect::<Vec<_>>()).len()
+        })
+    });
+    group.finish();
+}
+
 fn sources(files: &mut Files, texts: Vec<String>) -> Vec<Source> {
     let texts = texts.into_iter().enumerate();
     let source = |(number, text)| {
@@ -127,5 +153,5 @@ fn demo() -> Report {
     check::check(loaded)
 }
 
-criterion_group!(benches, tokenise, read, search, whole, render);
+criterion_group!(benches, tokenise, read, search, alike, whole, render);
 criterion_main!(benches);

@@ -218,7 +218,7 @@ const INVENTED: &[&str] = &[
 ];
 
 /// How many of [`RESTATED`] must be found; the others are too far from their sentence to be told.
-const FOUND: usize = 38;
+const FOUND: usize = 37;
 
 #[test]
 fn what_restates_a_seed_is_led_to_it() {

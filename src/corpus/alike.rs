@@ -51,15 +51,20 @@ pub struct Alike {
     /// Whether a name or a number is among them. What opens a sentence of the statement counts as a name where the
     /// passage has it with a capital elsewhere than at its head.
     pub named: bool,
+    /// Whether it lacks a name of the statement that stands elsewhere in the sources, and not shortly before it.
+    pub lacks_name: bool,
     /// The terms of the statement that it lacks, as indexes.
     pub missing: Vec<usize>,
 }
 
 /// The share of a statement that a strong passage has. This and the bars below it were set on summaries and on speeches
 /// and articles held against those of others, where at most one pair in fifty may be two different things.
-const STRONG: f64 = 0.65;
+const STRONG: f64 = 0.7;
 /// The same where they share no name and no number: sentences of a kind then differ in little else.
 const STRONG_UNNAMED: f64 = 0.75;
+/// The same where the statement has a name that the sources know and the passage has not: two sentences of one list then
+/// differ in little else ("In Skarvoy two boats sank", "In Lund three boats sank").
+const STRONG_OTHERWISE: f64 = 0.8;
 /// The least of the share that is no name.
 const SAID: f64 = 0.4;
 /// The fewest content words that they share.
@@ -89,7 +94,9 @@ const CLOSELY: usize = 24;
 /// Words within which a passage says what a short statement says.
 const FEWEST: usize = 24;
 /// The least share of a statement that a passage has.
-const LEAST: f64 = 0.3;
+const LEAST: f64 = 0.45;
+/// The least share of a sentence that a passage is looked for round.
+const LEAST_OF_ONE: f64 = 0.2;
 /// Sentences of the sources that are looked at for one statement. Where its rarest words stand in more, it says little
 /// that could be told from the rest.
 const LOOKED_AT: usize = 4000;
@@ -123,7 +130,11 @@ pub fn followed(passages: &[Alike]) -> Option<&Alike> {
 
 /// Whether a passage has enough of a statement for the one to restate the other.
 pub fn is_strong(passage: &Alike) -> bool {
-    let least = if passage.named { STRONG } else { STRONG_UNNAMED };
+    let least = match passage {
+        Alike { lacks_name: true, .. } => STRONG_OTHERWISE,
+        Alike { named: false, .. } => STRONG_UNNAMED,
+        _ => STRONG,
+    };
     passage.score >= least && passage.shared >= SHARED && passage.evidence >= EVIDENCE && passage.said >= SAID
 }
 
@@ -134,6 +145,8 @@ struct Sought<'a> {
     terms: Vec<(u32, usize)>,
     /// The weight of each term of the statement.
     weights: Vec<f64>,
+    /// The terms that the sources have.
+    known: Mask,
 }
 
 /// Which terms of a statement a passage has, as bits.
@@ -165,13 +178,19 @@ impl<'a> Sought<'a> {
             };
             factor * (1.0 + all / count).ln() / scale
         });
-        Sought { statement, weights: weights.collect(), terms }
+        let known = numbers.iter().enumerate().filter(|&(_, &number)| reading.counts[number as usize] > 0);
+        let known = known.fold(0, |known, (i, _)| known | 1 << i);
+        Sought { statement, weights: weights.collect(), terms, known }
     }
 
     fn passages(&self, reading: &Reading, corpus: &Corpus, cited: &[DocumentId]) -> Vec<Alike> {
         let Some(places) = self.places(reading, cited) else { return Vec::new() };
+        let total: f64 = self.weights.iter().sum();
         let mut windows: Vec<Window> = Vec::new();
         for &place in &places {
+            if self.weight(self.mask(reading, place)) < total * LEAST_OF_ONE {
+                continue;
+            }
             for (first, length) in [(place, 1), (place, 2), (place.wrapping_sub(1), 2)] {
                 if length == 2 && !neighbours(reading, first) {
                     continue;
@@ -263,6 +282,15 @@ impl<'a> Sought<'a> {
         mask
     }
 
+    fn weight(&self, mut mask: Mask) -> f64 {
+        let mut weight = 0.0;
+        while mask != 0 {
+            weight += self.weights[mask.trailing_zeros() as usize];
+            mask &= mask - 1;
+        }
+        weight
+    }
+
     fn window(&self, reading: &Reading, first: usize, length: usize) -> Option<Window> {
         let parts: Vec<Mask> = (first..first + length).map(|sentence| self.mask(reading, sentence)).collect();
         let mask = parts.iter().fold(0, |all, part| all | part);
@@ -288,8 +316,7 @@ impl<'a> Sought<'a> {
         let (mut has, mut all) = (0.0, 0.0);
         for (i, (term, weight)) in self.statement.terms.iter().zip(&self.weights).enumerate() {
             let here = mask >> i & 1 == 1;
-            let shortened = term.joined && mask >> (i + 1) & 1 == 1;
-            let weight = if !here && shortened { weight * SHORTENED } else { *weight };
+            let weight = if !here && self.is_shortened(i, mask) { weight * SHORTENED } else { *weight };
             all += weight;
             if here {
                 has += weight;
@@ -298,6 +325,12 @@ impl<'a> Sought<'a> {
             }
         }
         if all > 0.0 { has / all } else { 0.0 }
+    }
+
+    /// Whether a passage has a later part of the name that a term is a part of.
+    fn is_shortened(&self, term: usize, mask: Mask) -> bool {
+        let parts = self.statement.terms[term..].iter().take_while(|part| part.joined).count();
+        (term + 1..=term + parts).any(|part| mask >> part & 1 == 1)
     }
 
     /// The share of what is no name.
@@ -354,6 +387,12 @@ impl<'a> Sought<'a> {
             Term { kind: Kind::Name | Kind::Number, .. } => true,
             term => term.opens && names >> i & 1 == 1,
         };
+        let lacks = |&i: &usize| {
+            self.statement.terms[i].kind == Kind::Name
+                && self.known >> i & 1 == 1
+                && window.near >> i & 1 == 0
+                && !self.is_shortened(i, mask)
+        };
         Alike {
             document: reading.sentences[window.first].document,
             span,
@@ -363,6 +402,7 @@ impl<'a> Sought<'a> {
             said: self.said(mask),
             shared: shared.len(),
             named: shared.iter().any(named),
+            lacks_name: missing.iter().any(lacks),
             missing,
         }
     }

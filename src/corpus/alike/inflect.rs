@@ -95,8 +95,14 @@ pub fn word_forms(word: &str) -> Vec<u64> {
         }
     }
     let mut hashes = Vec::with_capacity(24 * bases.len());
+    let mut form = String::new();
     let mut add = |stem: &str, endings: &[&str]| {
-        hashes.extend(endings.iter().map(|ending| hash_of(&format!("{stem}{ending}"))));
+        for ending in endings {
+            form.clear();
+            form.push_str(stem);
+            form.push_str(ending);
+            hashes.push(hash_of(&form));
+        }
     };
     for base in &bases {
         match base.strip_suffix('e').or_else(|| base.strip_suffix('y')) {
@@ -110,7 +116,7 @@ pub fn word_forms(word: &str) -> Vec<u64> {
         let irregular = inflection::IRREGULAR.iter().filter(|(_, of)| of == base);
         irregular.for_each(|(form, _)| add(form, &["", "'s"]));
     }
-    finish(hashes)
+    sorted(hashes)
 }
 
 /// The hashes of the forms of a name, sorted: with `'s`, and those of a country's people.
@@ -130,7 +136,7 @@ pub fn name_forms(name: &str) -> Vec<u64> {
             }
         }
     }
-    finish(hashes)
+    sorted(hashes)
 }
 
 /// The hashes of the forms of a number, sorted: its figure with and without thousands marks, currency and unit, and
@@ -161,7 +167,7 @@ pub fn number_forms(word: &str) -> Option<Vec<u64>> {
             .filter(|(_, known)| known.trim_end_matches(char::is_alphabetic) == figure);
         hashes.extend(named.map(|(name, _)| hash_of(name)));
     }
-    Some(finish(hashes))
+    Some(sorted(hashes))
 }
 
 /// Whether a word is one of a list of base forms.
@@ -169,7 +175,7 @@ pub fn is_form_of(list: &[&str], word: &str) -> bool {
     bases(word).iter().any(|base| has(list, base))
 }
 
-fn finish(mut hashes: Vec<u64>) -> Vec<u64> {
+fn sorted(mut hashes: Vec<u64>) -> Vec<u64> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes

@@ -67,6 +67,11 @@ impl Statement {
         let mut statement = Statement { terms: Vec::new(), words: words.len() };
         let mut name_before: Option<usize> = None;
         for (i, word) in words.iter().enumerate() {
+            let own = hash_of(&word.letters);
+            if statement.terms.iter().any(|known| known.forms.binary_search(&own).is_ok()) {
+                name_before = None;
+                continue;
+            }
             let next = words.get(i + 1).filter(|next| next.adjacent);
             let named = word.capital
                 && !titled
@@ -88,11 +93,6 @@ impl Statement {
                 }
                 _ => word_forms(&word.letters),
             };
-            let own = hash_of(&word.letters);
-            if statement.terms.iter().any(|known| known.forms.binary_search(&own).is_ok()) {
-                name_before = None;
-                continue;
-            }
             if statement.terms.len() == MOST {
                 break;
             }
