@@ -7,6 +7,7 @@ pub mod text;
 
 use crate::check::{Draft, Report};
 use crate::claim::{Quote, Speaker};
+use crate::file::Span;
 use crate::finding::Severity;
 use crate::matching::{By, Match, Verdict, named};
 use crate::rule::RULES;
@@ -64,6 +65,16 @@ impl<'a> Cites<'a> {
 fn who<'a>(draft: &'a Draft, speaker: &'a Speaker) -> Option<&'a str> {
     let entity = speaker.entity.map(|entity| draft.claims.people.entities[entity as usize].name.as_str());
     speaker.name.as_deref().or(entity)
+}
+
+/// Where the draft first names a speaker most fully, or describes somebody without a name: what a pronoun or a surname leads to.
+fn named_at(draft: &Draft, speaker: &Speaker) -> Option<Span> {
+    let entity = &draft.claims.people.entities[speaker.entity? as usize];
+    let full = |mention: &&Span| {
+        let words: Vec<&str> = draft.file.slice(**mention).split_whitespace().collect();
+        words.join(" ").starts_with(&entity.name)
+    };
+    entity.mentions.iter().find(full).or(entity.mentions.first()).copied()
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {

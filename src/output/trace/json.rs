@@ -112,6 +112,7 @@ struct Speaker<'a> {
     span: Span,
     text: &'a str,
     name: Option<&'a str>,
+    named: Option<Span>,
     kind: &'static str,
     cue: &'a str,
     stance: &'static str,
@@ -216,6 +217,7 @@ fn speaker<'a>(report: &Report, draft: &'a Draft, speaker: &'a claim::Speaker) -
         span: span(&report.files, speaker.span),
         text: draft.file.slice(speaker.span),
         name: super::who(draft, speaker),
+        named: super::named_at(draft, speaker).map(|place| span(&report.files, place)),
         kind: match speaker.kind {
             Voice::Person => "person",
             Voice::Body => "body",
