@@ -166,7 +166,9 @@ impl Walk<'_> {
             if asks && clause.stance == Stance::Asserted {
                 clause.stance = Stance::Asked;
             }
-            let speaker = self.voiced(at, range.start, clause.cue.start, &clause, false, people);
+            // However long a sentence is, its clause is near.
+            let low = range.start.max(clause.cue.start.saturating_sub(REACH));
+            let speaker = self.voiced(at, low, clause.cue.start, &clause, false, people);
             self.reported.push(Reported {
                 span: self.file.span(bytes(tokens, &whole)),
                 content: content.iter().map(|part| self.file.span(bytes(tokens, part))).collect(),
