@@ -13,6 +13,7 @@ mod mention;
 mod name;
 pub mod note;
 mod noun;
+pub mod office;
 pub mod people;
 pub mod quote;
 mod quoted_block;

@@ -12,6 +12,7 @@ mod leaning;
 mod misspelled;
 mod name;
 mod naming;
+mod office;
 mod passage;
 mod reading;
 mod script;
@@ -27,6 +28,7 @@ pub use cited::is_in_sentence;
 pub use edit::EditKind;
 pub use misspelled::{Misspelled, misspelled};
 pub use naming::{By, Named, named};
+pub use office::{Misplaced, misplaced};
 pub use told::{Told, told};
 pub use voice::Heard;
 

@@ -22,6 +22,7 @@ mod quote_short;
 mod quote_spliced;
 mod quote_unclosed;
 mod report;
+mod role_mismatch;
 mod speaker_mismatch;
 mod speaker_missing;
 mod speaker_not_in_source;
@@ -105,6 +106,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::QUOTE_SHORT, check: Check::Draft(quote_short::check) },
     Rule { page: &page::QUOTE_SPLICED, check: Check::Draft(quote_spliced::check) },
     Rule { page: &page::QUOTE_UNCLOSED, check: Check::Draft(quote_unclosed::check) },
+    Rule { page: &page::ROLE_MISMATCH, check: Check::Draft(role_mismatch::check) },
     Rule { page: &page::SOURCE_UNREADABLE, check: Check::Reported },
     Rule { page: &page::SPEAKER_MISMATCH, check: Check::Draft(speaker_mismatch::check) },
     Rule { page: &page::SPEAKER_MISSING, check: Check::Draft(speaker_missing::check) },
