@@ -18,8 +18,8 @@ use crate::lexicon::{has, offices as lexicon, states};
 /// An office of the draft that the sources give otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misplaced {
-    /// Who, as the draft has the name there.
-    pub name: Span,
+    /// Who, as the draft names them most fully.
+    pub name: String,
     /// The office in the draft.
     pub office: Span,
     /// The office that a source gives the same person.
@@ -38,17 +38,14 @@ struct Holder<'a> {
 
 /// The offices of a draft that conflict with those of the sources, in order; one for each person.
 pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misplaced> {
-    let mut own: Vec<(&Entity, Vec<(Span, Office)>)> = Vec::new();
+    let mut own: Vec<(&Entity, Vec<Office>)> = Vec::new();
     for entity in draft.claims.people.entities.iter().filter(|one| is_full(&one.name)) {
         // In a short draft nothing may tell a person's name from another's; the source is asked, then.
         if entity.kind == Voice::Body || !entity.is_named() {
             continue;
         }
-        let held = |mention: &Span| {
-            let offices = offices(draft.text, *mention).into_iter();
-            offices.map(|office| (*mention, office)).collect::<Vec<_>>()
-        };
-        let held: Vec<(Span, Office)> = entity.mentions.iter().flat_map(held).collect();
+        let held: Vec<Office> =
+            entity.mentions.iter().flat_map(|mention| offices(draft.text, *mention)).collect();
         if !held.is_empty() {
             own.push((entity, held));
         }
@@ -67,7 +64,7 @@ pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Mispl
     let mut found = Vec::new();
     for (entity, held) in own {
         // The draft's other mentions may say more of the office: "the former minister".
-        if held.iter().any(|(_, office)| office.other_time) {
+        if held.iter().any(|office| office.other_time) {
             continue;
         }
         let known = |&id: &DocumentId| known(id, &entity.name, corpus).map(|number| (id, number));
@@ -80,11 +77,11 @@ pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Mispl
         };
         let called = |office: &Office| ids.iter().any(|&id| is_called(id, office, &holders, corpus));
         let place = |holder: &Holder| Found { document: holder.document, span: holder.office.span };
-        found.extend(held.iter().filter(|(_, office)| !office.below).find_map(|(name, office)| {
+        found.extend(held.iter().filter(|office| !office.below).find_map(|office| {
             let same_kind = by_kind.get(office.kind).map_or(&[][..], Vec::as_slice);
             let (right, holder) = conflict(office, &theirs, same_kind, &another)?;
             (!called(office)).then(|| Misplaced {
-                name: *name,
+                name: entity.name.clone(),
                 office: office.span,
                 right: place(right),
                 holder: holder.map(|holder| (holder.entity.name.clone(), place(holder))),

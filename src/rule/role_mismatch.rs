@@ -13,7 +13,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
     for one in misplaced(&draft, cx.matches, cx.corpus) {
         let right = source_words(cx.corpus.document(one.right.document), one.right.span);
-        let (name, office) = (draft_words(cx, one.name), draft_words(cx, one.office));
+        let (name, office) = (&one.name, draft_words(cx, one.office));
         let message = format!("the source has {name} as “{right}”, not as “{office}”");
         let mut finding = page::ROLE_MISMATCH.finding(message, label(one.office, "another office"));
         finding.related.push(source_label(cx, &one.right, one.right.span, "the office in the source"));
