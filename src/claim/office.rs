@@ -61,7 +61,8 @@ pub fn offices(text: &str, name: Span) -> Vec<Office> {
     let line = behind.find("\n\n").into_iter().chain(behind.find(apart)).min().unwrap_or(behind.len());
     let behind = tokens(text, name.end as usize..name.end as usize + line, &[]);
     let mut found = Vec::new();
-    for (tokens, phrase) in [(&before, title(&before)), (&behind, apposition(&behind))] {
+    let phrases = [(&before, nearest(&before, title(&before))), (&behind, apposition(&behind))];
+    for (tokens, phrase) in phrases {
         // "President and chief executive" are two offices.
         let and = phrase.clone().find(|&at| tokens[at].is("and"));
         let halves = and.map_or([phrase.clone(), 0..0], |and| [phrase.start..and, and + 1..phrase.end]);
@@ -130,6 +131,18 @@ fn title(tokens: &[Token]) -> Range<usize> {
     if (comma && !definite) || open { end..end } else { start..end }
 }
 
+/// A title without what stands before another title in it that leads up to somebody: in "spokesman for President Ann Ward"
+/// she is no spokesman.
+fn nearest(tokens: &[Token], title: Range<usize>) -> Range<usize> {
+    let ends = |at: &usize| {
+        longest(tokens, *at..title.end, offices::TITLES).is_some_and(|(length, _)| at + length == title.end)
+    };
+    let Some(head) = title.clone().find(ends) else { return title };
+    let led = (title.start..head).rev().find(|&at| tokens[at].is_any(&["for", "of"]));
+    let other = |led: usize| (title.start..led).any(|at| longest(tokens, at..led, offices::TITLES).is_some());
+    led.filter(|&led| other(led)).map_or(title.clone(), |led| led + 1..title.end)
+}
+
 /// The words behind a name's comma that may be its office.
 fn apposition(tokens: &[Token]) -> Range<usize> {
     if tokens.first().is_none_or(|token| token.form != Form::Comma) {
@@ -188,10 +201,11 @@ fn head(tokens: &[Token], phrase: &Range<usize>) -> Option<(Range<usize>, &'stat
         let (length, title) = longest(tokens, at..phrase.end, offices::TITLES)?;
         // "Minister for Works" and "Governor General Ann Ward", but no "minister level".
         let next = tokens.get(at + length).filter(|_| at + length < phrase.end);
-        let ends = next.is_none_or(|next| {
-            next.is_any(&["at", "for", "from", "in", "of", "to", "with", "elect", "designate", "who"])
-                || (next.among(voices::OFFICES) && !next.joined)
-        });
+        let ends = !tokens[at + length - 1].owner
+            && next.is_none_or(|next| {
+                next.is_any(&["at", "for", "from", "in", "of", "to", "with", "elect", "designate", "who"])
+                    || (next.among(voices::OFFICES) && !next.joined)
+            });
         ends.then_some((at..at + length, title))
     })
 }
@@ -243,7 +257,10 @@ fn behind(tokens: &[Token], range: Range<usize>, office: &mut Office, body: &mut
     while end + 1 < range.end && tokens[end].is_any(&["at", "for", "of", "with"]) {
         let from = end + 1 + usize::from(tokens[end + 1].is("the"));
         let field = longest(tokens, from..range.end, offices::PORTFOLIOS);
-        if let Some((words, state)) = longest(tokens, from..range.end, states::NAMES) {
+        // "France's National Front" is no state.
+        let state = longest(tokens, from..range.end, states::NAMES)
+            .filter(|(words, _)| !tokens[from + words - 1].owner);
+        if let Some((words, state)) = state {
             office.owner = Owner::State(state);
             end = from + words;
         } else if let Some((words, field)) = field.filter(|_| office.kind == "minister") {
@@ -371,6 +388,13 @@ mod tests {
             ("Ann Ward, who met the minister for fisheries, came", ""),
             ("Ann Ward, where Mr. Marsh sat as foreign minister, came", ""),
             ("the president of the Ann Ward", ""),
+            ("a spokesman for President Ann Ward", "president [President]"),
+            (
+                "the Ministry of Defence spokesman Ann Ward",
+                "spokesperson/defence [Ministry of Defence spokesman]",
+            ),
+            ("Ann Ward, the president’s daughter, came", ""),
+            ("Ann Ward, leader of Norway’s Ferry Front, came", ""),
             ("New Mexico Gov. Ann Ward", "governor [New Mexico Gov]"),
             ("“the president” Ann Ward", ""),
             ("presidential candidate Ann Ward", ""),

@@ -181,17 +181,19 @@ fn is_apart(own: &Office, other: &Office) -> bool {
     if own.kind == other.kind {
         return !is_one(own, other);
     }
-    let (one, two) = (own.kind, other.kind);
-    let public = |kind| has(lexicon::PUBLIC, kind);
-    let calling = |kind| has(lexicon::CALLINGS, kind);
-    let together = |one: &str, two: &str| {
-        lexicon::TOGETHER
-            .iter()
-            .any(|(kind, kinds)| *kind == one && kinds.split(", ").any(|kind| kind == two))
+    // The president of a board may write columns.
+    let public =
+        |office: &Office| has(lexicon::PUBLIC, office.kind) && !matches!(office.owner, Owner::Body(_));
+    let calling = |office: &Office| has(lexicon::CALLINGS, office.kind);
+    let together = |one: &Office, two: &Office| {
+        let both = |(kind, kinds): &(&str, &str)| {
+            *kind == one.kind && kinds.split(", ").any(|kind| kind == two.kind)
+        };
+        lexicon::TOGETHER.iter().any(both)
     };
-    (public(one) && public(two) && !together(one, two) && !together(two, one))
-        || (public(one) && calling(two))
-        || (calling(one) && public(two))
+    (public(own) && public(other) && !together(own, other) && !together(other, own))
+        || (public(own) && calling(other))
+        || (calling(own) && public(other))
 }
 
 fn of_two_fields(own: &Office, other: &Office) -> bool {
