@@ -95,6 +95,13 @@ impl Document {
         near
     }
 
+    /// Whether a mark opens in the paragraph of a stretch that nothing closes, so that what is quoted there is in doubt.
+    pub fn is_unclosed_at(&self, span: Span) -> bool {
+        let paragraph = self.paragraph(span);
+        let within = |mark: Span| paragraph.start <= mark.start && mark.end <= paragraph.end;
+        self.claims().unclosed.iter().any(|unclosed| within(unclosed.mark))
+    }
+
     /// Whether it puts what people say between marks.
     pub fn quotes_speakers(&self) -> bool {
         self.claims().quotes.iter().any(|quote| quote.kind != Kind::Block && quote.speaker.is_some())

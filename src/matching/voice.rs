@@ -163,7 +163,9 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
             let heard = teller.or(innermost).map_or(Heard::Open, |reported| {
                 match (reported.speaker.stance, against(names, &meant, &reported.speaker, document)) {
                     // Minutes and the like put no marks round anything.
-                    (Stance::Asserted, Heard::Same) if document.quotes_speakers() => {
+                    (Stance::Asserted, Heard::Same)
+                        if document.quotes_speakers() && !document.is_unclosed_at(place.span) =>
+                    {
                         Heard::Reported { at: reported.span }
                     }
                     (Stance::Asserted, heard) => heard,
