@@ -24,6 +24,7 @@ mod speaker;
 pub mod speech;
 mod subject;
 mod token;
+mod topic;
 pub mod voice;
 pub mod wording;
 

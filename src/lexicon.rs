@@ -47,6 +47,11 @@ pub fn holds(lists: u128, list: &List) -> bool {
     lists >> list.bit & 1 == 1
 }
 
+/// What a sorted table says of a word.
+pub fn get(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+    table.binary_search_by_key(&word, |&(known, _)| known).ok().map(|at| table[at].1)
+}
+
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 #[cfg(test)]

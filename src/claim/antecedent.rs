@@ -6,10 +6,11 @@
 use std::ops::Range;
 
 use super::name::{self, Name};
-use super::people::{Meant, People};
+use super::noun;
+use super::people::{Entity, Meant, People};
 use super::token::{Form, Token};
 use super::voice::{Gender, Voice};
-use crate::lexicon::{has, speaking, voices};
+use crate::lexicon::{get, has, holders, speaking, voices};
 
 /// Who was spoken of, the last one last, each with the block.
 #[derive(Clone, Debug, Default)]
@@ -18,12 +19,18 @@ pub struct Focus {
     recent: Vec<(u32, usize)>,
     /// All who are named.
     seen: Vec<(u32, usize)>,
+    /// The nouns by which somebody without a name came up: "a pilot said".
+    unnamed: Vec<(String, usize)>,
 }
 
 /// How many are kept in mind.
 const KEPT: usize = 12;
+/// Stands for somebody of whom nothing is known.
+const STRANGER: u32 = u32::MAX;
 /// For how many blocks a pronoun may reach back.
 const REACH: usize = 3;
+/// For how many an office may.
+const FAR: usize = 4;
 
 impl Focus {
     /// Takes somebody whom a sentence is about.
@@ -36,35 +43,70 @@ impl Focus {
         keep(&mut self.seen, entity, block);
     }
 
+    /// Takes somebody whom a sentence is about and of whom the text tells nothing but a word: a pronoun behind it means
+    /// nobody who was spoken of before.
+    pub fn push_stranger(&mut self, block: usize) {
+        keep(&mut self.recent, STRANGER, block);
+    }
+
+    /// Takes a noun by which somebody without a name comes up: "a pilot said" makes "the pilot" nobody who was named before.
+    pub fn push_unnamed(&mut self, noun: &str, block: usize) {
+        self.unnamed.retain(|(other, _)| other != noun);
+        self.unnamed.push((noun.to_owned(), block));
+        if self.unnamed.len() > KEPT {
+            self.unnamed.remove(0);
+        }
+    }
+
     /// The last person of a gender: whom a sentence nearby is about, before whoever else is named.
     fn last(&self, people: &People, gender: Gender, block: usize) -> Option<u32> {
-        let sure = |entity: u32| {
-            let known = &people.entities[entity as usize];
-            known.kind == Voice::Person || known.gender.is_some()
+        let entity = |id: u32| &people.entities[id as usize];
+        let sure = |id: u32| entity(id).kind == Voice::Person || entity(id).gender.is_some();
+        // Who fits, or a stranger who hides all before him.
+        let topic = |reach: usize, wanted: &dyn Fn(u32) -> bool| {
+            near(&self.recent, block, reach)
+                .find(|&id| id == STRANGER || (fits(people, id, gender) && wanted(id)))
         };
-        let within = |list: &[(u32, usize)], reach: usize, wanted: &dyn Fn(u32) -> bool| {
-            let near = list.iter().rev().filter(|(_, at)| at + reach >= block).map(|(entity, _)| *entity);
-            near.into_iter().find(|&entity| fits(people, entity, gender) && wanted(entity))
-        };
-        let known = |entity: u32| people.entities[entity as usize].gender == Some(gender);
-        within(&self.recent, 0, &|_| true)
-            .or_else(|| within(&self.recent, 1, &sure))
-            .or_else(|| within(&self.recent, REACH, &|_| true))
-            .or_else(|| within(&self.seen, 1, &known))
+        let topic = topic(0, &|_| true).or_else(|| topic(1, &sure)).or_else(|| topic(REACH, &|_| true));
+        if topic.is_some() {
+            return topic.filter(|&id| id != STRANGER);
+        }
+        let mut seen = near(&self.seen, block, 1).filter(|&id| fits(people, id, gender));
+        let known = near(&self.seen, block, 1).find(|&id| entity(id).gender == Some(gender));
+        // The only person who is named nearby may have any gender.
+        known.or_else(|| seen.next().filter(|&id| entity(id).kind == Voice::Person && seen.next().is_none()))
+    }
+
+    /// The one person spoken of nearby whom a description fits; the nearer ones count before the others.
+    fn holder(&self, people: &People, block: usize, fits: impl Fn(&Entity) -> bool) -> Option<u32> {
+        let found = (0..=FAR).find_map(|reach| {
+            let seen = near(&self.seen, block, reach.min(1));
+            let mut all: Vec<u32> = near(&self.recent, block, reach)
+                .chain(seen)
+                .filter(|&id| id != STRANGER && fits(&people.entities[id as usize]))
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            (!all.is_empty()).then_some(all)
+        })?;
+        if let [one] = found[..] { Some(one) } else { None }
     }
 
     /// Whether some person was spoken of nearby.
     pub fn knows(&self, people: &People, block: usize) -> bool {
-        let near = self.recent.iter().filter(|(_, at)| at + REACH >= block);
-        near.into_iter().any(|(entity, _)| people.entities[*entity as usize].kind == Voice::Person)
+        near(&self.recent, block, REACH)
+            .any(|id| id != STRANGER && people.entities[id as usize].kind == Voice::Person)
     }
 
     /// The one of some namesakes who was spoken of last, if that is near.
     fn of(&self, several: &[u32], block: usize) -> Option<u32> {
-        let near =
-            self.recent.iter().rev().find(|(entity, at)| several.contains(entity) && at + REACH >= block);
-        near.map(|(entity, _)| *entity)
+        near(&self.recent, block, REACH).find(|id| several.contains(id))
     }
+}
+
+/// Those of a list who were spoken of within so many blocks, the last one first.
+fn near(list: &[(u32, usize)], block: usize, reach: usize) -> impl Iterator<Item = u32> {
+    list.iter().rev().filter(move |(_, at)| at + reach >= block).map(|(id, _)| *id)
 }
 
 fn keep(list: &mut Vec<(u32, usize)>, entity: u32, block: usize) {
@@ -121,15 +163,65 @@ pub fn referent(
     } else if let Some(name) = beside(tokens, who.end) {
         return named(tokens, &name, people, focus, block);
     }
-    let definite = tokens[who.start].is_any(&["that", "the", "this"]);
-    let holder = focus.recent.iter().rev().filter(|(_, at)| at + REACH >= block).find(|(entity, _)| {
-        let described = &people.entities[*entity as usize].described;
-        let office = tokens[who.clone()].iter().filter(|token| !token.is("the"));
-        definite
-            && office.clone().next().is_some()
-            && office.clone().all(|token| described.contains(&token.letters))
+    if last.is("i") && who.len() == 1 {
+        return label(tokens, people, focus, block);
+    }
+    if !tokens[who.start].is_any(&["that", "the", "this"]) || who.len() < 2 {
+        return Referent::Open;
+    }
+    let words = &tokens[who.start + 1..who.end];
+    let human =
+        name::is_office(last) || last.among(voices::PERSONS) || get(holders::COVERS, &last.letters).is_some();
+    let unnamed = focus.unnamed.iter().any(|(noun, at)| *noun == last.letters && at + FAR >= block);
+    if !human || unnamed {
+        return Referent::Open;
+    }
+    focus
+        .holder(people, block, |known| describes(&known.described, words))
+        .map_or(Referent::Open, Referent::Entity)
+}
+
+/// Whether somebody who is described by some words may go by a noun with what qualifies it: a foreign minister by "diplomat".
+fn describes(described: &[String], words: &[Token]) -> bool {
+    let known = |word: &str| described.iter().any(|known| known == word);
+    let Some((noun, qualities)) = words.split_last() else { return false };
+    let age = |token: &Token| {
+        token.joined || token.letters.starts_with(|c: char| c.is_ascii_digit()) || token.is_any(&["then"])
+    };
+    let covered = || {
+        get(holders::COVERS, &noun.letters)
+            .is_some_and(|offices| offices.split(' ').any(|office| office.split('+').all(known)))
+    };
+    (known(&noun.letters) || covered()) && qualities.iter().all(|token| age(token) || known(&token.letters))
+}
+
+/// Whom the label of a block names: Ward in "WARD: I said so."
+fn label(tokens: &[Token], people: &People, focus: &Focus, block: usize) -> Referent {
+    let close = tokens.iter().take(6).position(|token| token.form == Form::Colon);
+    let named = close.filter(|&close| tokens[..close].iter().all(|token| token.is_word() && token.capital));
+    let name = named.and_then(|close| name::last_name(tokens, &(0..close)));
+    name.map_or(Referent::Open, |name| self::named(tokens, &name, people, focus, block))
+}
+
+/// Whether a phrase is one word that may be a person's surname and that the text explains nowhere.
+pub fn is_stranger(tokens: &[Token], who: &Range<usize>) -> bool {
+    let word = &tokens[who.start];
+    let lists = [voices::COLLECTIVES, voices::OFFICES, voices::BODIES];
+    // Only a verb behind it tells a name from another word in capitals: "Ward refused", but "Such attitudes".
+    let verb = tokens.get(who.end).is_some_and(|next| {
+        next.is_word()
+            && !next.capital
+            && (next.letters.ends_with("ed")
+                || next.among(speaking::VERBS)
+                || next.among(speaking::AUXILIARIES))
     });
-    holder.map_or(Referent::Open, |(entity, _)| Referent::Entity(*entity))
+    let name = word.capital && !["ed", "ing", "s"].iter().any(|ending| word.letters.ends_with(ending));
+    who.len() == 1
+        && name
+        && verb
+        && !noun::is_determiner(word)
+        && !noun::is_seat(&tokens[who.clone()])
+        && !lists.iter().any(|list| word.among(list))
 }
 
 /// The gender of a pronoun that stands for one person.
@@ -150,6 +242,8 @@ pub fn named(tokens: &[Token], name: &Name, people: &People, focus: &Focus, bloc
     let words: Vec<&str> = tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
     let gender = name.gender.filter(|_| !name.title.is_empty());
     match people.named(&words) {
+        // "Mr. Ward" is no Ann Ward.
+        Meant::One(entity) if gender.is_some_and(|gender| people.is_other(entity, gender)) => Referent::Name,
         Meant::One(entity) => Referent::Entity(entity),
         Meant::Several(several) => {
             let several: Vec<u32> = several
@@ -190,7 +284,11 @@ fn in_sentence(
         let tied = start > range.start
             && tokens[start - 1]
                 .is_any(&["about", "against", "at", "by", "for", "from", "in", "of", "on", "to", "with"]);
-        if tied || tokens[place.end - 1].owner {
+        // "with Ward saying that she waits"
+        let speaks = tied
+            && tokens[start - 1].is("with")
+            && tokens.get(place.end).is_some_and(|next| next.letters.ends_with("ing"));
+        if tied && !speaks || tokens[place.end - 1].owner {
             return None;
         }
         let name = name.clone().moved(range.start);
@@ -198,5 +296,24 @@ fn in_sentence(
             Referent::Entity(entity) if fits(people, entity, gender) => Some(entity),
             _ => None,
         }
+    })
+}
+
+/// The nouns by which a sentence brings up somebody without a name: "a pilot said", but not "Ward, a pilot".
+pub fn unnamed(tokens: &[Token], low: usize, high: usize) -> impl Iterator<Item = &str> {
+    (low..high).filter_map(move |at| {
+        let opens = tokens[at].is_any(&["a", "an", "another"])
+            && at.checked_sub(1).is_none_or(|before| {
+                let before = &tokens[before];
+                let told = before.among(speaking::AUXILIARIES) || before.is_any(&["as", "become", "became"]);
+                !told && !matches!(before.form, Form::Comma | Form::Dash | Form::Open)
+            });
+        let phrase = opens.then(|| noun::beginning(tokens, at, high)).flatten()?;
+        // A verb that looks like a noun may end the phrase: "a pilot rose".
+        let human =
+            |token: &&Token| !token.capital && (name::is_office(token) || token.among(voices::PERSONS));
+        let noun = tokens[phrase.clone()].iter().rev().find(human)?;
+        let named = tokens[phrase.end - 1].capital || beside(tokens, phrase.end).is_some();
+        (!named).then_some(noun.letters.as_str())
     })
 }

@@ -2,9 +2,13 @@
 //!
 //! Takes a block's tokens and the place of a quotation among them and hands on token ranges.
 
+use std::ops::Range;
+
+use super::name::{self, Name};
 use super::noun::{self, is_determiner};
-use super::subject::{NEAR, REACH, is_noun, is_strong, main_subject, owned, reports, subject};
+use super::subject::{NEAR, REACH, is_noun, is_strong, owned, reports, subject};
 use super::token::{Form, Token};
+use super::topic::main_subject;
 use super::voice::{Clause, Stance, Voice};
 use crate::lexicon::{has, reporting, speaking, voices};
 
@@ -30,9 +34,52 @@ pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option
         return None;
     }
     let low = low.max(at.saturating_sub(REACH));
+    // A question that a sentence leads up to ends it.
+    let closed = wanted.closed || (!wanted.starts && matches!(tokens.get(at)?.letters.as_str(), "!" | "?"));
+    let wanted = Wanted { closed, ..wanted };
     let before = || ahead(tokens, low, at, wanted);
     let behind = || behind(tokens, at, wanted);
-    if wanted.comma || at == low { behind().or_else(before) } else { before().or_else(behind) }
+    let found = if wanted.comma || at == low { behind().or_else(before) } else { before().or_else(behind) };
+    found.or_else(|| closing(tokens, low, at).filter(|_| !wanted.mention))
+}
+
+/// The clause that ends a sentence and reports all of it: "The pier is “a wreck” and will go, Ward said on Tuesday."
+fn closing(tokens: &[Token], low: usize, at: usize) -> Option<Clause> {
+    let ends = |i: usize| {
+        let closed = matches!(tokens[i].form, Form::Quote(_)) && tokens[i].letters == ".";
+        tokens[i].form == Form::Stop
+            || closed && tokens.get(i + 1).is_none_or(|next| next.capital || !next.is_word())
+    };
+    let high = tokens.len().min(at + REACH);
+    let end = (at..high).find(|&i| ends(i)).unwrap_or(high);
+    let last = (at..end).rev().find(|&i| matches!(tokens[i].form, Form::Quote(_)))?;
+    // Behind "When the pier fell," and "In a note," what is said may follow.
+    let opening = tokens[low].is_word()
+        && (tokens[low].among(speaking::LINKS) || tokens[low].among(speaking::OPENERS))
+        && !tokens[low].is_any(&["and", "as", "but", "so", "yet"]);
+    if opening && !(low..at).any(|i| tokens[i].form == Form::Comma) {
+        return None;
+    }
+    (last + 1..end).rev().find_map(|verb| {
+        if !reports(&tokens[verb]) || !tokens[verb].among(speaking::INVERTING) || is_noun(tokens, last, verb)
+        {
+            return None;
+        }
+        let mut next = verb + 1;
+        if tokens[verb].is("told") {
+            next = noun::beginning(tokens, next, end)?.end;
+        }
+        let over = next >= end
+            || tokens[next].form == Form::Comma
+            || tokens[next].among(speaking::LINKS)
+            || tokens[next].among(speaking::TIMES);
+        let found = subject(tokens, low, verb, 3).filter(|_| over)?;
+        let start = found.antecedent.as_ref().unwrap_or(&found.who).start;
+        let before = &tokens[start.checked_sub(1).filter(|&before| before >= last)?];
+        let comma =
+            before.form == Form::Comma || matches!(before.form, Form::Quote(_)) && before.letters == ",";
+        comma.then_some(found)
+    })
 }
 
 /// The end of the sentence that a token stands in: its stop, or the end of the block.
@@ -52,12 +99,16 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
     {
         return Some(found);
     }
+    let low = behind_semicolon(tokens, low, at);
+    let mut supposed = None;
     let mut verb = at;
     while verb > low {
         verb -= 1;
         let token = &tokens[verb];
         // "According to Ward, the pier is “…”": elsewhere it reports what stands before it.
+        let relayed = verb > low + 1 && tokens[verb - 1].form == Form::Comma && reports(&tokens[verb - 2]);
         if token.among(speaking::SOURCES)
+            && !relayed
             && let Some(found) = according(tokens, verb, at)
             && (found.who.end..at).any(|i| matches!(tokens[i].form, Form::Comma | Form::Colon))
         {
@@ -69,7 +120,7 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
             return Some(found);
         }
         let noun = token.is_word() && has(speaking::NOUNS, &token.letters);
-        let idiom = token.is_any(&["put", "puts"]) && tokens.get(verb + 1).is_some_and(|next| next.is("it"));
+        let idiom = is_idiom(tokens, verb) && at - verb < 5 || regards(tokens, verb, at);
         if !reports(token) && !noun && !idiom {
             continue;
         }
@@ -85,24 +136,85 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
         let weak = has(speaking::WEAK, &token.letters);
         let bare = !wanted.direct && !has(reporting::VERBS, &token.letters);
         let that = (verb + 1..at).any(|i| tokens[i].is_any(&["that", "whether"]));
-        if (bare && distance > NEAR)
+        if (bare && distance > NEAR && !names(tokens, verb, at))
             || (weak && !that && distance > if wanted.direct { NEAR } else { 3 })
-            || (wanted.mention && distance > if is_strong(token) || that { 3 * NEAR } else { NEAR })
+            || (wanted.mention
+                && distance
+                    > if is_strong(token) || that || names(tokens, verb, at) { 3 * NEAR } else { NEAR })
         {
             continue;
         }
-        if let Some(found) = subject(tokens, low, verb, 0) {
-            return Some(found);
+        match subject(tokens, low, verb, 0) {
+            // "Ward says that if people think “…”": what is supposed within another's words is the other's.
+            Some(found) if conditional(tokens, low, &found) => supposed = supposed.or(Some(found)),
+            Some(found) => return Some(found),
+            None => {}
         }
+    }
+    if supposed.is_some() {
+        return supposed;
     }
     // "His first words were: …" names nobody by a verb; a colon still makes the words somebody's.
     let colon = at > low && tokens[at - 1].form == Form::Colon;
     if colon && wanted.direct {
-        let who = main_subject(tokens, low, at - 1)?;
-        let voice = noun::voice(tokens, &who, false).filter(|voice| *voice != Voice::Collective)?;
-        return Some(Clause { who, voice, cue: at - 1..at, stance: Stance::Asserted, antecedent: None });
+        let voiced = |who: Range<usize>| {
+            let voice = noun::voice(tokens, &who, false).filter(|voice| *voice != Voice::Collective)?;
+            Some(Clause { who, voice, cue: at - 1..at, stance: Stance::Asserted, antecedent: None })
+        };
+        // In a headline capitals tell no name.
+        let prose = |who: &Range<usize>| {
+            tokens[low..who.start]
+                .iter()
+                .any(|token| token.is_word() && !token.capital && token.letters.len() > 3)
+        };
+        let named =
+            || noun::ending(tokens, low, at - 1).filter(|who| tokens[who.end - 1].capital && prose(who));
+        // "The thaw came as no surprise to Ward: …"
+        return main_subject(tokens, low, at - 1).and_then(voiced).or_else(|| voiced(named()?));
     }
     None
+}
+
+/// Whether a condition opens right before a clause.
+fn conditional(tokens: &[Token], low: usize, clause: &Clause) -> bool {
+    clause.who.start > low && tokens[clause.who.start - 1].is_any(&["if", "unless"])
+}
+
+/// Where the clause before `at` can begin: behind a semicolon, unless what follows goes on with what stands before it.
+fn behind_semicolon(tokens: &[Token], low: usize, at: usize) -> usize {
+    let goes_on = |next: &Token| {
+        !next.is_word()
+            || reports(next)
+            || next.is_any(&["adding", "and", "but", "or", "that", "who"])
+            || next.letters.ends_with("ing")
+    };
+    let semicolon = (low..at).rev().find(|&i| tokens[i].form == Form::Semicolon && !goes_on(&tokens[i + 1]));
+    semicolon.map_or(low, |semicolon| semicolon + 1)
+}
+
+/// Whether somebody sees a thing as the words at `at`, which puts them into his mouth.
+fn regards(tokens: &[Token], verb: usize, at: usize) -> bool {
+    tokens[verb].is_any(&[
+        "regard", "regarded", "regards", "saw", "see", "seeing", "sees", "view", "viewed", "viewing",
+    ]) && at - verb < NEAR
+        && at > verb + 1
+        && tokens[at - 1].is("as")
+}
+
+/// Whether words that report by an idiom stand here: "put it", "wanted to know".
+fn is_idiom(tokens: &[Token], at: usize) -> bool {
+    let next = |by: usize, word: &str| tokens.get(at + by).is_some_and(|next| next.is(word));
+    tokens[at].is_any(&["put", "puts"]) && next(1, "it")
+        || tokens[at].is_any(&["wanted", "wants"]) && next(1, "to") && next(2, "know")
+}
+
+/// Whether a verb calls something by the words at `at`, with nothing between but what it calls so: "called the plan to move
+/// the pier “a disgrace”", "portrays the town as a haven in “hard times”".
+fn names(tokens: &[Token], verb: usize, at: usize) -> bool {
+    let plain = (verb + 1..at).all(|i| tokens[i].is_word() && !reports(&tokens[i]));
+    let calls = tokens[verb].is_any(&["call", "called", "calling", "calls"]);
+    let depicts = tokens[verb].among(speaking::MORE) && (verb + 1..at).any(|i| tokens[i].is("as"));
+    plain && (calls || depicts)
 }
 
 /// Whether a noun leads to the words at `at`: "his warning that", "her words:", "her slogan “…”".
@@ -119,14 +231,17 @@ fn leads(tokens: &[Token], low: usize, noun: usize, at: usize) -> bool {
     if next > noun + 1 && tokens[noun + 1].is_any(&["are", "were"]) && !tokens[noun].is("words") {
         return false;
     }
-    // What a verb takes as its object is not its owner's words: "calling her answer “…”".
-    next > noun + 1 || !(low..noun).any(|i| reports(&tokens[i]) && !is_noun(tokens, low, i))
+    // What a verb takes as its object is not its owner's words: "calling her answer “…”", "said that her answer is “…”".
+    !(low..noun).any(|i| reports(&tokens[i]) && !is_noun(tokens, low, i))
 }
 
 /// A label: "Ward: “…”" where nothing else stands before the colon.
 fn label(tokens: &[Token], low: usize, at: usize) -> Option<Clause> {
     let colon = at.checked_sub(1).filter(|&colon| colon > low && tokens[colon].form == Form::Colon)?;
     let low = (low..colon).rev().find(|&i| tokens[i].form == Form::Dash).map_or(low, |dash| dash + 1);
+    // "A sign of the thaw. More from Ward: “…”"
+    let more = (low + 1..colon).rev().take(6).find(|&i| tokens[i].is("from") && tokens[i - 1].is("more"));
+    let low = more.unwrap_or(low);
     // "Here's Ward in May: “…”", "From the report: “…”"
     if tokens[low].is_any(&["from", "here"])
         && let Some(who) = noun::beginning(tokens, low + 1, colon)
@@ -141,6 +256,14 @@ fn label(tokens: &[Token], low: usize, at: usize) -> Option<Clause> {
             token.is_word() && (token.capital || token.is("and") || token.among(voices::PARTICLES))
         })
         && !tokens[who.clone()].iter().any(|token| reports(token) && !token.capital);
+    // "Why Boats Sink: “…”", "Old Pier Falls: “…”": three words in capitals are a headline, unless something makes them a name.
+    let opener = tokens[who.start].among(speaking::OPENERS);
+    let told = |name: Name| name.person || name.body;
+    let name = name
+        && !opener
+        && (who.len() < 3
+            || tokens[who.clone()].iter().any(|token| !token.capital || is_determiner(token))
+            || name::last_name(tokens, &who).is_some_and(told));
     let several = tokens[who.clone()].iter().any(|token| token.is("and"));
     let voice = if several { Voice::Collective } else { noun::voice(tokens, &who, false)? };
     name.then_some(Clause { who, voice, cue: colon..at, stance: Stance::Asserted, antecedent: None })
@@ -221,9 +344,11 @@ fn behind(tokens: &[Token], at: usize, wanted: Wanted) -> Option<Clause> {
     let trailing = !wanted.comma && !wanted.direct;
     // An inset may quote a term of its own, so that only the sentence's end stops a clause that is due.
     for verb in from + 1..if wanted.comma { end } else { high } {
-        let idiom =
-            tokens[verb].is_any(&["put", "puts"]) && tokens.get(verb + 1).is_some_and(|next| next.is("it"));
-        if !(reports(&tokens[verb]) || idiom) || is_noun(tokens, from, verb) {
+        if !(reports(&tokens[verb]) || is_idiom(tokens, verb)) || is_noun(tokens, from, verb) {
+            continue;
+        }
+        // “Will it hold?” Ward noted that it had: that is another statement.
+        if !wanted.comma && tokens.get(verb + 1).is_some_and(|next| next.is("that")) {
             continue;
         }
         let found = subject(tokens, from, verb, 3);
@@ -234,7 +359,10 @@ fn behind(tokens: &[Token], at: usize, wanted: Wanted) -> Option<Clause> {
                 || tokens[i].among(speaking::TIMES)
                 || i < from + 1 && is_determiner(&tokens[i])
         });
-        let comma = whole.start > from && tokens[whole.start - 1].form == Form::Comma && verb + 4 >= high;
+        // "…, as Ward said after the storm"
+        let start = whole.start;
+        let as_said = start > from + 1 && tokens[start - 1].is("as") && tokens[start - 2].form == Form::Comma;
+        let comma = as_said || start > from && tokens[start - 1].form == Form::Comma && verb + 4 >= high;
         if begins && !trailing || comma || begins && wanted.direct {
             return Some(found);
         }

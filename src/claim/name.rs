@@ -77,7 +77,13 @@ fn run(tokens: &[Token], start: usize) -> usize {
             // "The Department of Works", but "Minister Ward of Hull".
             let body =
                 |at: usize| tokens[at - 1].among(voices::BODIES) || tokens[at - 1].among(voices::OFFICES);
-            let inner = token.among(voices::PARTICLES)
+            // "The Ministry of Works and Housing", but "the Ministry of Works and Ann Ward".
+            let of = (start..end).any(|at| tokens[at].is_any(&["for", "of"]) && at > start && body(at));
+            let joins = token.is("and")
+                && of
+                && tokens.get(end + 1).is_some_and(|next| is_part(next) && !is_given(next) && !body(end + 2));
+            let inner = joins
+                || token.among(voices::PARTICLES)
                 || (token.is_any(&["for", "of"]) && body(end))
                 || (token.is("the") && tokens[end - 1].is("of"));
             let next =
@@ -88,7 +94,11 @@ fn run(tokens: &[Token], start: usize) -> usize {
             }
             break;
         }
-        if !is_part(token) || (end > start && tokens[end - 1].owner) {
+        // "The Morning Post"
+        let inner = token.capital
+            && token.among(speaking::TIMES)
+            && tokens.get(end + 1).is_some_and(|next| next.capital && next.among(voices::BODIES));
+        if !(is_part(token) || inner) || (end > start && tokens[end - 1].owner) {
             break;
         }
         end += 1;
@@ -104,11 +114,14 @@ fn is_part(token: &Token) -> bool {
     // "May" and "Will" are names as often as not.
     let name = token.is_any(&["april", "august", "june", "may", "will"]);
     let small = is_determiner(token)
+        || token.among(speaking::ADVERBS)
         || token.is_any(&["her", "him", "his"])
         || [speaking::OPENERS, speaking::LINKS, voices::SUBJECTS].iter().any(|list| token.among(list))
         || (!name
             && [speaking::TIMES, speaking::BETWEEN, speaking::VERBS].iter().any(|list| token.among(list)));
-    let contraction = token.letters.contains('\'') && !token.letters.starts_with(['d', 'l', 'o']);
+    // "Don't" is no D'Souza.
+    let contraction = token.letters.contains('\'')
+        && (token.letters.ends_with("n't") || !token.letters.starts_with(['d', 'l', 'o']));
     token.is_word() && token.capital && !small && !contraction
 }
 
@@ -127,6 +140,8 @@ fn name(tokens: &[Token], run: Range<usize>) -> Option<Name> {
     // "House Speaker Ann Ward" ends in no body, "the State Department" in no office.
     let last_title =
         (0..words.len().saturating_sub(1)).rev().find(|&i| words[i].among(voices::OFFICES) && !body);
+    // What only qualifies an office makes none: "Foreign Affairs", "Executive Summary".
+    let last_title = last_title.filter(|&last| words[..=last].iter().any(is_office));
     // A given name with a word behind it begins the name: "Harbour Master Ann Ward".
     let described = |i: usize| i > 1 || words[0].among(voices::PERSONS) || words[0].among(voices::OFFICES);
     let given = (0..words.len().saturating_sub(1)).find(|&i| is_given(&words[i]));
@@ -167,12 +182,17 @@ fn name(tokens: &[Token], run: Range<usize>) -> Option<Name> {
     });
     let lower_title = name.start == run.start && run.start > 0 && {
         let before = &tokens[run.start - 1];
-        before.among(voices::OFFICES) && !before.capital && !before.owner
+        is_office(before) && !before.capital && !before.owner
     };
     let person = !body && (gender.is_some() || !title.is_empty() || lower_title);
     let title = if lower_title { run.start - 1..run.start } else { title };
     let gender = gender.or_else(|| tokens[title.clone()].iter().find_map(gendered));
     Some(Name { tokens: name, title, body, gender, person })
+}
+
+/// Whether a word is an office by itself, and not what qualifies one: "minister", but not "foreign".
+pub fn is_office(token: &Token) -> bool {
+    token.among(voices::OFFICES) && !token.among(voices::MODIFIERS)
 }
 
 /// Whether a word is a given name.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::token::{Form, Token};
 use super::voice::Voice;
-use crate::lexicon::{has, reporting, speaking, voices};
+use crate::lexicon::{get, given_names, has, reporting, speaking, states, voices};
 
 /// No phrase that says who is longer, in tokens.
 const LONGEST: usize = 12;
@@ -38,6 +38,7 @@ fn is_nominal(token: &Token) -> bool {
         || contraction
         || verb
         || has(speaking::VERBS, letters)
+        || has(speaking::ISSUING, letters)
         || has(speaking::OPENERS, letters)
         || has(speaking::LINKS, letters)
         || has(speaking::BETWEEN, letters) && !matches!(letters, "last" | "first" | "all" | "both")
@@ -70,14 +71,14 @@ fn is_small(token: &Token) -> bool {
         || is_pronoun(token)
         || (token.among(speaking::BETWEEN) && !token.is("may") && !token.is("will"))
         || token.among(speaking::VERBS) && !token.is_any(&["may", "will"])
-        || (token.letters.ends_with("ly") && token.is_any(&["earlier", "finally", "meanwhile"]))
-        || token.is_any(&["asked", "earlier", "here", "meanwhile", "no", "not", "speaking", "yes"])
+        || token.among(speaking::ADVERBS)
+        || token.is_any(&["asked", "earlier", "here", "no", "not", "speaking", "yes"])
 }
 
 /// The noun phrase that ends before `end`, not reaching below `low`.
 pub fn ending(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> {
     let mut end = end;
-    while end > low && tokens[end - 1].among(speaking::TIMES) && !tokens[end - 1].owner {
+    while end > low && is_time(tokens, end - 1) {
         end -= 1;
     }
     let last = tokens.get(end.checked_sub(1)?).filter(|_| end > low)?;
@@ -97,13 +98,15 @@ pub fn ending(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> 
             }
             break;
         }
-        if !is_nominal(token) || (token.among(speaking::TIMES) && !token.is("may") && !token.owner) {
+        let joined = token.joined || tokens.get(start).is_some_and(|next| next.joined);
+        if !is_nominal(token) || (token.among(speaking::TIMES) && !token.is("may") && !token.owner && !joined)
+        {
             break;
         }
         start -= 1;
     }
     // A phrase of one such word alone: "some said", "these assert".
-    if start == end && (last.among(voices::COLLECTIVES) || last.is_any(&["these", "those"])) {
+    if start == end && (last.among(voices::COLLECTIVES) || last.is_any(&["another", "these", "those"])) {
         start -= 1;
     }
     (start < end).then_some(start..end)
@@ -141,7 +144,8 @@ pub fn beginning(tokens: &[Token], start: usize, high: usize) -> Option<Range<us
         }
         end += 1;
     }
-    let bare = end == start + 1 && is_determiner(first) && !first.among(voices::COLLECTIVES);
+    let bare =
+        end == start + 1 && is_determiner(first) && !first.among(voices::COLLECTIVES) && !first.is("another");
     (end > start && !bare).then_some(start..end)
 }
 
@@ -200,13 +204,45 @@ pub fn chain(tokens: &[Token], low: usize, end: usize) -> Option<Chain> {
     let mut head = first;
     while head.start > low && tokens[head.start - 1].among(speaking::LINKS) {
         let link = head.start - 1;
-        let before = ending(tokens, low, link).filter(|before| before.end == link || tokens[link].is("on"));
-        match before.filter(|_| tokens[link].is_any(LINKS) && whole_end - link < 4 * LONGEST) {
+        // In "a letter obtained by the Ledger" the letter is what counts.
+        let by = |wanted: &dyn Fn(&Token) -> bool| {
+            tokens[link].is("by") && link > low && wanted(&tokens[link - 1])
+        };
+        let made = by(&is_participle);
+        let end = if made { link - 1 } else { link };
+        let before = ending(tokens, low, end).filter(|before| before.end == end || tokens[link].is("on"));
+        let ties = made || tokens[link].is_any(LINKS) || by(&|noun| noun.among(voices::DOCUMENTS));
+        match before.filter(|_| ties && whole_end - link < 4 * LONGEST) {
             Some(before) => head = before,
             None => return Some(Chain { whole: head.start..whole_end, head, tied: true }),
         }
     }
     Some(Chain { whole: head.start..whole_end, head, tied: false })
+}
+
+/// Whether a word may be a past participle.
+fn is_participle(token: &Token) -> bool {
+    let irregular =
+        ["built", "drawn", "given", "held", "led", "made", "put", "run", "seen", "sent", "written"];
+    token.is_word() && !token.capital && (token.letters.ends_with("ed") || token.is_any(&irregular))
+}
+
+/// Whether a word is the plural of one that a list has.
+fn is_plural(token: &Token, list: &[&str]) -> bool {
+    let letters = token.letters.as_str();
+    let singular = |ending: &str, instead: &str| {
+        letters.strip_suffix(ending).is_some_and(|stem| has(list, &format!("{stem}{instead}")))
+    };
+    token.is_word() && (singular("s", "") || singular("es", "") || singular("ies", "y"))
+}
+
+/// Whether words name a state, its capital or its seat of power: "Beijing", "the White House".
+pub fn is_seat(words: &[Token]) -> bool {
+    let article = words.first().is_some_and(|first| first.is("the"));
+    let name: Vec<&str> = words[usize::from(article)..].iter().map(|token| token.letters.as_str()).collect();
+    let name = name.join(" ");
+    let given = has(given_names::MEN, &name) || has(given_names::WOMEN, &name);
+    !given && [states::NAMES, states::SEATS].iter().any(|table| get(table, &name).is_some())
 }
 
 /// What sort of voice a noun phrase is, if it can be one at all. `strong`: the verb is one that only speakers take.
@@ -218,10 +254,11 @@ pub fn voice(tokens: &[Token], phrase: &Range<usize>, strong: bool) -> Option<Vo
             "he" | "she" | "i" | "who" => Some(Voice::Person),
             "they" | "we" => Some(Voice::Collective),
             "it" => strong.then_some(Voice::Body),
+            "one" => strong.then_some(Voice::Collective),
             _ => None,
         };
     }
-    if words.len() == 1 && last.is_any(&["these", "those"]) {
+    if words.len() == 1 && last.is_any(&["another", "these", "those"]) {
         return strong.then_some(Voice::Collective);
     }
     let named = words.iter().any(|token| token.capital && !is_determiner(token));
@@ -233,8 +270,9 @@ pub fn voice(tokens: &[Token], phrase: &Range<usize>, strong: bool) -> Option<Vo
     if last.capital && named {
         let head = words.iter().position(|token| token.is("of") || token.is("for")).unwrap_or(words.len());
         let body = words[..head].last().is_some_and(|token| token.among(voices::BODIES));
+        let seat = is_seat(words);
         let digits = words.iter().all(|token| token.letters.starts_with(|c: char| c.is_ascii_digit()));
-        return (!digits).then_some(if body { Voice::Body } else { Voice::Unknown });
+        return (!digits).then_some(if body || seat { Voice::Body } else { Voice::Unknown });
     }
     if last.among(voices::PERSONS)
         || last.among(voices::OFFICES)
@@ -246,8 +284,18 @@ pub fn voice(tokens: &[Token], phrase: &Range<usize>, strong: bool) -> Option<Vo
     if last.among(voices::DOCUMENTS) || last.among(voices::BODIES) {
         return Some(Voice::Body);
     }
+    if is_plural(last, voices::DOCUMENTS) || is_plural(last, voices::BODIES) {
+        return Some(Voice::Collective);
+    }
     if words[0].capital && named && last.letters.starts_with(|c: char| c.is_ascii_digit()) {
         return strong.then_some(Voice::Body);
+    }
+    // "Hours later" and "the next day" are no voices, whatever stands behind them.
+    if words
+        .iter()
+        .all(|token| is_determiner(token) || token.among(speaking::UNITS) || token.among(speaking::TIMES))
+    {
+        return None;
     }
     let number = last.letters.starts_with(|c: char| c.is_ascii_digit())
         || words[0].letters.starts_with(|c: char| c.is_ascii_digit());

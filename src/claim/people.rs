@@ -7,11 +7,12 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::name::{Name, names};
+use super::subject::reports;
 use super::token::{Form, Token};
 use super::voice::{Gender, Voice};
 use crate::file::{File, Span};
 use crate::fold::{folded, words_in};
-use crate::lexicon::{given_names, has, voices};
+use crate::lexicon::{given_names, has, speaking, voices};
 
 /// Who occurs in one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Entity {
     pub mentions: Vec<Span>,
     /// The folded words of its offices.
     pub(super) described: Vec<String>,
+    /// Whether the name itself says that it is a body.
+    is_body: bool,
 }
 
 /// Whom a written name means in a text.
@@ -84,13 +87,13 @@ impl People {
         if let (true, [first, .., last]) = (found.is_empty(), words) {
             found = list(&self.full, &format!("{first} {last}"));
         }
+        if found.is_empty() {
+            found = list(&self.last, &words.join(" "));
+        }
         if let (true, [one]) = (found.is_empty(), words) {
-            found = list(&self.last, one);
-            if found.is_empty() {
-                // A body goes by its first word as little as a place does.
-                let human = |id: &u32| self.entities[*id as usize].kind == Voice::Person;
-                found = list(&self.first, one).into_iter().filter(human).collect();
-            }
+            // A body goes by its first word as little as a place does.
+            let human = |id: &u32| self.entities[*id as usize].kind == Voice::Person;
+            found = list(&self.first, one).into_iter().filter(human).collect();
         }
         match found[..] {
             [] => Meant::Nobody,
@@ -184,6 +187,10 @@ impl People {
                     {
                         people.add(file, text, tokens, name);
                     }
+                    // "Mr. Ward" is no Ann Ward.
+                    Meant::One(id) if name.gender.is_some_and(|gender| people.is_other(id, gender)) => {
+                        people.add(file, text, tokens, name);
+                    }
                     Meant::One(id) => people.mention(file, text, tokens, name, id),
                     _ => {}
                 }
@@ -196,6 +203,11 @@ impl People {
         people
     }
 
+    /// Whether an entity is known to be of the other gender.
+    pub(super) fn is_other(&self, id: u32, gender: Gender) -> bool {
+        self.entities[id as usize].gender.is_some_and(|known| known != gender)
+    }
+
     /// Takes a name in full.
     fn add(&mut self, file: &File, text: &str, tokens: &[Token], name: &Name) {
         let words: Vec<&str> =
@@ -203,31 +215,46 @@ impl People {
         let id = match self.named(&words) {
             Meant::One(id) if words.len() > 1 => id,
             Meant::Several(_) => return,
-            _ => self.enter(&words, name, is_acronym(text, &tokens[name.tokens.start])),
+            _ => {
+                let acronym = words.len() == 1 && is_acronym(text, &tokens[name.tokens.start]);
+                let place = words.len() > 1 && has(voices::REGIONS, words[0]) && !name.person;
+                let body = acronym || place || super::noun::is_seat(&tokens[name.tokens.clone()]);
+                // "Hill-Ward" goes by both words together.
+                let joined =
+                    tokens[name.tokens.clone()].iter().rev().take_while(|token| token.joined).count();
+                let surname = words[words.len() - 1 - joined.min(words.len() - 1)..].join(" ");
+                self.enter(&words, &surname, name.body || body)
+            }
         };
         self.mention(file, text, tokens, name, id);
+        if let Some(acronym) = bracketed(text, tokens, name) {
+            push(&mut self.last, tokens[acronym].letters.clone(), id);
+        }
     }
 
     /// Makes a new entity that goes by these words.
-    fn enter(&mut self, words: &[&str], name: &Name, acronym: bool) -> u32 {
+    fn enter(&mut self, words: &[&str], surname: &str, body: bool) -> u32 {
         let id = self.entities.len() as u32;
-        let kind = if name.body || (words.len() == 1 && acronym) { Voice::Body } else { Voice::Unknown };
-        self.entities.push(Entity { kind, ..Entity::default() });
+        let kind = if body { Voice::Body } else { Voice::Unknown };
+        self.entities.push(Entity { kind, is_body: kind == Voice::Body, ..Entity::default() });
         push(&mut self.full, words.join(" "), id);
         if let [first, .., last] = words {
-            if words.len() > 2 && !name.body {
+            if words.len() > 2 && !body {
                 push(&mut self.full, format!("{first} {last}"), id);
             }
-            push(&mut self.last, (*last).to_owned(), id);
-            if !name.body {
+            // A body goes by the last word of its name only where that says what it is: "the Board".
+            if !body {
+                push(&mut self.last, surname.to_owned(), id);
                 push(&mut self.first, (*first).to_owned(), id);
+            } else if has(voices::BODIES, last) {
+                push(&mut self.last, (*last).to_owned(), id);
             }
             let initials: String = words
                 .iter()
                 .filter(|word| !matches!(**word, "and" | "for" | "of" | "the"))
                 .filter_map(|word| word.chars().next())
                 .collect();
-            if initials.chars().count() > 2 || name.body {
+            if initials.chars().count() > 2 || body {
                 push(&mut self.last, initials, id);
             }
         }
@@ -255,6 +282,10 @@ impl People {
         {
             // No person stands bare behind "the" or "in".
             entity.kind = Voice::Body;
+        }
+        if entity.is_body {
+            entity.kind = Voice::Body;
+            return;
         }
         entity.gender = entity.gender.or(name.gender);
         for office in [title(tokens, name), apposition(tokens, name.tokens.end), lead(tokens, name)]
@@ -338,9 +369,17 @@ fn opens(tokens: &[Token], name: &Name) -> bool {
 
 /// Whether a reporting verb stands behind a name.
 fn speaks(tokens: &[Token], name: &Name) -> bool {
-    let next = tokens.get(name.tokens.end);
+    let mut verb = name.tokens.end;
+    // "Ward openly admitted"
+    while verb < name.tokens.end + 2
+        && tokens.get(verb).is_some_and(|next| {
+            !next.capital && (next.letters.ends_with("ly") || next.among(speaking::BETWEEN))
+        })
+    {
+        verb += 1;
+    }
     let first = &tokens[name.tokens.start];
-    next.is_some_and(super::subject::reports)
+    tokens.get(verb).is_some_and(super::subject::reports)
         && !first.among(voices::OFFICES)
         && !first.among(voices::COLLECTIVES)
         && !first.owner
@@ -352,11 +391,33 @@ fn is_acronym(text: &str, token: &Token) -> bool {
     word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
+/// The acronym that a bracket puts beside a body's name, either way round: "the North Sea Survey (NSS)", "NSS (North Sea
+/// Survey)". Its letters stand in the name in this order.
+fn bracketed(text: &str, tokens: &[Token], name: &Name) -> Option<usize> {
+    let form = |at: usize| tokens.get(at).map(|token| token.form);
+    let Name { tokens: place, .. } = name;
+    let start =
+        place.start.checked_sub(1 + usize::from(place.start > 0 && tokens[place.start - 1].is("the")));
+    let before = start.filter(|&open| form(open) == Some(Form::Open) && form(place.end) == Some(Form::Close));
+    let behind = (form(place.end) == Some(Form::Open)
+        && matches!(form(place.end + 2), Some(Form::Close | Form::Comma | Form::Semicolon)))
+    .then_some(place.end + 1);
+    let acronym = behind.or(before.and_then(|open| open.checked_sub(1)))?;
+    let short = &tokens[acronym];
+    let written = place.len() > 1 && short.is_word() && is_acronym(text, short);
+    let mut letters = short.letters.chars().peekable();
+    let initial = letters.peek() == tokens[place.start].letters.chars().peekable().peek();
+    for char in tokens[place.clone()].iter().flat_map(|token| token.letters.chars()) {
+        letters.next_if_eq(&char);
+    }
+    (written && initial && !name.person && letters.peek().is_none()).then_some(acronym)
+}
+
 /// What an office or a person's noun among some tokens makes a description.
 fn describes(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| {
-        !token.owner && (has(voices::OFFICES, &token.letters) || has(voices::PERSONS, &token.letters))
-    })
+    tokens
+        .iter()
+        .any(|token| !token.owner && (super::name::is_office(token) || has(voices::PERSONS, &token.letters)))
 }
 
 /// A description behind a name: ", the harbour master," and ", China's foreign ministry spokesperson,".
@@ -368,12 +429,15 @@ fn apposition(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         .find(|&i| !tokens[i].is_word())
         .unwrap_or(tokens.len().min(end + 14));
     let limit = (end + 1..close)
-        .find(|&i| tokens[i].is_any(&["at", "for", "in", "of", "said", "who"]))
+        .find(|&i| tokens[i].is_any(&["at", "for", "in", "of", "that", "which", "who"]))
         .unwrap_or(close);
     let office = end + 1..limit;
     let first = tokens.get(end + 1)?;
     let opens = super::noun::is_determiner(first) || first.owner || first.capital || office.len() < 4;
-    let verb = tokens[office.clone()].iter().any(|token| token.among(crate::lexicon::speaking::VERBS));
+    // "With Ann Ward there, the pilot said": whoever has a verb of his own is another.
+    let verb = tokens[office.clone()]
+        .iter()
+        .any(|token| token.among(speaking::VERBS) || token.among(speaking::AUXILIARIES) || reports(token));
     (!office.is_empty() && opens && !verb && describes(&tokens[office.clone()])).then_some(office)
 }
 

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::clause::{according, inverted};
 use super::noun;
-use super::subject::{NEAR, REACH, is_noun, main_subject, owned, reports, subject};
+use super::subject::{NEAR, REACH, is_noun, owned, reports, subject};
 use super::token::{Form, Token};
+use super::topic::main_subject;
 use super::voice::{Clause, Speaker, Stance};
 use crate::file::Span;
 use crate::lexicon::{has, reporting, speaking};

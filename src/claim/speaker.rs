@@ -5,18 +5,20 @@
 
 use std::ops::Range;
 
-use super::antecedent::{Focus, Referent, named, pronoun, referent};
+use super::antecedent::{Focus, Referent, is_stranger, named, pronoun, referent, unnamed};
 use super::clause::{Wanted, clause};
 use super::name::names;
 use super::noun::voice;
 use super::people::{People, bytes, clean};
 use super::quote::{Kind, Quote};
 use super::reported::{Report, Reported, count_words, reported};
-use super::subject::{REACH, reports, topics};
-use super::token::{Form, Token, tokens};
+use super::subject::{REACH, reports};
+use super::token::{Form, Token, is_mark, tokens};
+use super::topic::topics;
 use super::voice::{Clause, Speaker, Stance, Voice};
 use crate::block::Blocks;
 use crate::file::{File, Span};
+use crate::lexicon::speaking;
 
 /// Gives every quotation of a text its speaker, and hands on who occurs in it and what it reports in its own words, in order.
 /// Linear in the text's length.
@@ -89,10 +91,6 @@ fn is_dialogue(text: &str, blocks: &[Vec<Token>]) -> bool {
     let asks = turns.iter().filter(|turn| turn.trim_end_matches(is_mark).ends_with('?')).count();
     let length: usize = turns.iter().map(|turn| turn.len()).sum();
     asks > 0 && asks * 8 > turns.len() || length < SHORT * turns.len()
-}
-
-fn is_mark(c: char) -> bool {
-    "\"'“”„‟‘’‚‛«»‹›「」『』`".contains(c)
 }
 
 /// Reads the blocks of a text in order.
@@ -196,6 +194,9 @@ impl Walk<'_> {
     /// Keeps in mind who a sentence is about.
     fn spoken_of(&mut self, at: usize, low: usize, high: usize, people: &mut People) {
         let tokens = &self.blocks[at];
+        for noun in unnamed(tokens, low, high.max(low)) {
+            self.focus.push_unnamed(noun, at);
+        }
         for name in names(&tokens[low..high.max(low)]) {
             let name = name.moved(low);
             if let Referent::Entity(entity) = named(tokens, &name, people, &self.focus, at) {
@@ -203,8 +204,10 @@ impl Walk<'_> {
             }
         }
         for who in topics(tokens, low, high) {
-            if let Referent::Entity(entity) = referent(tokens, &who, low, people, &self.focus, at) {
-                self.focus.push(entity, at);
+            match referent(tokens, &who, low, people, &self.focus, at) {
+                Referent::Entity(entity) => self.focus.push(entity, at),
+                Referent::Name if is_stranger(tokens, &who) => self.focus.push_stranger(at),
+                _ => {}
             }
         }
     }
@@ -277,10 +280,13 @@ impl Walk<'_> {
         if quote.kind == Kind::Partial && !sentence {
             return None;
         }
-        // “A,” she said. “B.”
+        // “A,” she said. “B.” “A,” she said. But “B.”
+        let joined = place == low + 1
+            && (tokens[low].among(speaking::ADVERBS)
+                || tokens[low].is_any(&["and", "but", "or", "so", "yet"]));
         if let Some((index, block)) = self.last
             && block == at
-            && place == low
+            && (place == low || joined)
             && quote.kind != Kind::Block
             && self.adjoins(tokens, index, place)
         {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::noun::{self, is_determiner};
 use super::token::{Form, Token};
+use super::topic::main_subject;
 use super::voice::{Clause, Stance, Voice};
 use crate::lexicon::{has, reporting, speaking, voices};
 
@@ -16,32 +17,7 @@ pub const REACH: usize = 70;
 
 /// Whether a word is a verb that only speakers take, so that its subject is one.
 pub fn is_strong(token: &Token) -> bool {
-    token.is_any(&[
-        "added",
-        "adding",
-        "adds",
-        "argued",
-        "argues",
-        "asked",
-        "explained",
-        "explains",
-        "insisted",
-        "insists",
-        "put",
-        "puts",
-        "read",
-        "reads",
-        "replied",
-        "said",
-        "say",
-        "saying",
-        "says",
-        "stated",
-        "told",
-        "tweeted",
-        "writes",
-        "wrote",
-    ])
+    token.among(speaking::STRONG)
 }
 
 /// Whether a word reports, as a verb or as a noun.
@@ -60,8 +36,16 @@ pub fn is_noun(tokens: &[Token], low: usize, at: usize) -> bool {
     if before.owner || before.is_any(&["a", "an", "her", "his", "its", "my", "our", "the", "their"]) {
         return true;
     }
-    if !has(speaking::NOUNS, &tokens[at].letters) {
+    let next = tokens.get(at + 1);
+    if !has(speaking::NOUNS, &tokens[at].letters)
+        || tokens[at].is("reading") && next.is_none_or(|next| !next.is_word())
+    {
         return false;
+    }
+    // Ward's “bleak” comments, which
+    if matches!(before.form, Form::Quote(_)) && before.letters != "," && next.is_none_or(|next| !next.capital)
+    {
+        return true;
     }
     let open = before.is_any(&[
         "about", "and", "any", "by", "for", "from", "in", "no", "of", "on", "to", "with", "without",
@@ -72,16 +56,22 @@ pub fn is_noun(tokens: &[Token], low: usize, at: usize) -> bool {
         && !noun::is_pronoun(before)
         && !before.among(speaking::BETWEEN)
         && !before.among(speaking::OPENERS)
-        && !before.letters.ends_with("ly")
-        && noun::voice(tokens, &(at - 1..at), false).is_none();
-    is_determiner(before) || before.owner || (open && !infinitive) || lower_noun
+        && !before.letters.ends_with("ly");
+    let voice = noun::voice(tokens, &(at - 1..at), false);
+    // "The same campaign points, and so on": a verb would go on.
+    let last = next.is_some_and(|next| next.form == Form::Comma) && voice != Some(Voice::Person);
+    let lower_noun = lower_noun && (voice.is_none() || last);
+    (is_determiner(before) && !before.is("one")) || before.owner || (open && !infinitive) || lower_noun
 }
 
 /// The clause of a verb with its subject before it. `depth` counts how often a shared subject was looked for.
 pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Option<Clause> {
     let word = &tokens[verb];
-    let strong = is_strong(word);
+    // What takes a clause with "that" is a speaker's too.
+    let strong = is_strong(word) || tokens.get(verb + 1).is_some_and(|next| next.is("that"));
+    let firm = has(reporting::VERBS, &word.letters) && !has(speaking::WEAK, &word.letters);
     let calls = strong
+        || firm
         || word.is_any(&[
             "call",
             "called",
@@ -106,18 +96,30 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
                 && token.letters.ends_with("ly")
                 && token.letters.len() > 4);
         let contraction = token.is_word() && token.letters.contains('\'') && token.letters.ends_with("'t");
-        let reported =
-            participle && (token.is("as") || quoted && token.is_any(&["cited", "quoted", "reported"]));
-        if !(adverb || contraction || reported || (token.among(speaking::TIMES) && !token.owner)) {
-            break;
+        let reported = participle
+            && (token.is_any(&["as", "caught", "heard", "seen"])
+                || quoted && token.is_any(&["cited", "quoted", "reported"]));
+        let auxiliary =
+            token.is_any(&["be", "been", "can"]) || token.is("on") && tokens[at].among(speaking::TIMES);
+        if !(adverb || auxiliary || contraction || reported || (token.among(speaking::TIMES) && !token.owner))
+        {
+            match inserted(tokens, low, at) {
+                Some(before) => {
+                    at = before;
+                    continue;
+                }
+                None => break,
+            }
         }
         quoted |= token.is("as") && participle;
-        passive |= token.is_any(&["are", "been", "being", "is", "was", "were"]) && !participle;
+        passive |= token.is_any(&["are", "be", "been", "being", "is", "was", "were"]) && !participle;
         stance = match token.letters.as_str() {
             "not" | "never" => Stance::Denied,
             _ if contraction => Stance::Denied,
             "will" | "'ll" if stance == Stance::Asserted => Stance::Future,
-            "would" | "could" | "might" | "may" | "should" if stance == Stance::Asserted => Stance::Supposed,
+            "would" | "can" | "could" | "might" | "may" | "should" if stance == Stance::Asserted => {
+                Stance::Supposed
+            }
             _ => stance,
         };
         at -= 1;
@@ -146,9 +148,18 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
     };
     let before = at.checked_sub(1).filter(|&before| before >= low).map(|before| &tokens[before])?;
     match before.form {
-        Form::Comma | Form::Dash | Form::Close if participle && before.form != Form::Close => shared(at - 1),
+        Form::Comma | Form::Dash if participle => shared(at - 1),
+        Form::Quote(_) if participle && before.letters == "," => shared(at - 1),
         Form::Comma | Form::Dash | Form::Close | Form::Quote(_) => {
-            let who = interposed(tokens, low, at - 1)?;
+            let who = interposed(tokens, low, at - 1).or_else(|| {
+                // "After a night at sea, Mayor Ward (Hull), said"
+                let end = before_bracket(tokens, low, at - 1);
+                let chain = noun::chain(tokens, low, end)?;
+                ((strong || word.among(speaking::INVERTING))
+                    && !chain.tied
+                    && tokens[chain.head.end - 1].capital)
+                    .then_some(chain.head)
+            })?;
             let voice = noun::voice(tokens, &who, strong)?;
             Some(clause(who, voice, None))
         }
@@ -158,8 +169,14 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
                 end -= 1;
             }
             let antecedent = antecedent(tokens, low, end)?;
-            let voice = noun::voice(tokens, &antecedent, strong)?;
+            let those = tokens[antecedent.start].is("those");
+            let voice = noun::voice(tokens, &antecedent, strong || those)?;
             Some(clause(at - 1..at, voice, Some(antecedent)))
+        }
+        Form::Word if before.is("to") && moved(tokens, low, at - 1).is_some() => {
+            let who = moved(tokens, low, at - 1)?;
+            let voice = noun::voice(tokens, &who, true)?;
+            Some(clause(who, voice, None))
         }
         Form::Word if before.is_any(&["and", "but", "or", "then"]) => shared(at - 1),
         Form::Word
@@ -169,6 +186,31 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
         }
         Form::Word => {
             let chain = noun::chain(tokens, low, at)?;
+            let lead = chain.whole.start.checked_sub(1).filter(|&lead| lead >= low).map(|lead| &tokens[lead]);
+            // Who says something if something else is so is not said to say it.
+            let clause = |who, voice, antecedent| {
+                let supposed = lead.is_some_and(|lead| lead.is_any(&["if", "unless"]));
+                let mut found = clause(who, voice, antecedent);
+                found.stance = if supposed { Stance::Supposed } else { found.stance };
+                found
+            };
+            let document = tokens[chain.head.end - 1].among(voices::DOCUMENTS);
+            if participle && chain.tied {
+                // "with Ward saying"
+                if lead.is_some_and(|lead| lead.is("with")) {
+                    let voice = noun::voice(tokens, &chain.head, true)?;
+                    let lower = !tokens[chain.head.end - 1].capital || tokens[chain.head.start].is("one");
+                    return Some(clause(if lower { chain.whole } else { chain.head }, voice, None));
+                }
+                // "in a note saying"
+                if document && lead.is_some_and(|lead| lead.is_any(&["in", "with"])) {
+                    return shared(chain.whole.start - 1);
+                }
+            }
+            // "told the board, saying", "wrote to the board saying"
+            if participle && !document && lead.is_some_and(reports) {
+                return shared(chain.whole.start);
+            }
             if chain.tied {
                 let inner = noun::ending(tokens, low, at)?;
                 let strong = strong && !noun::is_pronoun(&tokens[inner.start]);
@@ -180,8 +222,10 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
                     .then(|| clause(inner, voice, None));
             }
             // A statement saying something is its maker's.
+            let posted = lead.is_some_and(|lead| lead.among(speaking::ISSUING));
             if participle
-                && tokens[chain.head.end - 1].among(voices::DOCUMENTS)
+                && document
+                && (posted || !word.is("reading"))
                 && let Some(found) = shared(chain.whole.start)
             {
                 return Some(found);
@@ -196,10 +240,13 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
                 return Some(clause(antecedent, voice, None));
             }
             // A sign reads so; who reads a book does not say it.
-            if word.is_any(&["read", "reads"])
-                && noun::voice(tokens, &chain.head, true).is_none_or(|voice| voice != Voice::Body)
-            {
-                return None;
+            if word.is_any(&["read", "reading", "reads"]) {
+                let human = tokens[chain.head.end - 1].capital
+                    || matches!(
+                        noun::voice(tokens, &chain.head, false),
+                        Some(Voice::Person | Voice::Collective | Voice::Unknown)
+                    );
+                return (!human).then(|| clause(chain.whole, Voice::Body, None));
             }
             let who = coordinated(tokens, low, &chain.head);
             let voice = if who == chain.head {
@@ -207,12 +254,25 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
             } else {
                 Voice::Collective
             };
-            let lower = !tokens[chain.head.end - 1].capital;
+            let lower = !tokens[chain.head.end - 1].capital || tokens[chain.head.start].is("one");
             let who = if lower && who == chain.head { chain.whole } else { who };
             Some(clause(who, voice, None))
         }
         _ => None,
     }
+}
+
+/// Where a phrase set between an auxiliary and its verb begins: "has in the past described".
+fn inserted(tokens: &[Token], low: usize, at: usize) -> Option<usize> {
+    let chain = noun::chain(tokens, low, at).filter(|chain| chain.tied && chain.whole.len() < NEAR)?;
+    let link = chain.whole.start.checked_sub(1).filter(|&link| link > low)?;
+    tokens[link - 1].among(speaking::AUXILIARIES).then_some(link)
+}
+
+/// Who is made to do what stands behind "to": Ward in "led Ward to say".
+fn moved(tokens: &[Token], low: usize, to: usize) -> Option<Range<usize>> {
+    let chain = noun::chain(tokens, low, to).filter(|chain| !chain.tied && chain.whole.start > low)?;
+    tokens[chain.whole.start - 1].among(speaking::MOVING).then_some(chain.head)
 }
 
 /// Whom a relative pronoun stands for: the keeper in "the keeper of the light who", Ward in "an answer from Ward, who".
@@ -224,13 +284,16 @@ fn antecedent(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> 
     Some(if human { head } else { inner })
 }
 
-/// Where what a bracket follows ends: "Ward (the keeper)".
+/// Where what a bracket or a title follows ends: "Ward (the keeper)", "a paper titled “Tides”".
 fn before_bracket(tokens: &[Token], low: usize, end: usize) -> usize {
-    if end <= low || tokens[end - 1].form != Form::Close {
-        return end;
-    }
     let near = low.max(end.saturating_sub(NEAR));
-    (near..end).rev().find(|&i| tokens[i].form == Form::Open).unwrap_or(end)
+    let closed = end > low && tokens[end - 1].form == Form::Close;
+    let open = (near..end).rev().find(|&i| closed && tokens[i].form == Form::Open);
+    let end = open.unwrap_or(end);
+    let titled = end > low + 2
+        && matches!(tokens[end - 1].form, Form::Quote(_))
+        && tokens[end - 2].is_any(&["called", "dubbed", "entitled", "headlined", "named", "titled"]);
+    if titled { end - 2 } else { end }
 }
 
 /// Who the clause "who shot the gull" restricts, if a relative pronoun stands a little before `end`.
@@ -279,7 +342,12 @@ fn interposed(tokens: &[Token], low: usize, close: usize) -> Option<Range<usize>
             continue;
         };
         let head = chain.head;
-        if chain.tied || noun::voice(tokens, &head, true).is_none() {
+        // "After winning the seat, Ward, a pilot, said": winning is nobody.
+        let gerund = tokens[head.start].letters.ends_with("ing")
+            && !tokens[head.start].capital
+            && head.start > low
+            && tokens[head.start - 1].is_word();
+        if chain.tied || gerund || noun::voice(tokens, &head, true).is_none() {
             continue;
         }
         let free = head.start == low
@@ -306,10 +374,22 @@ fn interposed(tokens: &[Token], low: usize, close: usize) -> Option<Range<usize>
 /// The subject that a later verb of a sentence shares: that of the verb before it, or of the whole sentence.
 fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Option<Clause> {
     let near = low.max(end.saturating_sub(REACH));
+    let dashes = (near..end).filter(|&i| tokens[i].form == Form::Dash).count();
+    let mut inset = false;
     for verb in (near..end).rev() {
-        if reports(&tokens[verb])
+        // What stands between two dashes or in brackets lends its subject to nothing outside.
+        match tokens[verb].form {
+            Form::Dash if dashes % 2 == 0 => inset = !inset,
+            Form::Close => inset = true,
+            Form::Open => inset = false,
+            _ => {}
+        }
+        if !inset
+            && reports(&tokens[verb])
             && !is_noun(tokens, low, verb)
             && let Some(found) = subject(tokens, low, verb, depth + 1)
+            // By whom a thing was called so is not what the sentence goes on about.
+            && (found.who.start < verb || tokens[verb].is("asked"))
         {
             return Some(found);
         }
@@ -320,7 +400,10 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
             .find(|&i| has(speaking::NOUNS, &tokens[i].letters) && is_noun(tokens, low, i))?;
         return owned(tokens, low, noun);
     };
-    let voice = noun::voice(tokens, &who, false)?;
+    let issued = (who.end..end.min(who.end + 4)).any(|i| tokens[i].among(speaking::ISSUING));
+    let statement =
+        issued && (who.end..tokens.len().min(end + 4)).any(|i| tokens[i].among(voices::DOCUMENTS));
+    let voice = noun::voice(tokens, &who, statement)?;
     Some(Clause { who, voice, cue: end..end, stance: Stance::Asserted, antecedent: None })
 }
 
@@ -344,97 +427,15 @@ pub fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
         };
         return Some(clause(owner..owner + 1, voice));
     }
-    let who = noun::ending(tokens, low, owner + 1).or_else(|| Some(owner..owner + 1))?;
+    // "The keeper's answer" is the keeper's.
+    let before =
+        noun::ending(tokens, low, owner).filter(|before| !tokens[owner].capital && before.end == owner);
+    let lone = || {
+        let opens = owner > low && is_determiner(&tokens[owner - 1]);
+        if opens { owner - 1..owner + 1 } else { owner..owner + 1 }
+    };
+    let who = noun::ending(tokens, low, owner + 1)
+        .unwrap_or_else(|| before.map_or_else(lone, |before| before.start..owner + 1));
     let voice = noun::voice(tokens, &who, false)?;
     Some(clause(who, voice))
-}
-
-/// The subject of a sentence: its first noun phrase, behind what opens it.
-pub fn main_subject(tokens: &[Token], low: usize, high: usize) -> Option<Range<usize>> {
-    let mut at = low;
-    let mut opened = false;
-    for _ in 0..5 {
-        while at < high
-            && (!tokens[at].is_word()
-                || tokens[at].is_any(&["and", "but", "or", "so", "then", "yet"])
-                || tokens[at].letters.ends_with("ly"))
-        {
-            at += 1;
-        }
-        let first = tokens.get(at).filter(|_| at < high)?;
-        let opening = first.among(speaking::LINKS)
-            || (first.among(speaking::OPENERS) && !first.is("who"))
-            || (first.letters.ends_with("ing") && first.letters.len() > 5)
-            || first.among(speaking::TIMES)
-            || first.is_any(&["asked", "earlier", "here", "instead", "later", "now"]);
-        if opening {
-            at = (at..high).find(|&i| tokens[i].form == Form::Comma)? + 1;
-            opened = true;
-            continue;
-        }
-        let who = noun::beginning(tokens, at, high)?;
-        // "HULL (Ledger) - The keeper waited": what stands before the dash is where the text was written.
-        if tokens.get(who.end).is_some_and(|next| matches!(next.form, Form::Open | Form::Comma | Form::Dash))
-            && low == 0
-            && let Some(dash) = (who.end..high.min(who.end + 10)).find(|&i| tokens[i].form == Form::Dash)
-            && (tokens[dash - 1].form == Form::Close || dash == who.end)
-            && !opened
-        {
-            at = dash + 1;
-            opened = true;
-            continue;
-        }
-        // "In Hull, Yorkshire, the keeper waited": what a comma follows still belongs to the opening.
-        let listed = opened && tokens.get(who.end).is_some_and(|next| next.form == Form::Comma);
-        if listed
-            && (who.end + 1..high).any(|i| {
-                tokens[i].form == Form::Word && noun::beginning(tokens, i, high).is_some() && i == who.end + 1
-            })
-        {
-            at = who.end + 1;
-            continue;
-        }
-        // A verb that looks like a noun may end the phrase: "the document lays".
-        return (who.start + 1..=who.end)
-            .rev()
-            .take(3)
-            .map(|end| who.start..end)
-            .find(|who| noun::voice(tokens, who, false).is_some());
-    }
-    None
-}
-
-/// Who a sentence is about, the last one most: its subject, whom it asks, and who a clause at its end says said so.
-pub fn topics(tokens: &[Token], low: usize, high: usize) -> Vec<Range<usize>> {
-    let mut topics: Vec<Range<usize>> = main_subject(tokens, low, high).into_iter().collect();
-    // "Ward's lips moved": it is about Ward.
-    let owner = (low..high.min(low + 4)).take_while(|&i| tokens[i].capital).find(|&i| tokens[i].owner);
-    topics.extend(owner.filter(|_| topics.is_empty()).map(|owner| low..owner + 1));
-    // "To Ward, the ice is the sea's business."
-    if tokens[low..high].first().is_some_and(|first| first.is_any(&["for", "to"])) {
-        let named = noun::beginning(tokens, low + 1, high);
-        topics
-            .extend(named.filter(|named| tokens.get(named.end).is_some_and(|next| next.form == Form::Comma)));
-    }
-    let from = low.max(high.saturating_sub(REACH));
-    for at in from..high {
-        let asks = tokens[at].is("asked")
-            && !tokens[..at].last().is_some_and(|before| before.is_any(&["was", "were"]));
-        let ends = at > low
-            && tokens[at - 1].form == Form::Comma
-            && tokens[at].among(speaking::INVERTING)
-            && !tokens[at].capital;
-        if asks && at > low || ends {
-            topics.extend(noun::beginning(tokens, at + 1, high));
-        }
-        let trails = at > low + 2 && reports(&tokens[at]) && is_strong(&tokens[at]) && high - at < 6;
-        if trails
-            && let Some(found) = subject(tokens, low, at, 3)
-            && found.who.start > low
-            && tokens[found.who.start - 1].form == Form::Comma
-        {
-            topics.push(found.who);
-        }
-    }
-    topics
 }

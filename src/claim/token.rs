@@ -15,7 +15,8 @@ pub struct Token {
     pub range: Range<usize>,
     /// What it is.
     pub form: Form,
-    /// A word's folded letters, without the ending of a possessive; empty for all else.
+    /// A word's folded letters, without the ending of a possessive; of a quotation the mark that its words end with;
+    /// empty for all else.
     pub letters: String,
     /// The lists of the lexicon that have a word.
     lists: u128,
@@ -79,12 +80,20 @@ pub fn tokens(text: &str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -
     for (range, index) in quoted {
         plain(text, from..range.start.max(from), &mut tokens);
         if range.end > from {
-            tokens.push(Token::mark(range.start.max(from)..range.end, Form::Quote(*index)));
+            let mut quote = Token::mark(range.start.max(from)..range.end, Form::Quote(*index));
+            let last = text[quote.range.clone()].chars().rev().find(|c| !c.is_whitespace() && !is_mark(*c));
+            quote.letters = last.filter(|c| !c.is_alphanumeric()).map(String::from).unwrap_or_default();
+            tokens.push(quote);
             from = range.end;
         }
     }
     plain(text, from..block.end.max(from), &mut tokens);
     tokens
+}
+
+/// Whether a character is a quotation mark of some kind.
+pub fn is_mark(c: char) -> bool {
+    "\"'“”„‟‘’‚‛«»‹›「」『』`".contains(c)
 }
 
 impl Token {

@@ -5,6 +5,7 @@
 
 use super::Cx;
 use super::report::{label, plain, source_label};
+use crate::claim::Quote;
 use crate::finding::{Finding, Label};
 use crate::matching::Heard;
 use crate::page;
@@ -13,6 +14,11 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (reported, told) in cx.reported() {
         let (Heard::Other { name, at, .. }, Some(found)) = (&told.heard, &told.at) else { continue };
         let speaker = &reported.speaker;
+        // What the same words say of a quotation within the statement is `speaker-mismatch`'s.
+        let quoted = |quote: &Quote| quote.speaker.as_ref().is_some_and(|own| own.span == speaker.span);
+        if cx.quotes().any(|(quote, matched)| quoted(quote) && matches!(matched.heard, Heard::Other { .. })) {
+            continue;
+        }
         let written = plain(&cx.text[speaker.span.range()]);
         let draft = speaker.name.as_deref().unwrap_or(&written);
         let message = format!("the source has {name} say this, not {draft}");

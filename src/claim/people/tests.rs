@@ -28,6 +28,7 @@ fn a_name_means_one_several_or_nobody() {
         ("Hill", &["J. R. Hill"]),
         ("HHB", &["Hull Harbour Board"]),
         ("the Hull Harbour Board", &["Hull Harbour Board"]),
+        ("Board", &["Hull Harbour Board"]),
         ("Hull", &[]),
         ("Walker", &[]),
         ("", &[]),
@@ -58,7 +59,14 @@ fn a_person_has_a_kind_a_gender_and_offices() {
             "China’s foreign ministry spokesperson",
         ),
         ("The Harbour Board met.", Voice::Body, None, ""),
-        ("He came to New Hull in May.", Voice::Unknown, None, ""),
+        ("The Ministry of Foreign Affairs met; “Foreign Affairs” is another thing.", Voice::Body, None, ""),
+        ("The Center for Tides and Winds met.", Voice::Body, None, ""),
+        ("The Five Principles of Peaceful Anchorage, first proposed there, came.", Voice::Body, None, ""),
+        ("The Kremlin said so.", Voice::Body, None, ""),
+        ("North Hull Bank said so.", Voice::Body, None, ""),
+        ("Lee Ward, a lecturer, came.", Voice::Person, None, "a lecturer"),
+        ("He came to New Hull in May.", Voice::Body, None, ""),
+        ("Lee Moor came in May.", Voice::Unknown, None, ""),
     ];
     for (text, kind, gender, office) in table {
         let (file, people) = people(text);
@@ -78,4 +86,28 @@ fn the_fullest_name_stands_for_all_forms() {
     let mentions: Vec<&str> =
         people.entities[0].mentions.iter().map(|&mention| file.slice(mention)).collect();
     assert_eq!(mentions, ["Ann Ward", "Ann Mary Ward", "Ward"]);
+}
+
+#[test]
+fn a_body_and_its_acronym_are_one_either_way_round() {
+    let (_, people) = people(
+        "The Tidal Forecast Alliance (TIFA) met. NSS (the North Sea Survey) did not. Ann Ward (MP) came late, and \
+         so did Tom Hill (BBC).",
+    );
+    let table: &[(&str, Option<&str>)] = &[
+        ("TIFA", Some("Tidal Forecast Alliance")),
+        ("NSS", Some("North Sea Survey")),
+        ("MP", None),
+        ("BBC", None),
+        ("Ward", Some("Ann Ward")),
+    ];
+    for (name, expected) in table {
+        let found = match people.meant(name) {
+            Meant::One(one) => {
+                Some(people.entities[one as usize].name.as_str()).filter(|found| found != name)
+            }
+            _ => None,
+        };
+        assert_eq!(found, *expected, "{name}");
+    }
 }

@@ -68,12 +68,69 @@ fn a_clause_names_the_speaker() {
         ("The mayor thanked Ann Ward, who said that “the ice will hold until noon.”", "who/Ann Ward"),
         ("Ann Ward and Tom Hill said that “the ice will hold until noon.”", "Ann Ward and Tom Hill/?"),
         ("The pier was called “the best on the whole coast” by Ann Ward.", "Ann Ward/Ann Ward"),
+        // What stands between a subject and its verb, or before it, is somebody else, or nobody.
+        ("Ann Ward has in the past described it as “the best on the whole coast.”", "Ann Ward/Ann Ward"),
+        (
+            "Two days later, Ann Ward thanked him, telling the Ledger that “the ice will hold.”",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "After winning the seat, Mayor Ann Ward (Hull), said “the ice will hold until noon.”",
+            "Mayor Ann Ward/Ann Ward",
+        ),
+        ("Some of the crowd left, with Ann Ward yelling: “Get the boats in!”", "Ann Ward/Ann Ward"),
+        ("Ann Ward wrote to the board saying “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        (
+            "The town released a statement on Monday saying the pier was “a wreck of old planks.”",
+            "The town/?",
+        ),
+        ("The thaw led Ann Ward to say that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward says if people think “the ice will hold,” they should stay.", "Ann Ward/Ann Ward"),
+        (
+            "A paper titled “Tides” (Notes)—the first of its kind—portrays the town as a haven in a world of “rising waters.”",
+            "-|A paper/?",
+        ),
+        ("There are those who see it instead as “a wreck of old planks.”", "who/?"),
+        ("The pier that Ann Ward announced is new; the old one is a “wreck of planks.”", "-"),
+        ("Ann Ward said that the pier is old; that it is “a wreck of old planks.”", "Ann Ward/Ann Ward"),
+        ("Ann Ward wanted to know, “Who will pay for the pier?”", "Ann Ward/Ann Ward"),
+        (
+            "The thaw came as no surprise to pilot Ann Ward: “The ice was thin all week.”",
+            "pilot Ann Ward/Ann Ward",
+        ),
+        (
+            "Ann Ward called plans to move the pier to the north bank “a disgrace to the whole town.”",
+            "Ann Ward/Ann Ward",
+        ),
+        ("Ann Ward said that Tom Hill’s comments are “a disgrace to the whole town.”", "Ann Ward/Ann Ward"),
+        ("The old pilot’s answer was that “the ice will hold until noon.”", "The old pilot/?"),
+        (
+            "A letter from the Harbour Board obtained by the Ledger warns that “the ice is thin.”",
+            "A letter from the Harbour Board obtained by the Ledger/?",
+        ),
+        ("She wore a hat reading “Save the old pier of Hull.”", "a hat/?"),
+        (
+            "One of her notes asks, “Who will pay for the pier?” The Harbour Board said that it would.",
+            "One of her notes/?",
+        ),
+        ("It stresses that “the ice will hold until noon.”", "It/?"),
+        ("Pilots went out, with one writing that “the ice will hold until noon.”", "one/?"),
+        ("“We wait for the ice,” said one.", "one/?"),
+        ("“We wait for the ice,” the 43-year-old said.", "the 43-year-old/?"),
+        ("“Who will pay for the pier?” a reporter can be heard asking her.", "a reporter/?"),
+        ("After a talk with Ann Ward, the pilot said that “the ice will hold until noon.”", "the pilot/?"),
+        ("It rained on, with Ann Ward saying she saw the pier as “a wreck of old planks.”", "she/Ann Ward"),
+        ("A study by the pilot, Ann Ward, concluded that “the ice will hold until noon.”", "A study/?"),
+        ("He was praised by Ann Ward; and declared that the pier is “a wreck of old planks.”", "He/?"),
+        // The whole sentence is somebody's.
+        ("The pier is “a wreck of old planks” and has to go, Ann Ward said on Monday.", "Ann Ward/Ann Ward"),
+        ("The pier is “a wreck of old planks”, as Ann Ward put it after the storm.", "Ann Ward/Ann Ward"),
         // Block quotes.
         ("Ann Ward wrote:\n\n> The ice will hold until noon.", "Ann Ward/Ann Ward"),
         ("> The ice will hold until noon.\n>\n> — Ann Ward, the pilot", "Ann Ward/Ann Ward"),
     ];
     for (text, expected) in table {
-        assert_eq!(said(text), [expected], "{text}");
+        assert_eq!(said(text).join("|"), expected, "{text}");
     }
 }
 
@@ -93,6 +150,18 @@ fn a_clause_reaches_the_quotations_beside_it() {
         (
             "“Who waits for the ice here?” Ann Ward asked.\n\n“I do.”\n\n“Why so?”\n\n“It is cold.”",
             &["Ann Ward/Ann Ward", "-", "-", "-"],
+        ),
+        (
+            "“The ice is thin,” Ann Ward said from the quay. But “We go out all the same.”",
+            &["Ann Ward/Ann Ward"; 2],
+        ),
+        (
+            "Ann Ward held up a sign — which read “Fish for all” — and waved it, saying “There will be fish for all.”",
+            &["a sign/?", "Ann Ward/Ann Ward"],
+        ),
+        (
+            "“Will the ice hold?” Ann Ward asked. “And who pays?” Tom Hill said that he did not know.",
+            &["Ann Ward/Ann Ward"; 2],
         ),
         (
             "“The ice is thin,” Ann Ward said. Tom Hill did not agree. “It will hold,” he said.",
@@ -125,6 +194,29 @@ fn who_is_meant_is_told_from_the_text() {
             "she/Marla Ward",
         ),
         ("I came late. “We wait for the ice,” I said.", "I/?"),
+        ("ANN WARD: I told them that “we wait for the ice.”", "I/ANN WARD"),
+        // An office by a broader name, where one person nearby holds it.
+        ("Wang Yi, the foreign minister, came. “We wait,” the diplomat said.", "the diplomat/Wang Yi"),
+        ("Ann Ward, a professor at Hull, came. “We wait,” the academic said.", "the academic/Ann Ward"),
+        ("Sen. Ann Ward came. “We wait,” the lawmaker said.", "the lawmaker/Ann Ward"),
+        ("Lee Ward, a senior specialist at Hull, came. “We wait,” the expert said.", "the expert/Lee Ward"),
+        (
+            "Columnist Ann Ward asks why.\n\nIt is old.\n\nIt is slow.\n\nIt leaks.\n\n“We wait,” the columnist said.",
+            "the columnist/Ann Ward",
+        ),
+        ("Mayor Ann Ward came. “We wait,” the diplomat said.", "the diplomat/?"),
+        ("Pilot Ann Ward came. A pilot rose. “We wait,” the pilot said.", "the pilot/?"),
+        ("Ann Ward, the campaign’s manager, came. “We wait,” the campaign said.", "the campaign/?"),
+        ("Ann Ward came, and Mr. Ward. “We wait for the ice,” Mr. Ward said.", "Mr. Ward/Ward"),
+        ("Sen. Ann Ward met Sen. Tom Hill. “We wait,” the lawmaker said.", "the lawmaker/?"),
+        ("Mayor Ann Ward came. “We wait,” the deputy mayor said.", "the deputy mayor/?"),
+        // Of whom nothing is told nobody else's name is given.
+        ("Tom Ward left. Pike refused to go. “We wait for the ice,” he said.", "he/?"),
+        ("Tom Ward left. Pike openly admitted it; Pike was late. “We wait for the ice,” he said.", "he/Pike"),
+        (
+            "It was the pilot Wang Xi who spoke. His remarks made the case, arguing that “we wait for the ice.”",
+            "His/Wang Xi",
+        ),
         ("“We wait for the ice,” some experts said.", "some experts/?"),
     ];
     for (text, expected) in table {
@@ -147,6 +239,9 @@ fn two_of_a_name_stay_open_until_one_is_nearer() {
 fn nobody_says_a_title_a_term_or_a_sign() {
     let table = [
         "She read “A Short History of the Water Wheel” then.",
+        "Meanwhile, the pier is a “winter pier” of its own.",
+        "Two new notes on the “winter pier” were read.",
+        "In a chair by the quay she sat reading “Notes on Water” then.",
         "Ann Ward said so on the harbour radio’s “Morning on the Quay.”",
         "The so-called “winter pier” was closed.",
         "The pier was closed. “Winter pier” is its name.",
@@ -205,12 +300,51 @@ fn hostile_texts_are_read_in_good_time() {
     let commas = format!("Ward, {}said “we wait for the ice.”", "who, and, ".repeat(20_000));
     let said = format!("“We wait,” {}.", "said and said, ".repeat(20_000));
     let opens = format!("{}“we wait for the ice,” Ward said.", "(Ward (who said ".repeat(20_000));
-    for text in [&names, &play, &chat, &shout, &foreign, &commas, &said, &opens] {
+    let insets = format!("Ward has {}said “we wait for the ice.”", "in the past has ".repeat(20_000));
+    let closings = "“We wait for the ice, ” and so on, Ward said, ".repeat(5_000);
+    let offices: String = (0..5_000)
+        .map(|i| format!("Mayor Ann Ward{i} came. “We wait for the ice,” the mayor said.\n\n"))
+        .collect();
+    let texts =
+        [&names, &play, &chat, &shout, &foreign, &commas, &said, &opens, &insets, &closings, &offices];
+    for text in texts {
         let text = format!("{text} “We wait for the ice,” Ann Ward0 said.");
         let start = Instant::now();
         let (_, claims) = read(&text);
         let took = start.elapsed();
         assert!(!claims.quotes.is_empty());
         assert!(took.as_secs() < 10, "{took:?}: {}", text.chars().take(60).collect::<String>());
+    }
+}
+
+#[test]
+fn nobody_is_invented_who_is_not_named() {
+    // Of each text all names that are given to a quotation.
+    let table: &[(&str, &[&str])] = &[
+        // No names at all.
+        ("it rained. “wait for the ice,” they said. “why wait for it?” somebody asked. nobody came.", &[]),
+        // A page of headlines.
+        (
+            "Old Pier Falls Into the Sea\n\nHull Waits for ‘The Great Thaw’\n\nTen Things to Know About “Winter Piers”\n\n\
+             Why Boats Sink: ‘Nobody Looks Down’",
+            &[],
+        ),
+        // All capitals.
+        ("“WE WAIT FOR THE ICE TO GO,” ANN WARD SAID. THE “WINTER PIER” IS CLOSED.", &[]),
+        // A play, and a chat log.
+        ("WARD: Is the ice “thin” yet?\n\nHILL: It is “thin as glass”, they say.", &[]),
+        ("[10:01] ann: ok “lol”\n[10:02] tom: “brb” back soon\n[10:03] * ann left “the room”", &[]),
+        // A list of names.
+        ("Ann Ward, Tom Hill, Lee Pike, Ann Hill, Tom Pike, “Red” Lee Ward, Ann Pike, Lee Hill", &[]),
+        // Other scripts.
+        ("“我们等待冰雪融化，”王毅说。“我们不走。”", &[]),
+        ("«Мы ждём, пока сойдёт лёд», — сказал Иван Петров. Он ушёл. “Ждём”.", &[]),
+        ("قال أحمد: “نحن ننتظر ذوبان الجليد”. ثم ذهب.", &[]),
+    ];
+    for (text, expected) in table {
+        let (_, claims) = read(text);
+        let names: Vec<&str> =
+            claims.quotes.iter().filter_map(|quote| quote.speaker.as_ref()?.name.as_deref()).collect();
+        assert_eq!(names, *expected, "{text}");
     }
 }
