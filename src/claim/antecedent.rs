@@ -10,7 +10,7 @@ use super::noun;
 use super::people::{Entity, Meant, People};
 use super::token::{Form, Token};
 use super::voice::{Gender, Voice};
-use crate::lexicon::{get, has, holders, speaking, voices};
+use crate::lexicon::{get, holders, speaking, voices};
 
 /// Who was spoken of, the last one last, each with the block.
 #[derive(Clone, Debug, Default)]
@@ -228,9 +228,9 @@ pub fn is_stranger(tokens: &[Token], who: &Range<usize>) -> bool {
 pub fn pronoun(token: &Token) -> Option<Gender> {
     if token.owner || !token.is_word() {
         None
-    } else if has(voices::HE, &token.letters) {
+    } else if token.among(voices::HE) {
         Some(Gender::Male)
-    } else if has(voices::SHE, &token.letters) {
+    } else if token.among(voices::SHE) {
         Some(Gender::Female)
     } else {
         None

@@ -10,7 +10,7 @@ use super::subject::{NEAR, REACH, is_noun, is_strong, owned, reports, subject};
 use super::token::{Form, Token};
 use super::topic::main_subject;
 use super::voice::{Clause, Stance, Voice};
-use crate::lexicon::{has, reporting, speaking, voices};
+use crate::lexicon::{reporting, speaking, voices};
 
 /// What a quotation asks of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
         {
             return Some(found);
         }
-        let noun = token.is_word() && has(speaking::NOUNS, &token.letters);
+        let noun = token.is_word() && token.among(speaking::NOUNS);
         let idiom = is_idiom(tokens, verb) && at - verb < 5 || regards(tokens, verb, at);
         if !reports(token) && !noun && !idiom {
             continue;
@@ -133,8 +133,8 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
             }
             continue;
         }
-        let weak = has(speaking::WEAK, &token.letters);
-        let bare = !wanted.direct && !has(reporting::VERBS, &token.letters);
+        let weak = token.among(speaking::WEAK);
+        let bare = !wanted.direct && !token.among(reporting::VERBS);
         let that = (verb + 1..at).any(|i| tokens[i].is_any(&["that", "whether"]));
         if (bare && distance > NEAR && !names(tokens, verb, at))
             || (weak && !that && distance > if wanted.direct { NEAR } else { 3 })
@@ -329,7 +329,7 @@ fn behind(tokens: &[Token], at: usize, wanted: Wanted) -> Option<Clause> {
     }
     // The remarks that the words are: Ward's “waiting game” remark.
     if !wanted.comma
-        && has(speaking::NOUNS, &first.letters)
+        && first.among(speaking::NOUNS)
         && at > 0
         && (tokens[at - 1].owner || tokens[at - 1].is_any(&["her", "his", "their"]))
     {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::noun::is_determiner;
 use super::token::Token;
 use super::voice::Gender;
-use crate::lexicon::{given_names, has, speaking, voices};
+use crate::lexicon::{given_names, speaking, voices};
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,9 +172,9 @@ fn name(tokens: &[Token], run: Range<usize>) -> Option<Name> {
         let first = &tokens[name.start];
         if name.len() < 2 {
             None
-        } else if has(given_names::MEN, &first.letters) {
+        } else if first.among(given_names::MEN) {
             Some(Gender::Male)
-        } else if has(given_names::WOMEN, &first.letters) {
+        } else if first.among(given_names::WOMEN) {
             Some(Gender::Female)
         } else {
             None
@@ -197,7 +197,7 @@ pub fn is_office(token: &Token) -> bool {
 
 /// Whether a word is a given name.
 fn is_given(token: &Token) -> bool {
-    has(given_names::MEN, &token.letters) || has(given_names::WOMEN, &token.letters)
+    token.among(given_names::MEN) || token.among(given_names::WOMEN)
 }
 
 /// What a word says of gender.

@@ -32,16 +32,16 @@ fn is_nominal(token: &Token) -> bool {
     let letters = token.letters.as_str();
     let adverb = letters.ends_with("ly") && letters.len() > 4;
     let contraction = letters.contains('\'');
-    let noun = has(speaking::NOUNS, letters) && (!letters.ends_with("ing") || letters == "warning");
-    let verb = (has(reporting::VERBS, letters) || has(speaking::MORE, letters)) && !noun;
+    let noun = token.among(speaking::NOUNS) && (!letters.ends_with("ing") || letters == "warning");
+    let verb = (token.among(reporting::VERBS) || token.among(speaking::MORE)) && !noun;
     !(adverb
         || contraction
         || verb
-        || has(speaking::VERBS, letters)
-        || has(speaking::ISSUING, letters)
-        || has(speaking::OPENERS, letters)
-        || has(speaking::LINKS, letters)
-        || has(speaking::BETWEEN, letters) && !matches!(letters, "last" | "first" | "all" | "both")
+        || token.among(speaking::VERBS)
+        || token.among(speaking::ISSUING)
+        || token.among(speaking::OPENERS)
+        || token.among(speaking::LINKS)
+        || token.among(speaking::BETWEEN) && !matches!(letters, "last" | "first" | "all" | "both")
         || is_pronoun(token)
         || matches!(
             letters,

@@ -350,8 +350,8 @@ fn is_heading(tokens: &[Token]) -> bool {
 
 /// What a given name says of gender.
 fn gender(token: &Token) -> Option<Gender> {
-    let male = has(given_names::MEN, &token.letters).then_some(Gender::Male);
-    male.or_else(|| has(given_names::WOMEN, &token.letters).then_some(Gender::Female))
+    let male = token.among(given_names::MEN).then_some(Gender::Male);
+    male.or_else(|| token.among(given_names::WOMEN).then_some(Gender::Female))
         .filter(|_| token.capital && !token.owner)
 }
 
@@ -415,9 +415,7 @@ fn bracketed(text: &str, tokens: &[Token], name: &Name) -> Option<usize> {
 
 /// What an office or a person's noun among some tokens makes a description.
 fn describes(tokens: &[Token]) -> bool {
-    tokens
-        .iter()
-        .any(|token| !token.owner && (super::name::is_office(token) || has(voices::PERSONS, &token.letters)))
+    tokens.iter().any(|token| !token.owner && (super::name::is_office(token) || token.among(voices::PERSONS)))
 }
 
 /// A description behind a name: ", the harbour master," and ", China's foreign ministry spokesperson,".
@@ -457,9 +455,7 @@ fn lead(tokens: &[Token], name: &Name) -> Option<Range<usize>> {
     let phrase =
         super::noun::ending(tokens, end.saturating_sub(10), end).filter(|phrase| phrase.end == end)?;
     let last = tokens.get(end - 1)?;
-    let office = !last.capital
-        && !last.owner
-        && (has(voices::OFFICES, &last.letters) || has(voices::PERSONS, &last.letters));
+    let office = !last.capital && !last.owner && (last.among(voices::OFFICES) || last.among(voices::PERSONS));
     let closed = !comma || tokens.get(name.tokens.end).is_none_or(|token| !token.is_word());
     let definite = !comma
         || tokens[phrase.start].is_any(&["her", "his", "its", "the", "their"])

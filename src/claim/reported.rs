@@ -12,7 +12,7 @@ use super::token::{Form, Token};
 use super::topic::main_subject;
 use super::voice::{Clause, Speaker, Stance};
 use crate::file::Span;
-use crate::lexicon::{has, reporting, speaking};
+use crate::lexicon::{reporting, speaking};
 
 /// A statement that a text gives to somebody without quoting it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(super) fn reported(tokens: &[Token], low: usize, high: usize) -> Vec<Report>
 fn clauses(tokens: &[Token], low: usize, high: usize) -> Vec<Report> {
     let cues = (low..high).filter(|&at| {
         let token = &tokens[at];
-        token.is("according") || is_cue(token) || (token.is_word() && has(speaking::NOUNS, &token.letters))
+        token.is("according") || is_cue(token) || (token.is_word() && token.among(speaking::NOUNS))
     });
     let mut all: Vec<Report> = Vec::new();
     for at in cues.take(MOST) {
@@ -248,8 +248,7 @@ fn complement(tokens: &[Token], at: usize, end: usize) -> Complement {
     let calls = verb.is_any(&["call", "called", "calling", "calls"]);
     let named = calls && !tokens.get(next).is_some_and(|next| next.is_word() && !next.capital);
     let takes = takes(verb);
-    let weak =
-        named || !takes && (has(speaking::WEAK, &verb.letters) || !has(reporting::VERBS, &verb.letters));
+    let weak = named || !takes && (verb.among(speaking::WEAK) || !verb.among(reporting::VERBS));
     if next < end
         && verb.is_any(&["assured", "assures", "informed", "reminded", "reminds", "tells", "told", "telling"])
     {
@@ -312,7 +311,7 @@ fn is_date(token: &Token) -> bool {
 
 /// Whether a verb takes what it reports as its object: what is called for, condemned, promised.
 fn takes(verb: &Token) -> bool {
-    has(speaking::TAKING, &verb.letters)
+    verb.among(speaking::TAKING)
 }
 
 /// Where whom somebody tells ends: "the Ledger", "reporters". A clause without "that" may follow straight.

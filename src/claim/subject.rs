@@ -8,7 +8,7 @@ use super::noun::{self, is_determiner};
 use super::token::{Form, Token};
 use super::topic::main_subject;
 use super::voice::{Clause, Stance, Voice};
-use crate::lexicon::{has, reporting, speaking, voices};
+use crate::lexicon::{reporting, speaking, voices};
 
 /// How far a verb may stand from a mention, in tokens.
 pub const NEAR: usize = 9;
@@ -25,7 +25,7 @@ pub fn reports(token: &Token) -> bool {
     token.is_word()
         && !token.capital
         && !token.owner
-        && (has(reporting::VERBS, &token.letters) || has(speaking::MORE, &token.letters))
+        && (token.among(reporting::VERBS) || token.among(speaking::MORE))
 }
 
 /// Whether the word at `at` is a noun there: "the claims", "her report", "Ward's warning".
@@ -37,7 +37,7 @@ pub fn is_noun(tokens: &[Token], low: usize, at: usize) -> bool {
         return true;
     }
     let next = tokens.get(at + 1);
-    if !has(speaking::NOUNS, &tokens[at].letters)
+    if !tokens[at].among(speaking::NOUNS)
         || tokens[at].is("reading") && next.is_none_or(|next| !next.is_word())
     {
         return false;
@@ -69,7 +69,7 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
     let word = &tokens[verb];
     // What takes a clause with "that" is a speaker's too.
     let strong = is_strong(word) || tokens.get(verb + 1).is_some_and(|next| next.is("that"));
-    let firm = has(reporting::VERBS, &word.letters) && !has(speaking::WEAK, &word.letters);
+    let firm = word.among(reporting::VERBS) && !word.among(speaking::WEAK);
     let calls = strong
         || firm
         || word.is_any(&[
@@ -396,8 +396,8 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
     }
     let Some(who) = main_subject(tokens, low, end) else {
         // "Her remarks made the same case, arguing that": the remarks are hers.
-        let noun = (low..end.min(low + 6))
-            .find(|&i| has(speaking::NOUNS, &tokens[i].letters) && is_noun(tokens, low, i))?;
+        let noun =
+            (low..end.min(low + 6)).find(|&i| tokens[i].among(speaking::NOUNS) && is_noun(tokens, low, i))?;
         return owned(tokens, low, noun);
     };
     let issued = (who.end..end.min(who.end + 4)).any(|i| tokens[i].among(speaking::ISSUING));
@@ -409,7 +409,7 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
 
 /// Whose noun it is: "Ward's warning", "his words", "the warning of Ward".
 pub fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
-    if !has(speaking::NOUNS, &tokens[noun].letters) && tokens[noun].form == Form::Word {
+    if !tokens[noun].among(speaking::NOUNS) && tokens[noun].form == Form::Word {
         return None;
     }
     let near = low.max(noun.saturating_sub(4));
