@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::name::{self, Name};
 use super::noun::{self, is_determiner};
 use super::subject::{NEAR, REACH, is_noun, is_strong, owned, reports, subject};
-use super::token::{Form, Token};
+use super::token::{Form, Token, semicolons};
 use super::topic::main_subject;
 use super::voice::{Clause, Stance, Voice};
 use crate::lexicon::{reporting, speaking, voices};
@@ -188,7 +188,7 @@ fn behind_semicolon(tokens: &[Token], low: usize, at: usize) -> usize {
             || next.is_any(&["adding", "and", "but", "or", "that", "who"])
             || next.letters.ends_with("ing")
     };
-    let semicolon = (low..at).rev().find(|&i| tokens[i].form == Form::Semicolon && !goes_on(&tokens[i + 1]));
+    let semicolon = semicolons(tokens, low..at).filter(|&i| !goes_on(&tokens[i + 1])).last();
     semicolon.map_or(low, |semicolon| semicolon + 1)
 }
 

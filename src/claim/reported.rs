@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::clause::{according, inverted};
 use super::noun;
 use super::subject::{NEAR, REACH, is_noun, owned, reports, subject};
-use super::token::{Form, Token};
+use super::token::{Form, Token, semicolons};
 use super::topic::main_subject;
 use super::voice::{Clause, Speaker, Stance};
 use crate::file::Span;
@@ -60,9 +60,10 @@ pub(super) fn count_words(tokens: &[Token], stretches: &[Range<usize>]) -> usize
 /// What is reported in the sentence from `low` to `high`, in the order of the reporting words. A semicolon parts sentences.
 pub(super) fn reported(tokens: &[Token], low: usize, high: usize) -> Vec<Report> {
     let mut all = Vec::new();
+    let mut semicolons = semicolons(tokens, low..high);
     let mut from = low;
     while from < high {
-        let end = first(tokens, from, high, Form::Semicolon);
+        let end = semicolons.next().unwrap_or(high);
         all.extend(clauses(tokens, from, end));
         from = end + 1;
     }
@@ -272,6 +273,8 @@ fn complement(tokens: &[Token], at: usize, end: usize) -> Complement {
             adjunct += 1;
         } else if dated {
             adjunct += 2;
+        } else if token.form == Form::Open {
+            adjunct = first(tokens, adjunct, end, Form::Close) + 1;
         } else if place && let Some(phrase) = noun::beginning(tokens, adjunct + 1, end) {
             adjunct = phrase.end;
         } else {

@@ -73,6 +73,19 @@ impl Token {
     }
 }
 
+/// The semicolons among some tokens that stand outside brackets, so that they part clauses.
+pub fn semicolons(tokens: &[Token], range: Range<usize>) -> impl Iterator<Item = usize> {
+    let mut depth = 0_usize;
+    range.filter(move |&at| {
+        match tokens[at].form {
+            Form::Open => depth += 1,
+            Form::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && tokens[at].form == Form::Semicolon
+    })
+}
+
 /// The tokens of a stretch of text. `quoted` are the parts of quotations in it with their marks, in order.
 pub fn tokens(text: &str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -> Vec<Token> {
     let mut tokens = Vec::new();

@@ -56,6 +56,14 @@ fn a_clause_reports_what_stands_behind_it_or_before_it() {
             &["Ann Ward|the ice on the pilot", "Ann Ward|the ferry was late"],
         ),
         ("Ann Ward said that ice had come and spoke of a hard year.", &["Ann Ward|ice had come"]),
+        (
+            "Northern countries have expressed deep concern over the ferry.",
+            &["Northern countries|deep concern over the ferry"],
+        ),
+        (
+            "Ann Ward said the ferry was late; Peter Marsh said (in a note; it is lost) that ice had come.",
+            &["Ann Ward|the ferry was late", "Peter Marsh|ice had come"],
+        ),
         // A reference is no part of it.
         ("Ann Ward said that the ferry was late (Ledger, 12 May).", &["Ann Ward|the ferry was late"]),
         (

@@ -59,6 +59,10 @@ fn a_clause_names_the_speaker() {
         ("WARD: “The ice will hold until noon.”", "WARD/WARD"),
         ("Ann Ward’s warning that “the ice will hold until noon” was read out.", "Ann Ward/Ann Ward"),
         ("Ann Ward’s words were “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        (
+            "The report lays out a plan for the ice (HSS; a scheme), declaring that “the ice will hold until noon.”",
+            "The report/?",
+        ),
         ("Ann Ward’s remarks were “as thin as the ice at noon.”", "-"),
         ("Ann Ward praised the pier, calling it “the best on the whole coast.”", "Ann Ward/Ann Ward"),
         ("Ann Ward took the pier and said it was “the best on the whole coast.”", "Ann Ward/Ann Ward"),
