@@ -286,7 +286,8 @@ fn antecedent(tokens: &[Token], low: usize, end: usize) -> Option<Range<usize>> 
 
 /// Where what a bracket or a title follows ends: "Ward (the keeper)", "a paper titled “Tides”".
 fn before_bracket(tokens: &[Token], low: usize, end: usize) -> usize {
-    let near = low.max(end.saturating_sub(NEAR));
+    // A name in Chinese is a token a character.
+    let near = low.max(end.saturating_sub(3 * NEAR));
     let closed = end > low && tokens[end - 1].form == Form::Close;
     let open = (near..end).rev().find(|&i| closed && tokens[i].form == Form::Open);
     let end = open.unwrap_or(end);

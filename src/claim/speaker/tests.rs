@@ -91,8 +91,12 @@ fn a_clause_names_the_speaker() {
         ("The thaw led Ann Ward to say that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
         ("Ann Ward says if people think “the ice will hold,” they should stay.", "Ann Ward/Ann Ward"),
         (
-            "A paper titled “Tides” (Notes)—the first of its kind—portrays the town as a haven in a world of “rising waters.”",
+            "A paper titled “Tides” (关于潮汐与海岸的新说明)—the first of its kind—portrays the town as a haven in a world of “rising waters.”",
             "-|A paper/?",
+        ),
+        (
+            "The report lays out a plan (GTI; 潮汐), declaring it “the best on the whole coast.”",
+            "The report/?",
         ),
         ("There are those who see it instead as “a wreck of old planks.”", "who/?"),
         ("The pier that Ann Ward announced is new; the old one is a “wreck of planks.”", "-"),
