@@ -4,6 +4,7 @@
 //! quotation. The verdict is decided here and nowhere else; the rules only read it.
 
 mod align;
+mod beside;
 mod cited;
 mod context;
 mod edit;

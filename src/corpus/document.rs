@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::block::{Blocks, blocks};
 use crate::claim::marks::{Pair, pairs};
-use crate::claim::{Claims, Kind, Quote, Reported, claims};
+use crate::claim::{Claims, Kind, Quote, Reported, Speaker, claims};
 use crate::file::{File, Span};
 
 /// Which document of a corpus.
@@ -104,7 +104,10 @@ impl Document {
 
     /// Whether it puts what people say between marks.
     pub fn quotes_speakers(&self) -> bool {
-        self.claims().quotes.iter().any(|quote| quote.kind != Kind::Block && quote.speaker.is_some())
+        // A label before a quotation may be a record's: "Present: “Ann Ward”".
+        let by_verb = |speaker: &Speaker| self.text()[speaker.cue.range()].starts_with(char::is_alphabetic);
+        let mut quotes = self.claims().quotes.iter().filter(|quote| quote.kind != Kind::Block);
+        quotes.any(|quote| quote.speaker.as_ref().is_some_and(by_verb))
     }
 
     /// The paragraph that a stretch stands in, from the first block that it touches to the last.

@@ -4,6 +4,7 @@
 //! the rules on speakers read. Where anything leaves it open whether the draft is right, it is open: another place with the same
 //! words, a name that nothing resolves, a body, a document that the draft names as its own speaker.
 
+use super::beside::{agrees_behind, asserts, is_acknowledged, is_byline, is_tied};
 use super::name::{Likeness, compare, is_full, parts};
 use super::{Draft, Found, Match, Verdict};
 use crate::claim::people::Meant;
@@ -76,10 +77,33 @@ pub fn heard_of(draft: &Draft, reported: &Reported, passage: &Alike, corpus: &Co
     }
     let place = Found { document: passage.document, span: passage.stretch };
     match heard_at(&names, speaker.kind == Voice::Person, &place, corpus) {
+        Heard::Other { name, .. } if !is_own(draft, reported, &name, &names, passage, document) => {
+            Heard::Open
+        }
         heard @ (Heard::Same | Heard::Other { .. }) => heard,
         Heard::Reported { .. } => Heard::Same,
         Heard::Open | Heard::Author { .. } | Heard::Absent => Heard::Open,
     }
+}
+
+/// Whether a draft has somebody make a statement, who comes first in `names`, that a source's passage has another one make: each
+/// as his own, and neither beside the other.
+fn is_own(
+    draft: &Draft,
+    reported: &Reported,
+    other: &str,
+    names: &[&str],
+    passage: &Alike,
+    document: &Document,
+) -> bool {
+    let quoted = document.quote_at(passage.stretch).is_some();
+    let told = document.reported_at(passage.stretch);
+    let source_asserts =
+        quoted || told.first().is_some_and(|told| asserts(document.text(), told.speaker.cue));
+    source_asserts
+        && asserts(draft.text, reported.speaker.cue)
+        && !is_acknowledged(other, reported, draft.text)
+        && !names.first().is_some_and(|name| agrees_behind(name, passage, document))
 }
 
 /// Whether a source has the quotation's words, so that whom it gives them to says something.
@@ -138,7 +162,8 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
     let document = corpus.document(place.document);
     let Some(name) = names.first() else { return Heard::Open };
     // Whoever wrote the document, or is it, may be said to have said what stands in it.
-    if names.iter().any(|name| is_document(name, document, corpus)) {
+    let signs = |name: &&str| is_document(name, document, corpus) || is_byline(name, document);
+    if names.iter().any(signs) {
         return Heard::Same;
     }
     let people = &document.claims().people;
@@ -212,6 +237,7 @@ fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document
         }
         _ => false,
     };
+    let apart = apart && !names.iter().any(|name| is_tied(name, speaker, document));
     if apart { Heard::Other { name: own.to_owned(), at: speaker.span, by_name } } else { Heard::Open }
 }
 

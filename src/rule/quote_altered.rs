@@ -5,7 +5,7 @@
 use super::report::{draft_words, further_edits, in_draft, label, source_label, source_words};
 use super::{Cx, wording_fix};
 use crate::finding::Finding;
-use crate::matching::{Edit, EditKind, Verdict};
+use crate::matching::{Edit, EditKind, Heard, Verdict};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
@@ -18,6 +18,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let mut finding = page::QUOTE_ALTERED.finding(said.message, primary);
         finding.related.extend(further_edits(cx, quote, &matched.edits, worst, document));
         finding.related.push(source_label(cx, found, worst.source_shown, said.in_source));
+        if let Heard::Reported { .. } = matched.heard {
+            finding.notes.push("the source reports this in its own words and quotes nobody".into());
+        }
         finding.help.extend(said.help.map(str::to_owned));
         finding.fixes.extend(wording_fix::source_wording(cx, quote, &matched.edits, document));
         findings.push(finding);

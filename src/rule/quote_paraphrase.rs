@@ -6,7 +6,7 @@ use super::Cx;
 use super::report::{inner, label, plain, source_label};
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::Heard;
+use crate::matching::{Heard, Verdict};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
@@ -16,6 +16,10 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
+        // Of altered words `quote-altered` tells.
+        if !matched.edits.is_empty() && !matches!(matched.verdict, Verdict::Verbatim | Verdict::Permitted) {
+            continue;
+        }
         let written = plain(&cx.text[speaker.span.range()]);
         let name = speaker.name.as_deref().unwrap_or(&written);
         let message = format!("the source reports what {name} said and does not quote these words");
