@@ -39,18 +39,17 @@ pub fn is_tied(name: &str, speaker: &Speaker, document: &Document) -> bool {
         words_in(text, sentence).map(|word| word.range()).filter(|word| !is_quoted(word)).collect();
     words.iter().enumerate().any(|(at, word)| {
         let written = &text[word.clone()];
-        let named = written.starts_with(char::is_uppercase)
-            && parts(written).iter().any(|part| own.contains(part))
-            && !(speaker.span.start as usize..speaker.span.end as usize).contains(&word.start);
+        let named =
+            written.starts_with(char::is_uppercase) && parts(written).iter().any(|part| own.contains(part));
+        let within = speaker.span.start as usize <= word.start && word.end < speaker.span.end as usize;
         let owner = folded(written).ends_with("'s") || text[word.end..].starts_with(['’', '\'']);
-        let owns = owner
-            && (at + 1..=at + 2 * BETWEEN)
-                .any(|next| words.get(next).is_some_and(|next| next.start == speaker.span.start as usize));
+        let leads = |next: &Range<usize>| next.start == speaker.span.start as usize;
+        let owns = owner && (within || words[at + 1..].iter().take(2 * BETWEEN).any(leads));
         let before = words[..at].iter().rev().take(BETWEEN);
         let tie = before
             .map(|word| &text[word.clone()])
             .find(|written| !written.starts_with(char::is_uppercase))
-            .is_some_and(|written| has(speaking::TIES, &folded(written)));
+            .is_some_and(|written| !within && has(speaking::TIES, &folded(written)));
         named && (owns || tie)
     })
 }
@@ -104,6 +103,11 @@ pub fn is_acknowledged(name: &str, reported: &Reported, text: &str) -> bool {
 /// not say it.
 pub fn asserts(text: &str, cue: Span) -> bool {
     words_in(text, cue.range()).any(|word| has(speaking::ASSERTING, &folded(&text[word.range()])))
+}
+
+/// Whether the words that report only pass on what somebody else wrote or said: "read aloud", "quoted".
+pub fn passes_on(text: &str, cue: Span) -> bool {
+    words_in(text, cue.range()).any(|word| has(speaking::RELAYING, &folded(&text[word.range()])))
 }
 
 /// The sentence round a place, as far as it is near.

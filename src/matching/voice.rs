@@ -4,7 +4,7 @@
 //! the rules on speakers read. Where anything leaves it open whether the draft is right, it is open: another place with the same
 //! words, a name that nothing resolves, a body, a document that the draft names as its own speaker.
 
-use super::beside::{agrees_behind, asserts, is_acknowledged, is_byline, is_tied};
+use super::beside::{agrees_behind, asserts, is_acknowledged, is_byline, is_tied, passes_on};
 use super::name::{Likeness, compare, is_full, parts};
 use super::{Draft, Found, Match, Verdict};
 use crate::claim::people::Meant;
@@ -130,7 +130,7 @@ fn asked_of<'a>(speaker: &'a Speaker, text: &str) -> Option<&'a Speaker> {
     let name = *chain(speaker, text).first()?;
     // In a short draft nothing may tell a person's name from another's; the source is asked, then.
     let person = speaker.kind == Voice::Person || (speaker.kind == Voice::Unknown && is_full(name));
-    let asserted = speaker.stance == Stance::Asserted;
+    let asserted = speaker.stance == Stance::Asserted && !passes_on(text, speaker.cue);
     (person && asserted && is_by_name(&text[speaker.span.range()], name)).then_some(speaker)
 }
 
@@ -215,7 +215,8 @@ fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document
     let people = &document.claims().people;
     let said = &document.text()[speaker.span.range()];
     let chain = chain(speaker, document.text());
-    let Some(&own) = chain.first().filter(|_| speaker.kind == Voice::Person) else {
+    let sure = speaker.kind == Voice::Person && !passes_on(document.text(), speaker.cue);
+    let Some(&own) = chain.first().filter(|_| sure) else {
         return Heard::Open;
     };
     if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
