@@ -12,7 +12,7 @@ use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (reported, told) in cx.reported() {
-        let (Heard::Other { name, at, .. }, Some(found)) = (&told.heard, &told.at) else { continue };
+        let (Heard::Other { name, at, by_name }, Some(found)) = (&told.heard, &told.at) else { continue };
         let speaker = &reported.speaker;
         // What the same words say of a quotation within the statement is `speaker-mismatch`'s.
         let quoted = |quote: &Quote| quote.speaker.as_ref().is_some_and(|own| own.span == speaker.span);
@@ -21,7 +21,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         }
         let written = plain(&cx.text[speaker.span.range()]);
         let draft = speaker.name.as_deref().unwrap_or(&written);
-        let message = format!("the source has {name} say this, not {draft}");
+        // Whom a pronoun means is likely, and no more.
+        let other = if *by_name { name.clone() } else { format!("somebody else, most likely {name},") };
+        let message = format!("the source has {other} say this, not {draft}");
         let mut finding = page::CLAIM_MISATTRIBUTED.finding(message, label(speaker.span, "not the speaker"));
         finding.related.push(Label {
             span: *at,
@@ -29,7 +31,11 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             source: Some(cx.corpus.document(found.document).key.clone()),
         });
         finding.related.push(source_label(cx, found, found.span, "the sentence that it follows"));
-        finding.help.push(format!("name {name}"));
+        finding.help.push(if *by_name {
+            format!("name {name}")
+        } else {
+            "see whom the source means there".into()
+        });
         findings.push(finding);
     }
 }
