@@ -25,7 +25,6 @@ const RATCHET: &[(&str, &str)] = &[
     ("Striving for building", "Xi Jinping"),
     ("contributes Chinese wisdom", "Xi Jinping"),
     ("We firmly oppose", "Xi Jinping"),
-    ("has a different history", "Mohamad Hasan"),
 ];
 
 /// Statements in another mouth that nothing tells, likewise: the source has a pronoun there and the other is about, or what is

@@ -7,7 +7,7 @@
 use super::beside::{agrees_behind, asserts, is_acknowledged, is_byline, is_tied, passes_on};
 use super::name::{Likeness, compare, is_full, parts};
 use super::{Draft, Found, Match, Verdict};
-use crate::claim::people::Meant;
+use crate::claim::people::{Entity, Meant};
 use crate::claim::voice::{Stance, Voice};
 use crate::claim::{Quote, Reported, Speaker};
 use crate::corpus::alike::Alike;
@@ -230,7 +230,12 @@ fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document
             let full = is_full(&people.entities[*one as usize].name) && is_full(own);
             *one != entity
                 && full
-                && (by_name || !occurs(&apart_from(name, own), document, document.lead_up(speaker.span)))
+                && (by_name
+                    || !occurs(
+                        &apart_from(name, own),
+                        document,
+                        since_named(&people.entities[entity as usize], speaker, document),
+                    ))
         }
         (Meant::Nobody, _) => {
             let full = is_full(name) && is_full(own);
@@ -240,6 +245,18 @@ fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document
     };
     let apart = apart && !names.iter().any(|name| is_tied(name, speaker, document));
     if apart { Heard::Other { name: own.to_owned(), at: speaker.span, by_name } } else { Heard::Open }
+}
+
+/// From where a document last names somebody whom a pronoun means to the pronoun: who is named between may be meant as well.
+fn since_named(entity: &Entity, speaker: &Speaker, document: &Document) -> Span {
+    let lead_up = document.lead_up(speaker.span);
+    let before = entity.mentions.iter().rev().find(|mention| mention.end <= speaker.span.start);
+    let named = before.filter(|mention| lead_up.start <= mention.start);
+    Span {
+        start: named.map_or(lead_up.start, |mention| mention.end),
+        end: speaker.span.start.max(lead_up.start),
+        ..lead_up
+    }
 }
 
 /// What the narration of a document says of somebody whom it does not quote with these words.
