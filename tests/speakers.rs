@@ -46,97 +46,78 @@ struct Said {
 
 #[test]
 fn a_quotation_in_another_mouth_is_found() {
-    let (mut swaps, mut missed) = (0, Vec::new());
-    for said in said() {
-        for other in &said.others {
-            swaps += 1;
-            let found = speakers_found(&attributed(&said.words, other));
-            let listed = RATCHET.iter().any(|(words, name)| said.words.starts_with(words) && name == other);
-            if (found == ["speaker-mismatch"]) == listed {
-                missed.push(format!(
-                    "{}: “{}” by {other}, not {}: {found:?}",
-                    said.document, said.words, said.speaker
-                ));
-            }
-        }
-    }
-    assert!(swaps >= 20, "only {swaps} swaps were made");
-    assert!(
-        missed.is_empty(),
-        "{} of {swaps} are missed, or are listed and found\n{}\n",
-        missed.len(),
-        missed.join("\n")
-    );
+    every_swap_is_found(said(), quoted, RATCHET, 20);
 }
 
 #[test]
 fn whoever_may_have_said_it_is_never_accused() {
-    let (mut given, mut accused) = (0, Vec::new());
-    for said in said() {
-        let surname = said.speaker.rsplit(' ').next().unwrap_or_default();
-        let voices =
-            [said.speaker.as_str(), surname, "the article", "some experts", "the government", "China", "he"];
-        for voice in voices {
-            given += 1;
-            let found = speakers_found(&attributed(&said.words, voice));
-            if !found.is_empty() {
-                accused.push(format!("{}: “{}” by {voice}: {found:?}", said.document, said.words));
-            }
-        }
-    }
-    assert!(given >= 50, "only {given} were given");
-    assert!(accused.is_empty(), "{} of {given} are accused\n{}\n", accused.len(), accused.join("\n"));
+    nobody_else_is_accused(said(), quoted, 50);
 }
 
 #[test]
 fn a_statement_in_another_mouth_is_found() {
-    let (mut swaps, mut missed) = (0, Vec::new());
-    for said in reported() {
-        for other in &said.others {
-            swaps += 1;
-            let found = speakers_found(&format!("{other} said that {}.\n", said.words));
-            let listed =
-                REPORTED_RATCHET.iter().any(|(words, name)| said.words.starts_with(words) && name == other);
-            // Where the statement quotes, the quotation is at fault.
-            let told = found == ["claim-misattributed"] || found == ["speaker-mismatch"];
-            if told == listed {
-                missed.push(format!(
-                    "{}: {} by {other}, not {}: {found:?}",
-                    said.document, said.words, said.speaker
-                ));
-            }
-        }
-    }
-    assert!(swaps >= 4, "only {swaps} swaps were made");
-    assert!(
-        missed.is_empty(),
-        "{} of {swaps} are missed, or are listed and found\n{}\n",
-        missed.len(),
-        missed.join("\n")
-    );
+    every_swap_is_found(reported(), stated, REPORTED_RATCHET, 10);
 }
 
 #[test]
 fn whoever_may_have_stated_it_is_never_accused() {
-    let mut accused = Vec::new();
-    for said in reported() {
+    nobody_else_is_accused(reported(), stated, 40);
+}
+
+/// A sentence that quotes somebody.
+fn quoted(words: &str, speaker: &str) -> String {
+    let outer = outer_for(words)[0];
+    format!("{speaker} said: {}{words}{}\n", outer.open, outer.close)
+}
+
+/// A sentence that reports what somebody said.
+fn stated(words: &str, speaker: &str) -> String {
+    format!("{speaker} said that {words}.\n")
+}
+
+/// Gives everything that is said to everybody else who is named beside it; all but the listed swaps have to be found.
+fn every_swap_is_found(
+    all: Vec<Said>,
+    sentence: fn(&str, &str) -> String,
+    listed: &[(&str, &str)],
+    least: usize,
+) {
+    let (mut swaps, mut missed) = (0, Vec::new());
+    for said in all {
+        for other in &said.others {
+            swaps += 1;
+            let found = speakers_found(&sentence(&said.words, other));
+            let listed = listed.iter().any(|(words, name)| said.words.starts_with(words) && name == other);
+            // Where a statement quotes, the quotation is at fault.
+            let told = found == ["speaker-mismatch"] || found == ["claim-misattributed"];
+            if told == listed {
+                let Said { document, words, speaker, .. } = &said;
+                missed.push(format!("{document}: {words} by {other}, not {speaker}: {found:?}"));
+            }
+        }
+    }
+    assert!(swaps >= least, "only {swaps} swaps were made");
+    let (count, missed_ones) = (missed.len(), missed.join("\n"));
+    assert!(missed.is_empty(), "{count} of {swaps} are missed, or are listed and found\n{missed_ones}\n");
+}
+
+/// Gives everything that is said to those who may have said it.
+fn nobody_else_is_accused(all: Vec<Said>, sentence: fn(&str, &str) -> String, least: usize) {
+    let (mut given, mut accused) = (0, Vec::new());
+    for said in all {
         let surname = said.speaker.rsplit(' ').next().unwrap_or_default();
-        for voice in
-            [said.speaker.as_str(), surname, "The article", "Some experts", "The government", "China", "He"]
-        {
-            let found = speakers_found(&format!("{voice} said that {}.\n", said.words));
+        let voices =
+            [said.speaker.as_str(), surname, "The article", "Some experts", "The government", "China", "He"];
+        for voice in voices {
+            given += 1;
+            let found = speakers_found(&sentence(&said.words, voice));
             if !found.is_empty() {
                 accused.push(format!("{}: {} by {voice}: {found:?}", said.document, said.words));
             }
         }
     }
-    assert!(accused.is_empty(), "{}\n", accused.join("\n"));
-}
-
-/// A sentence that gives words to somebody.
-fn attributed(words: &str, speaker: &str) -> String {
-    let outer = outer_for(words)[0];
-    format!("{speaker} said: {}{words}{}\n", outer.open, outer.close)
+    assert!(given >= least, "only {given} were given");
+    assert!(accused.is_empty(), "{} of {given} are accused\n{}\n", accused.len(), accused.join("\n"));
 }
 
 /// The rules of the speaker family that report something in a draft.
