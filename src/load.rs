@@ -44,6 +44,8 @@ pub struct Request {
     pub config: ConfigChoice,
     /// What the command line says of the rules.
     pub choice: Choice,
+    /// Whether a source that is named as a draft, as a file of its own, is one: how a source is read can be seen so.
+    pub named_sources: bool,
 }
 
 /// Which configuration counts.
@@ -131,6 +133,10 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
 
     let starts = starts(request, &here, &mut configs, &mut reader)?;
     let mut walk = Walk::default();
+    if request.named_sources {
+        let files = starts.iter().filter(|start| !start.is_folder);
+        walk.named.extend(files.map(|start| start.canonical.clone()));
+    }
     for start in &starts {
         let own = configs.above(start.folder(), &mut reader);
         let whole = configs.sources(own).iter().filter(|root| root.filter.is_none());
@@ -145,7 +151,8 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut found: Vec<(Found, Option<usize>)> = Vec::new();
     for draft in std::mem::take(&mut walk.found) {
         let own = configs.above(draft.canonical.parent().unwrap_or(&here), &mut reader);
-        if !configs.sources(own).iter().any(|root| root.holds(&draft.canonical)) {
+        let named = walk.named.contains(&draft.canonical);
+        if named || !configs.sources(own).iter().any(|root| root.holds(&draft.canonical)) {
             found.push((draft, own));
         }
     }
@@ -167,6 +174,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let (drafts, owners): (Vec<Found>, Vec<Option<usize>>) = found.into_iter().unzip();
     let read = reader.read(&drafts);
     let mut projects = Projects::new(&here, &configs, &request.choice);
+    projects.named = walk.named;
     let mut loaded = Vec::new();
     for ((found, own), file) in drafts.iter().zip(owners).zip(read) {
         match file {

@@ -176,6 +176,33 @@ fn without_sources_nothing_is_held_against_anything() {
 }
 
 #[test]
+fn a_source_that_is_named_is_shown_as_it_is_understood() {
+    let project = program::folder([
+        ("drafts/spring.md", SECOND),
+        ("texts/harbour.txt", "“We wait for ice,” Ann Ward said. She wrote that the ferry was late.\n"),
+        ("ibid.toml", "drafts = [\"drafts\"]\n[sources]\npaths = [\"texts\"]\n"),
+    ]);
+    for arguments in
+        [&["trace", "texts/harbour.txt"][..], &["trace", "--sources", "texts", "texts/harbour.txt"]]
+    {
+        let run = program::run(project.path(), arguments, &[("COLUMNS", "80")]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{arguments:?}");
+        for words in ["texts/harbour.txt: 1 quotation", "1 reported statement", "Ann Ward (She wrote)"] {
+            assert!(run.out.contains(words), "{words}\n{}", run.out);
+        }
+    }
+    let folder = program::run(project.path(), &["trace"], &[]);
+    assert!(
+        folder.out.contains("drafts/spring.md") && !folder.out.contains("texts/harbour.txt: "),
+        "{}",
+        folder.out
+    );
+    // A source is no draft that is checked.
+    let check = program::run(project.path(), &["check", "texts/harbour.txt"], &[]);
+    assert!(check.out.starts_with("nothing to check"), "{}", check.out);
+}
+
+#[test]
 fn a_run_that_fails_is_one_object_all_the_same() {
     for arguments in [
         &["trace", "--format", "json", "no/such/draft.md"][..],

@@ -86,7 +86,7 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     if arguments.add_allow.is_some() && arguments.input.is_standard() {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
-    let report = arguments.input.report(arguments.rules.choice()?)?;
+    let report = arguments.input.report(&arguments.input.request(arguments.rules.choice()?))?;
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
         return allow(arguments, &report, reason);
     }
@@ -121,7 +121,7 @@ fn allow(arguments: &Args, report: &Report, reason: &str) -> anyhow::Result<Outc
     let outcome = add_allow::add(report, reason);
     outcome.left.iter().for_each(|left| say("warning", left));
     outcome.failed.iter().for_each(|failed| say("error", failed));
-    let report = arguments.input.report(arguments.rules.choice()?)?;
+    let report = arguments.input.report(&arguments.input.request(arguments.rules.choice()?))?;
     let text = match arguments.format {
         Format::Json => json::render(&report),
         Format::Text | Format::Concise => add_allow::render(&outcome, &report.summary),

@@ -43,7 +43,8 @@ impl Input {
             None => ConfigChoice::Nearest,
         };
         let (drafts, sources) = (self.paths.clone(), self.sources.clone());
-        Request { drafts, sources, stdin_name: self.stdin_filename.clone(), config, choice }
+        let stdin_name = self.stdin_filename.clone();
+        Request { drafts, sources, stdin_name, config, choice, named_sources: false }
     }
 
     /// Whether a draft comes on standard input.
@@ -52,21 +53,21 @@ impl Input {
     }
 
     /// Reads what they ask for, with a progress bar where that takes long.
-    fn load(&self, choice: Choice) -> anyhow::Result<Loaded> {
+    fn load(&self, request: &Request) -> anyhow::Result<Loaded> {
         if self.stdin_filename.is_some() && !self.is_standard() {
             anyhow::bail!(
                 "`--stdin-filename` is the name of a draft on standard input, and none is asked for\nadd the path `-`"
             );
         }
         let progress = Progress::default();
-        let loaded = load::load(&self.request(choice), &|done, all| progress.show(done, all));
+        let loaded = load::load(request, &|done, all| progress.show(done, all));
         progress.end();
         Ok(loaded?)
     }
 
     /// Checks what they ask for. Where there are no sources, the report knows what may hold some.
-    pub fn report(&self, choice: Choice) -> anyhow::Result<Report> {
-        let mut report = check::check(self.load(choice)?);
+    pub fn report(&self, request: &Request) -> anyhow::Result<Report> {
+        let mut report = check::check(self.load(request)?);
         if report.summary.sources == 0 {
             report.summary.nearby = nearby();
         }

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::input::Input;
 use super::{Outcome, Status};
 use crate::config::Choice;
+use crate::load::Request;
 use crate::output::{Style, text, trace};
 
 /// The arguments of `ibid trace`.
@@ -66,7 +67,9 @@ impl Args {
 
 /// Traces; fails only where the run itself cannot be done, and finds no fault with a draft.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
-    let report = arguments.input.report(Choice::default())?;
+    // A source that is named itself is shown as it is understood.
+    let request = Request { named_sources: true, ..arguments.input.request(Choice::default()) };
+    let report = arguments.input.report(&request)?;
     let verdicts: Vec<String> = arguments.verdict.iter().map(|wanted| wanted.name()).collect();
     let text = match arguments.format {
         Format::Json => trace::json::render(&report, &verdicts),

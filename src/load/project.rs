@@ -34,6 +34,8 @@ pub(super) struct Projects<'a> {
     texts: Vec<Vec<Root>>,
     /// The sources that front matters name, by their canonical paths.
     sources: FxHashSet<PathBuf>,
+    /// The canonical paths of sources that are drafts all the same.
+    pub named: FxHashSet<PathBuf>,
     /// How each path that a front matter names is opened.
     roots: FxHashMap<PathBuf, Root>,
 }
@@ -60,6 +62,7 @@ impl<'a> Projects<'a> {
             drafts: Vec::new(),
             texts: Vec::new(),
             sources: FxHashSet::default(),
+            named: FxHashSet::default(),
             roots: FxHashMap::default(),
         }
     }
@@ -114,7 +117,8 @@ impl<'a> Projects<'a> {
     /// Whether what was taken for a draft is a source that the front matter of another one names. One that names sources
     /// itself is a draft all the same.
     pub fn has_source(&self, found: &Found, draft: &Draft) -> bool {
-        self.kinds[draft.project].sources.is_empty()
+        !self.named.contains(&found.canonical)
+            && self.kinds[draft.project].sources.is_empty()
             && found.canonical.ancestors().any(|path| self.sources.contains(path))
     }
 
@@ -190,6 +194,8 @@ impl<'a> Projects<'a> {
             walk.add(&roots(&kind.bibliographies), Role::Source)?;
             walk.add(texts, Role::Source)?;
         }
+        // The one source there may be the one that is looked at.
+        let itself = walk.found.iter().any(|found| self.named.contains(&found.canonical));
         // A draft beside its sources is none of them.
         walk.found.retain(|found| !drafts.contains(&found.canonical));
         walk.found.sort_by(|a, b| a.shown.cmp(&b.shown));
@@ -205,7 +211,7 @@ impl<'a> Projects<'a> {
                 Err(finding) => project.findings.push(*finding),
             }
         }
-        if !sources.is_empty() && project.sources.is_empty() {
+        if !sources.is_empty() && project.sources.is_empty() && !itself {
             return Err(nothing::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));
         }
         Ok(project)

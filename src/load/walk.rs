@@ -103,6 +103,8 @@ pub(super) struct Walk {
     listings: FxHashMap<PathBuf, FxHashSet<PathBuf>>,
     /// The canonical paths of what is known to hold sources, and no drafts.
     pub sources: Vec<PathBuf>,
+    /// The canonical paths of files that are drafts all the same.
+    pub named: FxHashSet<PathBuf>,
 }
 
 /// How a file of a known extension is taken apart; a bibliography is no draft, which [`Walk`] sees to.
@@ -251,7 +253,10 @@ impl Walk {
 
     /// Whether a file was not seen before, and is no source that was met among the drafts.
     fn is_new(&mut self, canonical: PathBuf, role: Role) -> bool {
-        let is_source = || self.sources.iter().any(|source| canonical.starts_with(source));
+        let is_source = || {
+            self.sources.iter().any(|source| canonical.starts_with(source))
+                && !self.named.contains(&canonical)
+        };
         !(role == Role::Draft && is_source()) && self.seen.insert(canonical)
     }
 
