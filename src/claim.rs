@@ -6,6 +6,7 @@ mod antecedent;
 pub mod citation;
 mod clause;
 pub mod form;
+mod fronted;
 pub mod mark_tokens;
 mod marked;
 pub mod marks;

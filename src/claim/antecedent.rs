@@ -244,6 +244,7 @@ pub fn named(tokens: &[Token], name: &Name, people: &People, focus: &Focus, bloc
     match people.named(&words) {
         // "Mr. Ward" is no Ann Ward.
         Meant::One(entity) if gender.is_some_and(|gender| people.is_other(entity, gender)) => Referent::Name,
+        Meant::One(entity) if people.lacks(entity, &tokens[name.tokens.clone()]) => Referent::Name,
         Meant::One(entity) => Referent::Entity(entity),
         Meant::Several(several) => {
             let several: Vec<u32> = several

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::fronted::{beside, both, fronted, is_answer, owned_within};
 use super::name::{self, Name};
 use super::noun::{self, is_determiner};
 use super::subject::{NEAR, REACH, is_noun, is_strong, owned, reports, subject};
@@ -39,7 +40,22 @@ pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option
     let wanted = Wanted { closed, ..wanted };
     let before = || ahead(tokens, low, at, wanted);
     let behind = || behind(tokens, at, wanted);
-    let found = if wanted.comma || at == low { behind().or_else(before) } else { before().or_else(behind) };
+    let found = if wanted.comma && at > low {
+        beside(tokens, low, at, before(), behind())
+    } else if at == low {
+        behind().or_else(before)
+    } else {
+        before().or_else(behind)
+    };
+    if both(tokens, low, at, found.as_ref()) {
+        return None;
+    }
+    if found.is_none() && fronted(tokens, low, at) {
+        let owned = owned_within(tokens, low, at).filter(|_| !wanted.mention);
+        if owned.is_some() || is_answer(tokens, low) {
+            return owned;
+        }
+    }
     found.or_else(|| closing(tokens, low, at).filter(|_| !wanted.mention))
 }
 
@@ -158,6 +174,9 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
     let colon = at > low && tokens[at - 1].form == Form::Colon;
     if colon && wanted.direct {
         let voiced = |who: Range<usize>| {
+            if is_heading(tokens, &who) {
+                return None;
+            }
             let voice = noun::voice(tokens, &who, false).filter(|voice| *voice != Voice::Collective)?;
             Some(Clause { who, voice, cue: at - 1..at, stance: Stance::Asserted, antecedent: None })
         };
@@ -258,15 +277,23 @@ fn label(tokens: &[Token], low: usize, at: usize) -> Option<Clause> {
         && !tokens[who.clone()].iter().any(|token| reports(token) && !token.capital);
     // "Why Boats Sink: “…”", "Old Pier Falls: “…”": three words in capitals are a headline, unless something makes them a name.
     let opener = tokens[who.start].among(speaking::OPENERS);
+    let heading = is_heading(tokens, &who);
     let told = |name: Name| name.person || name.body;
     let name = name
         && !opener
+        && !heading
         && (who.len() < 3
             || tokens[who.clone()].iter().any(|token| !token.capital || is_determiner(token))
             || name::last_name(tokens, &who).is_some_and(told));
     let several = tokens[who.clone()].iter().any(|token| token.is("and"));
     let voice = if several { Voice::Collective } else { noun::voice(tokens, &who, false)? };
     name.then_some(Clause { who, voice, cue: colon..at, stance: Stance::Asserted, antecedent: None })
+}
+
+/// Whether a word before a colon says what follows, and not who says it: "Summary: “…”".
+fn is_heading(tokens: &[Token], who: &Range<usize>) -> bool {
+    let first = &tokens[who.start];
+    who.len() == 1 && (first.among(voices::DOCUMENTS) || name::is_reporting(first))
 }
 
 /// The phrase behind "according to", "per", "in the words of".

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::noun::is_determiner;
 use super::token::Token;
 use super::voice::Gender;
-use crate::lexicon::{given_names, speaking, voices};
+use crate::lexicon::{given_names, reporting, speaking, voices};
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,11 @@ pub fn last_name(tokens: &[Token], phrase: &Range<usize>) -> Option<Name> {
 /// Where the run of capitalised words that begins at `start` ends; `start` itself if none does.
 fn run(tokens: &[Token], start: usize) -> usize {
     let mut end = start;
+    // "Joining Ann Ward"
+    let joining = |token: &Token| token.letters.ends_with("ing") && token.letters.len() > 5;
+    if joining(&tokens[start]) && tokens.get(start + 1).is_some_and(|next| next.capital && is_given(next)) {
+        return start;
+    }
     while end < tokens.len() && end - start < LONGEST {
         let token = &tokens[end];
         let link = end > start
@@ -115,6 +120,7 @@ fn is_part(token: &Token) -> bool {
     let name = token.is_any(&["april", "august", "june", "may", "will"]);
     let small = is_determiner(token)
         || token.among(speaking::ADVERBS)
+        || is_reporting(token)
         || token.is_any(&["her", "him", "his"])
         || [speaking::OPENERS, speaking::LINKS, voices::SUBJECTS].iter().any(|list| token.among(list))
         || (!name
@@ -123,6 +129,14 @@ fn is_part(token: &Token) -> bool {
     let contraction = token.letters.contains('\'')
         && (token.letters.ends_with("n't") || !token.letters.starts_with(['d', 'l', 'o']));
     token.is_word() && token.capital && !small && !contraction
+}
+
+/// Whether a word is a verb's form that a sentence begins with and that no name has: "Rejecting", "Asked".
+pub fn is_reporting(token: &Token) -> bool {
+    let lists = [reporting::VERBS, speaking::MORE, speaking::TAKING];
+    (token.letters.ends_with("ing") || token.letters.ends_with("ed"))
+        && !token.is("reading")
+        && lists.iter().any(|list| token.among(list))
 }
 
 /// A run as a title and a name.

@@ -30,6 +30,12 @@ fn is_nominal(token: &Token) -> bool {
         return !is_small(token);
     }
     let letters = token.letters.as_str();
+    // "At 9 a.m. Ward"
+    if letters.len() == 1 && letters.starts_with(|c: char| c.is_ascii_lowercase())
+        || matches!(letters, "a.m" | "p.m")
+    {
+        return false;
+    }
     let adverb = letters.ends_with("ly") && letters.len() > 4;
     let contraction = letters.contains('\'');
     let noun = token.among(speaking::NOUNS) && (!letters.ends_with("ing") || letters == "warning");
@@ -72,6 +78,7 @@ fn is_small(token: &Token) -> bool {
         || (token.among(speaking::BETWEEN) && !token.is("may") && !token.is("will"))
         || token.among(speaking::VERBS) && !token.is_any(&["may", "will"])
         || token.among(speaking::ADVERBS)
+        || super::name::is_reporting(token)
         || token.is_any(&["asked", "earlier", "here", "no", "not", "speaking", "yes"])
 }
 
@@ -121,8 +128,11 @@ pub fn beginning(tokens: &[Token], start: usize, high: usize) -> Option<Range<us
     let mut end = start;
     while end < high && end - start < LONGEST {
         let token = &tokens[end];
-        let opens =
-            is_determiner(token) && (end == start || tokens[end - 1].is("both") || tokens[end - 1].is("all"));
+        // "That Ward" is a clause's beginning.
+        let that = token.is("that") && tokens.get(end + 1).is_some_and(|next| next.capital);
+        let opens = !that
+            && is_determiner(token)
+            && (end == start || tokens[end - 1].is("both") || tokens[end - 1].is("all"));
         let after_name = end > start && tokens[end - 1].capital && !token.capital;
         if after_name_ends(tokens, start, end, high) {
             break;

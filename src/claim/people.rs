@@ -191,6 +191,7 @@ impl People {
                     Meant::One(id) if name.gender.is_some_and(|gender| people.is_other(id, gender)) => {
                         people.add(file, text, tokens, name);
                     }
+                    Meant::One(id) if people.lacks(id, &tokens[name.tokens.clone()]) => {}
                     Meant::One(id) => people.mention(file, text, tokens, name, id),
                     _ => {}
                 }
@@ -206,6 +207,14 @@ impl People {
     /// Whether an entity is known to be of the other gender.
     pub(super) fn is_other(&self, id: u32, gender: Gender) -> bool {
         self.entities[id as usize].gender.is_some_and(|known| known != gender)
+    }
+
+    /// Whether two letters are no word of a body's name and no acronym either: "Fu" beside a Free University.
+    pub(super) fn lacks(&self, id: u32, words: &[Token]) -> bool {
+        let [word] = words else { return false };
+        let known = &self.entities[id as usize];
+        let part = |name: &str| folded(name).split(' ').any(|part| part == word.letters);
+        known.kind == Voice::Body && word.letters.chars().count() == 2 && !word.upper && !part(&known.name)
     }
 
     /// Takes a name in full.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::clause::{according, inverted};
 use super::noun;
-use super::subject::{NEAR, REACH, is_noun, owned, reports, subject};
+use super::subject::{NEAR, REACH, interposed, is_noun, owned, reports, subject};
 use super::token::{Form, Token, semicolons};
 use super::topic::main_subject;
 use super::voice::{Clause, Speaker, Stance};
@@ -153,10 +153,13 @@ fn verb(tokens: &[Token], low: usize, at: usize, high: usize) -> Option<Report> 
         return None;
     }
     let comma = |i: usize| i > low && matches!(tokens[i - 1].form, Form::Comma | Form::Dash);
+    // "Ward, the mayor, said the ferry was late"
+    let inset = || interposed(tokens, low, at - 1).is_some_and(|who| tokens[who.end - 1].capital);
     if comma(at)
         && tokens[at].among(speaking::INVERTING)
         && !tokens[at].is("told")
-        && let Some(clause) = inverted(tokens, at, high).filter(|found| closes(tokens, found.who.end, high))
+        && let Some(clause) =
+            inverted(tokens, at, high).filter(|found| closes(tokens, found.who.end, high) && !inset())
     {
         return Some(report(clause, vec![trimmed(tokens, low..at)]));
     }

@@ -155,13 +155,35 @@ pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = us
         let ends = match char {
             '。' | '！' | '？' => true,
             '.' | '?' | '!' => {
-                next.is_none_or(char::is_whitespace)
-                    && !(char == '.' && is_abbreviation(&body[..at], &body[at + 1..]))
+                let rest = &body[at + 1..];
+                let free = next.is_none_or(char::is_whitespace)
+                    || rest[note_mark(rest)..].chars().next().is_none_or(char::is_whitespace);
+                free && !(char == '.' && is_abbreviation(&body[..at], rest))
             }
             _ => false,
         };
         ends.then_some(range.start + at + char.len_utf8())
     })
+}
+
+/// How many bytes of the marks of notes, and of markup, a text begins with: `[^1]`, `[2, 3]`, `¹²`.
+pub fn note_mark(text: &str) -> usize {
+    const LONGEST: usize = 40;
+    let mut at = 0;
+    while let Some(char) = text[at..].chars().next() {
+        let near = &text[at..text.floor_char_boundary(at + LONGEST)];
+        let key = near.strip_prefix('[').and_then(|key| key.split_once(']')).map(|(key, _)| key);
+        let number = |key: &str| {
+            key.starts_with(|c: char| c.is_ascii_digit())
+                && key.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '-' | '–'))
+        };
+        at += match key {
+            Some(key) if key.starts_with(['^', '@']) || number(key) => key.len() + 2,
+            _ if matches!(char, MASK | '*' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹') => char.len_utf8(),
+            _ => break,
+        };
+    }
+    at
 }
 
 /// Whether a full stop between these texts belongs to an abbreviation or an initial: "Mr", "B", "p.m", "no" before a number.
@@ -236,6 +258,7 @@ mod tests {
             "J. R. Ward came in Sept. 2023.| So?| Yes!|",
             "The U.S. Senate sat.|",
             "It rose 3.5 per cent",
+            "It fell.|[^1] It rose.|[2, 3] So.|¹² Yes.|** No.|[@ward] See.[x] It 3.[1]4",
             "待つ。|今",
             "",
         ];

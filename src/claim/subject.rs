@@ -82,7 +82,8 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
             "referred",
             "refers",
         ]);
-    let participle = word.letters.ends_with("ing");
+    let having = verb > low && tokens[verb - 1].is("having");
+    let participle = word.letters.ends_with("ing") || having;
     let mut at = verb;
     let mut stance =
         if word.is_any(&["denied", "denies", "deny", "denying"]) { Stance::Denied } else { Stance::Asserted };
@@ -147,6 +148,13 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
         })
     };
     let before = at.checked_sub(1).filter(|&before| before >= low).map(|before| &tokens[before])?;
+    // "quoted the keeper, Ward, as having said"
+    if quoted && !tokens[low..at].iter().any(|token| token.among(speaking::AUXILIARIES)) {
+        let end = if before.form == Form::Comma { at - 1 } else { at };
+        let who = noun::ending(tokens, low, end).filter(|who| tokens[who.end - 1].capital)?;
+        let voice = noun::voice(tokens, &who, true)?;
+        return Some(clause(who, voice, None));
+    }
     match before.form {
         Form::Comma | Form::Dash if participle => shared(at - 1),
         Form::Quote(_) if participle && before.letters == "," => shared(at - 1),
@@ -206,6 +214,14 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
                 if document && lead.is_some_and(|lead| lead.is_any(&["in", "with"])) {
                     return shared(chain.whole.start - 1);
                 }
+            }
+            // "heard Ward saying"
+            let heard = lead.is_some_and(|lead| {
+                lead.is_any(&["heard", "hears", "recalled", "recalls", "remembered", "remembers"])
+            });
+            if participle && heard && !chain.tied {
+                let voice = noun::voice(tokens, &chain.head, true)?;
+                return Some(clause(chain.head, voice, None));
             }
             // "told the board, saying", "wrote to the board saying"
             if participle && !document && lead.is_some_and(reports) {
@@ -323,7 +339,7 @@ fn coordinated(tokens: &[Token], low: usize, head: &Range<usize>) -> Range<usize
 }
 
 /// The subject before an inset: "Ward, who is retiring, said", "Ward (the keeper) said". `close` is the mark that ends it.
-fn interposed(tokens: &[Token], low: usize, close: usize) -> Option<Range<usize>> {
+pub fn interposed(tokens: &[Token], low: usize, close: usize) -> Option<Range<usize>> {
     let opens = |form: Form| match tokens[close].form {
         Form::Close => form == Form::Open,
         Form::Quote(_) => form == Form::Comma,
@@ -385,6 +401,11 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
             Form::Open => inset = false,
             _ => {}
         }
+        // "Ward warned the board, and Hill closed the meeting and said": the nearer clause has its own subject.
+        if !inset && let Some(who) = fresh_subject(tokens, low, verb, end) {
+            let voice = noun::voice(tokens, &who, false)?;
+            return Some(Clause { who, voice, cue: end..end, stance: Stance::Asserted, antecedent: None });
+        }
         if !inset
             && reports(&tokens[verb])
             && !is_noun(tokens, low, verb)
@@ -406,6 +427,41 @@ fn shared_subject(tokens: &[Token], low: usize, end: usize, depth: usize) -> Opt
         issued && (who.end..tokens.len().min(end + 4)).any(|i| tokens[i].among(voices::DOCUMENTS));
     let voice = noun::voice(tokens, &who, statement)?;
     Some(Clause { who, voice, cue: end..end, stance: Stance::Asserted, antecedent: None })
+}
+
+/// The subject of a clause that begins behind the mark or the word at `joint`, where a name or a pronoun with a verb of
+/// its own stands there: "Hill" in ", and Hill closed the meeting".
+fn fresh_subject(tokens: &[Token], low: usize, joint: usize, end: usize) -> Option<Range<usize>> {
+    if !matches!(tokens[joint].form, Form::Comma | Form::Semicolon) {
+        return None;
+    }
+    let mut start = joint + 1;
+    while start < end && tokens[start].is_any(&["and", "but", "then", "yet"]) {
+        start += 1;
+    }
+    let who = noun::beginning(tokens, start, end)?;
+    let named =
+        tokens[who.end - 1].capital && !tokens[who.end - 1].owner || tokens[who.start].is_any(&["he", "she"]);
+    let inset = tokens.get(who.end).is_some_and(|next| next.form == Form::Comma);
+    let close = (who.end + 1..end.min(who.end + NEAR)).find(|&i| tokens[i].form == Form::Comma);
+    let mut verb = close.filter(|_| inset).map_or(who.end, |close| close + 1);
+    while verb < end && tokens[verb].among(speaking::BETWEEN) {
+        verb += 1;
+    }
+    let finite = |token: &Token| {
+        token.is_word()
+            && !token.capital
+            && !reports(token)
+            && (token.letters.ends_with("ed")
+                || token.among(speaking::VERBS)
+                || token.among(speaking::AUXILIARIES)
+                || token.among(speaking::ISSUING))
+    };
+    // What is said may go on with a clause like this: "Ward said that the ice broke, Hill closed the gate and".
+    let within =
+        (low..joint).any(|i| tokens[i].is_any(&["that", "whether"]) && i > low && reports(&tokens[i - 1]));
+    let verb = tokens.get(verb).filter(|_| verb < end);
+    (named && !within && (verb.is_some_and(finite))).then_some(who)
 }
 
 /// Whose noun it is: "Ward's warning", "his words", "the warning of Ward".

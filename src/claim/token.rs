@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::speech::sentence_ends;
+use super::speech::{note_mark, sentence_ends};
 use crate::fold::{MASK, folded, words_in};
 use crate::lexicon::{List, has, holds, lists, voices};
 
@@ -22,6 +22,8 @@ pub struct Token {
     lists: u128,
     /// Whether a word begins with a capital.
     pub capital: bool,
+    /// Whether a word is written in capitals alone.
+    pub upper: bool,
     /// Whether a word is a possessive: "Ward's", "the dogs'".
     pub owner: bool,
     /// Whether a hyphen joins it to the token before it.
@@ -111,12 +113,34 @@ pub fn is_mark(c: char) -> bool {
 
 impl Token {
     fn mark(range: Range<usize>, form: Form) -> Token {
-        Token { range, form, letters: String::new(), lists: 0, capital: false, owner: false, joined: false }
+        Token {
+            range,
+            form,
+            letters: String::new(),
+            lists: 0,
+            capital: false,
+            upper: false,
+            owner: false,
+            joined: false,
+        }
     }
 }
 
-/// The tokens of a stretch without quotations.
+/// The tokens of a stretch without quotations. The mark of a note behind a full stop belongs to neither sentence.
 fn plain(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+    let mut from = range.start;
+    for end in sentence_ends(text, range.clone()) {
+        let mark = note_mark(&text[end..range.end]);
+        if mark > 0 && end >= from {
+            unmarked(text, from..end, tokens);
+            from = end + mark;
+        }
+    }
+    unmarked(text, from..range.end, tokens);
+}
+
+/// The tokens of a stretch without the marks of notes.
+fn unmarked(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let mut ends = sentence_ends(text, range.clone()).peekable();
     let mut from = range.start;
     for word in words_in(text, range.clone()) {
@@ -132,9 +156,10 @@ fn plain(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
                 || matches!(letters.as_str(), "here" | "let" | "that" | "there" | "what"));
         }
         let capital = text[word.clone()].starts_with(char::is_uppercase);
+        let upper = capital && !text[word.clone()].contains(char::is_lowercase);
         from = word.end;
         let lists = lists(&letters);
-        tokens.push(Token { range: word, form: Form::Word, letters, lists, capital, owner, joined });
+        tokens.push(Token { range: word, form: Form::Word, letters, lists, capital, upper, owner, joined });
     }
     between(text, from..range.end, &mut ends, tokens);
 }

@@ -143,6 +143,113 @@ fn a_clause_names_the_speaker() {
 }
 
 #[test]
+fn a_quotation_belongs_to_its_own_clause() {
+    let table = [
+        // An opening clause or phrase has its own speaker, or none.
+        (
+            "While Ann Ward called it “a pier for fair weather”, Tom Hill said it would stand.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "While Ann Ward called it “a pier for fair weather,” Tom Hill said it would stand.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "After Ann Ward warned of “a pier for fair weather”, Tom Hill said he would see.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "When Ann Ward says that the pier “will not see the spring”, Tom Hill calls it idle talk.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Responding to Ann Ward’s description of it as “a pier for fair weather”, Tom Hill said that it stood.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Rejecting Ann Ward’s view of it as “a pier for fair weather,” Tom Hill said it would stand.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Asked about Ann Ward’s remark that it was “a pier for fair weather,” Tom Hill said it would stand.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Told by Ann Ward that it was “a pier for fair weather”, Tom Hill says it will stand.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "In response to Ann Ward’s warning that it was “a pier for fair weather”, Tom Hill said so.",
+            "Ann Ward/Ann Ward",
+        ),
+        ("Asked whether it was “a pier for fair weather,” Tom Hill replied.", "-"),
+        ("Despite “a pier for fair weather,” Tom Hill said that boats would come.", "-"),
+        ("If the ice “holds until noon,” Tom Hill said, the boats will come.", "Tom Hill/Tom Hill"),
+        ("Calling it “a pier for fair weather,” Tom Hill said that boats would come.", "Tom Hill/Tom Hill"),
+        // What follows a quotation may be about something else.
+        (
+            "Ann Ward said that “the ice will hold until noon”, and that Tom Hill promised to wait.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Ann Ward called it “a pier for fair weather,” and Tom Hill said it would stand.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Ann Ward’s view is that “the ice will hold until noon”, which Tom Hill said was unlikely.",
+            "Ann Ward/Ann Ward",
+        ),
+        (
+            "Ann Ward told the Ledger that “the ice will hold until noon”, Tom Hill reported.",
+            "Ann Ward/Ann Ward",
+        ),
+        // A later verb of a sentence has the nearer subject.
+        (
+            "Ann Ward warned the board, and Tom Hill closed the gate and said that “the ice will hold.”",
+            "Tom Hill/Tom Hill",
+        ),
+        (
+            "Ann Ward objected, but Tom Hill, the pilot, overruled her, adding that “the ice will hold.”",
+            "Tom Hill/Tom Hill",
+        ),
+        (
+            "Ann Ward’s crew objected; Tom Hill waved them off and said that “the ice will hold.”",
+            "Tom Hill/Tom Hill",
+        ),
+        // Two may have said it, and one may pass on another's words.
+        ("Tom Hill agreed with Ann Ward that it was “a pier for fair weather”.", "-"),
+        ("Tom Hill, quoting Ann Ward, called it “a pier for fair weather”.", "-"),
+        (
+            "Tom Hill quoted the pilot, Ann Ward, as having said that “the ice will hold until noon.”",
+            "Ann Ward/Ann Ward",
+        ),
+        ("Tom Hill recalled Ann Ward saying that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
+        // The mark of a note ends no sentence, and hides the end of none.
+        (
+            "Ann Ward told the board of it.¹ Tom Hill rose and said that “the ice will hold.”",
+            "Tom Hill/Tom Hill",
+        ),
+        (
+            "Ann Ward told the board of it.[2] Tom Hill rose and said that “the ice will hold.”",
+            "Tom Hill/Tom Hill",
+        ),
+        ("**Pier of Hull.** Tom Hill said that “the ice will hold until noon.”", "Tom Hill/Tom Hill"),
+        // What looks like a name at a sentence's beginning.
+        (
+            "The gate opens at 9 a.m. Professor Tom Hill said that “the ice will hold.”",
+            "Professor Tom Hill/Tom Hill",
+        ),
+        ("Joining Ann Ward, Tom Hill said that “the ice will hold until noon.”", "Tom Hill/Tom Hill"),
+        ("Offered: “The ice will hold until noon.”", "-"),
+        ("## Summary: “The ice will hold until noon.”", "-"),
+        ("The Ferry University opened. “The ice will hold until noon,” Fu said.", "Fu/Fu"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(said(text), [expected], "{text}");
+    }
+}
+
+#[test]
 fn a_clause_reaches_the_quotations_beside_it() {
     let table: &[(&str, &[&str])] = &[
         ("“We wait,” Ann Ward said. “The ice is thin there.”", &["Ann Ward/Ann Ward"; 2]),
