@@ -39,7 +39,13 @@ pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option
     let closed = wanted.closed || (!wanted.starts && matches!(tokens.get(at)?.letters.as_str(), "!" | "?"));
     let wanted = Wanted { closed, ..wanted };
     let before = || ahead(tokens, low, at, wanted);
-    let behind = || behind(tokens, at, wanted);
+    // "When asked whether “…”, Ward replied: “…”" gives Ward the second alone.
+    let leads_on = |found: &Clause| {
+        let end = found.cue.end.max(found.who.end);
+        let next = |at: usize| tokens.get(at).map(|token| token.form);
+        at > low && next(end) == Some(Form::Colon) && matches!(next(end + 1), Some(Form::Quote(_)))
+    };
+    let behind = || behind(tokens, at, wanted).filter(|found| !leads_on(found));
     let found = if wanted.comma && at > low {
         beside(tokens, low, at, before(), behind())
     } else if at == low {

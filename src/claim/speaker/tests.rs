@@ -130,6 +130,11 @@ fn a_clause_names_the_speaker() {
         ("It rained on, with Ann Ward saying she saw the pier as “a wreck of old planks.”", "she/Ann Ward"),
         ("A study by the pilot, Ann Ward, concluded that “the ice will hold until noon.”", "A study/?"),
         ("He was praised by Ann Ward; and declared that the pier is “a wreck of old planks.”", "He/?"),
+        // The clause behind the first leads up to the second.
+        (
+            "Asked about the claim that “the ice will hold until noon,” Ann Ward replied: “It has gone already.”",
+            "-|Ann Ward/Ann Ward",
+        ),
         // The whole sentence is somebody's.
         ("The pier is “a wreck of old planks” and has to go, Ann Ward said on Monday.", "Ann Ward/Ann Ward"),
         ("The pier is “a wreck of old planks”, as Ann Ward put it after the storm.", "Ann Ward/Ann Ward"),
