@@ -26,6 +26,7 @@ pub mod speech;
 mod subject;
 mod token;
 mod topic;
+pub mod turn;
 pub mod voice;
 pub mod wording;
 
@@ -34,6 +35,7 @@ pub use note::Notes;
 pub use people::People;
 pub use quote::{Kind, Licence, Quote};
 pub use reported::Reported;
+pub use turn::Turn;
 pub use voice::Speaker;
 pub use wording::Wording;
 
@@ -47,6 +49,8 @@ pub struct Claims {
     pub quotes: Vec<Quote>,
     /// What it says in its own words that somebody said, in order.
     pub reported: Vec<Reported>,
+    /// What a label gives to a speaker without marks round it, in order.
+    pub turns: Vec<Turn>,
     /// Opening marks that nothing closes, at most one a paragraph.
     pub unclosed: Vec<Unclosed>,
     /// The citations, in order.
@@ -70,7 +74,10 @@ pub struct Unclosed {
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let citations = citation::citations(file, blocks);
     let (mut quotes, unclosed) = marked::quotes(file, blocks, &citations);
-    let (people, mut reported) = speaker::speakers(file, blocks, &mut quotes);
+    let (mut people, mut reported) = speaker::speakers(file, blocks, &mut quotes);
     reach::attach_reported(&mut reported, blocks, &citations);
-    Claims { quotes, reported, unclosed, citations, notes: note::notes(file, blocks), people }
+    let turns = turn::turns(file, blocks, &mut people);
+    let said = quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut());
+    turn::resolve(file, &turns, said.chain(reported.iter_mut().map(|reported| &mut reported.speaker)));
+    Claims { quotes, reported, turns, unclosed, citations, notes: note::notes(file, blocks), people }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::block::{Blocks, blocks};
 use crate::claim::marks::{Pair, pairs};
-use crate::claim::{Claims, Kind, Quote, Reported, Speaker, claims};
+use crate::claim::{Claims, Kind, Quote, Reported, Speaker, Turn, claims};
 use crate::file::{File, Span};
 
 /// Which document of a corpus.
@@ -93,6 +93,27 @@ impl Document {
             near.filter(|reported| shared(reported) * 2 > span.range().len()).collect();
         near.sort_by_key(|reported| reported.span.range().len());
         near
+    }
+
+    /// Its labelled turn that a stretch lies in, if most of the stretch does.
+    pub fn turn_at(&self, span: Span) -> Option<&Turn> {
+        let turns = &self.claims().turns;
+        let last = turns.partition_point(|turn| turn.span.start < span.end);
+        let shared = |turn: &&Turn| {
+            turn.span.end.min(span.end).saturating_sub(turn.span.start.max(span.start)) as usize * 2
+        };
+        let first = turns.partition_point(|turn| turn.span.end <= span.start);
+        turns[first..last.max(first)].iter().find(|turn| shared(turn) > span.range().len())
+    }
+
+    /// Whether it says of anybody by name that they speak, between marks, in its own words, or under a label.
+    pub fn names_speakers(&self) -> bool {
+        let claims = self.claims();
+        let quoted = claims.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+        let reported = claims.reported.iter().map(|reported| &reported.speaker);
+        let turns = claims.turns.iter().map(|turn| &turn.speaker);
+        let named = |speaker: &Speaker| speaker.name.is_some();
+        quoted.chain(reported).chain(turns).any(named)
     }
 
     /// Whether a mark opens in the paragraph of a stretch that nothing closes, so that what is quoted there is in doubt.

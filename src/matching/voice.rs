@@ -8,8 +8,9 @@ use super::beside::{agrees_behind, asserts, is_acknowledged, is_byline, is_tied,
 use super::name::{Likeness, compare, is_full, parts};
 use super::{Draft, Found, Match, Verdict};
 use crate::claim::people::{Entity, Meant};
+use crate::claim::speech::sentence_ends;
 use crate::claim::voice::{Stance, Voice};
-use crate::claim::{Quote, Reported, Speaker};
+use crate::claim::{Quote, Reported, Speaker, Turn};
 use crate::corpus::alike::Alike;
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
@@ -71,6 +72,13 @@ pub fn heard_of(draft: &Draft, reported: &Reported, passage: &Alike, corpus: &Co
     let Some(speaker) = asked_of(&reported.speaker, draft.text) else { return Heard::Open };
     let names = chain(speaker, draft.text);
     let document = corpus.document(passage.document);
+    // Behind “her claim that “…”, he said” the words of two run together.
+    let within =
+        |quote: &&Quote| reported.span.start <= quote.span.start && quote.span.end <= reported.span.end;
+    let another = |quote: &Quote| quote.speaker.as_ref().is_some_and(|own| own.entity != speaker.entity);
+    if draft.claims.quotes.iter().filter(within).any(another) {
+        return Heard::Open;
+    }
     // Whom the passage names besides may have said it too.
     if names.first().is_none_or(|name| occurs(&parts(name), document, passage.span)) {
         return Heard::Open;
@@ -179,6 +187,11 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
     let reported: Vec<&Reported> = document.reported_at(place.span);
     let told = |reported: &&Reported| against(names, &meant, &reported.speaker, document) == Heard::Same;
     let teller = reported.iter().copied().find(told);
+    let turn = document.turn_at(place.span);
+    let labelled = turn.map(|turn| under(names, &meant, turn, document));
+    if labelled == Some(Heard::Same) {
+        return Heard::Same;
+    }
     match document.quote_at(place.span) {
         Some(Quote { speaker: Some(_), .. }) if teller.is_some() => Heard::Same,
         Some(Quote { speaker: Some(speaker), .. }) => against(names, &meant, speaker, document),
@@ -197,10 +210,25 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
                     _ => Heard::Open,
                 }
             });
+            // Whoever has a turn is the "I" of it; whom else it says to have said something may be the one.
+            let told = innermost.is_some_and(|reported| !is_other_than(name, &reported.speaker, document))
+                || turn.is_some_and(|turn| is_retold(name, place.span, turn, document));
             let somebody = innermost.is_some_and(|reported| is_somebody(&reported.speaker, document));
-            if heard == Heard::Open && !somebody { narrated(name, place, document, corpus) } else { heard }
+            match labelled {
+                _ if heard != Heard::Open || somebody => heard,
+                Some(_) if told => Heard::Open,
+                Some(labelled) => labelled,
+                None => narrated(name, place, document, corpus),
+            }
         }
     }
+}
+
+/// Whether a speaker is the narrator, or has another name than this.
+fn is_other_than(name: &str, speaker: &Speaker, document: &Document) -> bool {
+    let written = folded(&document.text()[speaker.span.range()]);
+    let other = |own: &String| compare(name, own) == Likeness::Different;
+    matches!(written.as_str(), "i" | "my" | "our" | "we") || speaker.name.as_ref().is_some_and(other)
 }
 
 /// Whether a speaker is one person who may be anybody: not the narrator, nor several.
@@ -259,6 +287,58 @@ fn since_named(entity: &Entity, speaker: &Speaker, document: &Document) -> Span 
     }
 }
 
+/// The one whom the draft names against whoever has the turn. Two whom one text gives turns are two.
+fn under(names: &[&str], meant: &Meant, turn: &Turn, document: &Document) -> Heard {
+    let [name, relays @ ..] = names else { return Heard::Open };
+    let speaker = &turn.speaker;
+    let claims = document.claims();
+    let chain = chain(speaker, document.text());
+    let Some(&own) = chain.first().filter(|_| speaker.name.is_some()) else { return Heard::Open };
+    if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
+        return Heard::Same;
+    }
+    let differ = |name: &str| compare(name, own) == Likeness::Different;
+    let apart = match (meant, speaker.entity) {
+        (Meant::One(one), Some(entity)) if *one == entity => return Heard::Same,
+        (Meant::One(one), _) => {
+            let known = &claims.people.entities[*one as usize].name;
+            let has_turn = || claims.turns.iter().any(|turn| turn.speaker.entity == Some(*one));
+            // "Justice Marsh" goes by a surname, where "MARSH" alone may be anybody's byname.
+            let whole = is_full(own) || is_full(&document.text()[speaker.span.range()]);
+            let sure = speaker.entity.is_some() && (is_full(known) && whole || has_turn());
+            sure && differ(name) && differ(known)
+        }
+        (Meant::Nobody, _) => relays.is_empty() && is_full(name) && is_full(own) && differ(name),
+        (Meant::Several(_), _) => false,
+    };
+    let person = speaker.kind == Voice::Person;
+    if apart && person {
+        Heard::Other { name: own.to_owned(), at: speaker.span, by_name: true }
+    } else {
+        Heard::Open
+    }
+}
+
+/// Whether whoever has a turn may say there what another one said: its sentence names them, or has spoken to somebody before
+/// it comes to these words.
+fn is_retold(name: &str, place: Span, turn: &Turn, document: &Document) -> bool {
+    let text = document.text();
+    let around = document.paragraph(place);
+    let low = around.start.max(turn.span.start).min(place.start);
+    let high = around.end.min(turn.span.end).max(place.end);
+    let ends: Vec<u32> = sentence_ends(text, low as usize..high as usize).map(|end| end as u32).collect();
+    let start = ends.iter().copied().rfind(|&end| end <= place.start).unwrap_or(low);
+    let end = ends.iter().copied().find(|&end| end >= place.end).unwrap_or(high);
+    let before = Span { start, end: place.start, ..place };
+    let behind = Span { start: place.end, end, ..place };
+    let addressed = words_in(text, before.range()).any(|word| {
+        let letters = folded(&text[word.range()]);
+        letters.split('\'').next().is_some_and(|word| matches!(word, "you" | "your" | "yours"))
+    });
+    let parts = parts(name);
+    addressed || occurs(&parts, document, before) || occurs(&parts, document, behind)
+}
+
 /// What the narration of a document says of somebody whom it does not quote with these words.
 fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> Heard {
     let authors = authors(document, corpus);
@@ -272,7 +352,9 @@ fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> 
         return Heard::Author { name: authors.join(" and ") };
     }
     let whole = document.file.span(0..document.file.text.len());
-    if authors.is_empty() && !occurs(&parts(name), document, whole) { Heard::Absent } else { Heard::Open }
+    // A text that names no speaker leaves unsaid whose words it has.
+    let absent = authors.is_empty() && document.names_speakers() && !occurs(&parts(name), document, whole);
+    if absent { Heard::Absent } else { Heard::Open }
 }
 
 /// Whether two full names are of two persons: nothing in them agrees, or the bibliography knows both as authors.

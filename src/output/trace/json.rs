@@ -28,6 +28,7 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
             .zip(&draft.told)
             .map(|(reported, told)| claim(report, draft, reported, told))
             .collect(),
+        turns: draft.claims.turns.iter().map(|turn| Turn::new(report, draft, turn)).collect(),
         summary: Tally::new(
             &check::Quotes::of(draft.matches.iter()),
             cited(report, draft),
@@ -80,6 +81,7 @@ struct Traced<'a> {
     path: &'a str,
     quotes: Vec<Quote<'a>>,
     claims: Vec<Claim<'a>>,
+    turns: Vec<Turn<'a>>,
     summary: Tally,
 }
 
@@ -104,6 +106,19 @@ struct Claim<'a> {
     speaker: Speaker<'a>,
     citations: Vec<&'a str>,
     r#match: Option<Passage<'a>>,
+}
+
+/// What a label gives to a speaker.
+#[derive(Serialize)]
+struct Turn<'a> {
+    span: Span,
+    speaker: Speaker<'a>,
+}
+
+impl<'a> Turn<'a> {
+    fn new(report: &Report, draft: &'a Draft, turn: &'a claim::Turn) -> Turn<'a> {
+        Turn { span: span(&report.files, turn.span), speaker: speaker(report, draft, &turn.speaker) }
+    }
 }
 
 /// Who is said to have said it; none where nobody is.

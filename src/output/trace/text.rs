@@ -291,8 +291,12 @@ fn heading(report: &Report, draft: &Draft, style: Style) -> String {
         0 => String::new(),
         _ => format!("; {}", count(statements, "reported statement")),
     };
+    let turns = match draft.claims.turns.len() as u32 {
+        0 => String::new(),
+        turns => format!("; {}", count(turns, "turn")),
+    };
     let counts = format!(
-        "{}, {} tied, {} cited{reported}",
+        "{}, {} tied, {} cited{reported}{turns}",
         count(quotes.found, "quotation"),
         quotes.tied(),
         cited(report, draft)
