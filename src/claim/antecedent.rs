@@ -98,9 +98,13 @@ impl Focus {
             .any(|id| id != STRANGER && people.entities[id as usize].kind == Voice::Person)
     }
 
-    /// The one of some namesakes who was spoken of last, if that is near.
+    /// The one of some namesakes whom the text is about nearby; where it is about several, nobody can tell.
     fn of(&self, several: &[u32], block: usize) -> Option<u32> {
-        near(&self.recent, block, REACH).find(|id| several.contains(id))
+        let found = (0..=REACH).find_map(|reach| {
+            let all: Vec<u32> = near(&self.recent, block, reach).filter(|id| several.contains(id)).collect();
+            (!all.is_empty()).then_some(all)
+        })?;
+        if let [one] = found[..] { Some(one) } else { None }
     }
 }
 
@@ -261,7 +265,7 @@ pub fn named(tokens: &[Token], name: &Name, people: &People, focus: &Focus, bloc
 }
 
 /// The name in apposition to a phrase that ends here: "her spokesman, Ann Ward,".
-fn beside(tokens: &[Token], end: usize) -> Option<Name> {
+pub fn beside(tokens: &[Token], end: usize) -> Option<Name> {
     let comma = tokens.get(end).is_some_and(|token| token.form == Form::Comma);
     let close = (end + 1..tokens.len().min(end + 8)).find(|&i| !tokens[i].is_word())?;
     let phrase = end + 1..close;

@@ -180,7 +180,7 @@ fn ahead(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option<Clau
     let colon = at > low && tokens[at - 1].form == Form::Colon;
     if colon && wanted.direct {
         let voiced = |who: Range<usize>| {
-            if is_heading(tokens, &who) {
+            if who == (low..at - 1) && is_heading(tokens, &who) {
                 return None;
             }
             let voice = noun::voice(tokens, &who, false).filter(|voice| *voice != Voice::Collective)?;
@@ -417,7 +417,25 @@ fn behind(tokens: &[Token], at: usize, wanted: Wanted) -> Option<Clause> {
         })?;
         return according(tokens, source, high);
     }
-    None
+    // “The ice holds,” Ward fired back.
+    let own = wanted.comma && wanted.starts && wanted.direct && first.capital;
+    own.then(|| exclaims(tokens, start, high)).flatten()
+}
+
+/// Behind a quotation a name with a verb that nothing tells of but its place: "Ward fired back", "Ward deadpanned".
+fn exclaims(tokens: &[Token], start: usize, high: usize) -> Option<Clause> {
+    let who = noun::beginning(tokens, start, high).filter(|who| tokens[who.end - 1].capital)?;
+    let verb = who.end;
+    let word = tokens.get(verb).filter(|word| verb < high && word.is_word() && !word.capital)?;
+    let next = tokens.get(verb + 1).filter(|_| verb + 1 < high);
+    let back = next.is_some_and(|next| next.is_any(&["back", "in", "on", "out", "up"]));
+    let past = word.letters.ends_with("ed")
+        && next.is_none_or(|next| {
+            !next.is_word() || next.among(speaking::TIMES) || next.letters.ends_with("ly")
+        });
+    let voice =
+        noun::voice(tokens, &who, true).filter(|_| past || back && !word.among(speaking::AUXILIARIES))?;
+    Some(Clause { who, voice, cue: verb..verb + 1, stance: Stance::Asserted, antecedent: None })
 }
 
 /// "in Ward's words", "in the words of Ward".

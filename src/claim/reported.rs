@@ -285,6 +285,9 @@ fn complement(tokens: &[Token], at: usize, end: usize) -> Complement {
         }
     }
     let Some(token) = tokens.get(adjunct).filter(|_| adjunct < end) else { return Complement::Nothing };
+    if is_act(tokens, at, next, end) {
+        return Complement::Nothing;
+    }
     match token.form {
         Form::Comma | Form::Dash => Complement::Comma(adjunct),
         Form::Colon => Complement::From(adjunct + 1),
@@ -303,6 +306,34 @@ fn complement(tokens: &[Token], at: usize, end: usize) -> Complement {
         Form::Word => Complement::From(adjunct),
         _ => Complement::Nothing,
     }
+}
+
+/// Whether a verb with the object at `from` is something done, or speaks of what another says: "asked the bank for a loan",
+/// "denied the motion", "called the meeting to order", "rejected the charge that the ferry is late".
+fn is_act(tokens: &[Token], verb: usize, from: usize, end: usize) -> bool {
+    const COURT: &[&str] = &["application", "appeal", "motion", "petition", "request", "requests"];
+    const AGAINST: &[&str] = &[
+        "condemn", "critici", "decr", "deni", "deny", "denounc", "deplor", "dismiss", "disput", "mock",
+        "reject", "ridicul",
+    ];
+    let word = &tokens[verb];
+    let object = noun::beginning(tokens, from, end);
+    let behind = object.as_ref().map_or(from, |object| object.end);
+    let next = tokens.get(behind).filter(|_| behind < end);
+    let follows = |words: &[&str]| next.is_some_and(|next| next.is_any(words));
+    let head = object.as_ref().map(|object| &tokens[object.end - 1]);
+    let is_head = |list: &[&str]| head.is_some_and(|head| head.is_any(list));
+    let asks = word.is_any(&["ask", "asked", "asking", "asks"]) && follows(&["for", "not"]);
+    let orders = word.is_any(&["call", "called", "calling", "calls"]) && object.is_some() && follows(&["to"]);
+    let repeats = word.is_any(&["repeat", "repeated", "repeating", "repeats"]) && object.is_some();
+    let against = AGAINST.iter().any(|stem| word.letters.starts_with(stem));
+    // "The charge by Ward that the ferry is late"
+    let that =
+        (behind..end.min(behind + NEAR)).take_while(|&i| tokens[i].is_word()).any(|i| tokens[i].is("that"));
+    let anothers = head.is_some_and(|head| {
+        head.among(speaking::NOUNS) || head.is_any(&["idea", "notion", "rumour", "rumor"])
+    }) && that;
+    asks || orders || repeats || against && (is_head(COURT) || anothers)
 }
 
 /// Whether a word reports, or calls for something.

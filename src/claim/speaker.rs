@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::antecedent::{Focus, Referent, is_stranger, named, pronoun, referent, unnamed};
+use super::antecedent::{Focus, Referent, beside, is_stranger, named, pronoun, referent, unnamed};
 use super::clause::{Wanted, clause};
 use super::name::names;
 use super::noun::voice;
@@ -280,6 +280,12 @@ impl Walk<'_> {
         if quote.kind == Kind::Partial && !sentence {
             return None;
         }
+        // “A,” she said. “B,” Ward in the doorway: whoever is named there, the words are hardly the last one's.
+        let next =
+            place + 1 + usize::from(tokens.get(place + 1).is_some_and(|next| next.form == Form::Comma));
+        if comma && tokens.get(next).is_some_and(|next| next.is_word() && next.capital) {
+            return None;
+        }
         // “A,” she said. “B.” “A,” she said. But “B.”
         let joined = place == low + 1
             && (tokens[low].among(speaking::ADVERBS)
@@ -408,6 +414,10 @@ impl Walk<'_> {
         // "The report that says so" is the report.
         let relative = tokens[clause.who.start].is_any(&["that", "which"]);
         let shown = clause.antecedent.as_ref().filter(|_| relative).unwrap_or(&clause.who);
+        // "The keeper, Ann Ward, said": the name says who.
+        let apposed = beside(tokens, shown.end).filter(|_| name.is_some() && !tokens[shown.end - 1].capital);
+        let apposed = apposed.map(|name| name.title.start.min(name.tokens.start)..name.tokens.end);
+        let shown = apposed.as_ref().unwrap_or(shown);
         let stance = if supposed { Stance::Supposed } else { clause.stance };
         Speaker {
             span: self.file.span(unowned(self.text, bytes(tokens, shown))),

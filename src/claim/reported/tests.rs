@@ -82,6 +82,14 @@ fn a_clause_reports_what_stands_behind_it_or_before_it() {
 #[test]
 fn what_nobody_says_is_not_reported() {
     for text in [
+        // What somebody does, and what another says.
+        "Ann Ward asked the bank for a loan of four years.",
+        "Ann Ward asked not to be named in the minutes.",
+        "Judge Ann Ward denied the motion of the ferry company.",
+        "Ann Ward called the meeting to order at nine that day.",
+        "Ann Ward repeated the remark to the pilot at noon.",
+        "Ann Ward mocked the idea that the ferry was late.",
+        "Ann Ward rejected the charge by Tom Hill that the ferry was late.",
         "The ferry was late.",
         "The sign says nothing.",
         "Ann Ward wants to say that the ferry was late.",

@@ -67,7 +67,7 @@ fn a_clause_names_the_speaker() {
         ("Ann Ward praised the pier, calling it “the best on the whole coast.”", "Ann Ward/Ann Ward"),
         ("Ann Ward took the pier and said it was “the best on the whole coast.”", "Ann Ward/Ann Ward"),
         ("Ann Ward used her speech to say that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
-        ("Her pilot, Ann Ward, said that “the ice will hold until noon.”", "Her pilot/Ann Ward"),
+        ("Her pilot, Ann Ward, said that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
         ("Said Ann Ward, the pilot: “The ice will hold until noon.”", "Ann Ward/Ann Ward"),
         ("The mayor thanked Ann Ward, who said that “the ice will hold until noon.”", "who/Ann Ward"),
         ("Ann Ward and Tom Hill said that “the ice will hold until noon.”", "Ann Ward and Tom Hill/?"),
@@ -239,6 +239,12 @@ fn a_quotation_belongs_to_its_own_clause() {
             "Tom Hill/Tom Hill",
         ),
         ("**Pier of Hull.** Tom Hill said that “the ice will hold until noon.”", "Tom Hill/Tom Hill"),
+        // A name with a verb that nothing tells of but its place.
+        ("“The ice will hold until noon,” Hill fired back.", "Hill/Hill"),
+        ("“The ice will hold until noon,” Tom Hill deadpanned.", "Tom Hill/Tom Hill"),
+        ("“The ice will hold until noon,” Tom Hill closed the gate.", "-"),
+        // The name beside an office says who.
+        ("The board’s keeper, Ann Ward, said that “the ice will hold until noon.”", "Ann Ward/Ann Ward"),
         // What looks like a name at a sentence's beginning.
         (
             "The gate opens at 9 a.m. Professor Tom Hill said that “the ice will hold.”",
@@ -353,6 +359,8 @@ fn two_of_a_name_stay_open_until_one_is_nearer() {
         said(&format!("{both}\n\nTom Ward rose. “We wait for the ice,” Ward said.")),
         ["Ward/Tom Ward"]
     );
+    let near = "Tom Ward rose. Ann Ward spoke of the ice.";
+    assert_eq!(said(&format!("{near}\n\n“We wait for the ice,” Ward said.")), ["Ward/?"]);
 }
 
 #[test]
