@@ -194,7 +194,10 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
     }
     match document.quote_at(place.span) {
         Some(Quote { speaker: Some(_), .. }) if teller.is_some() => Heard::Same,
-        Some(Quote { speaker: Some(speaker), .. }) => against(names, &meant, speaker, document),
+        Some(Quote { speaker: Some(speaker), .. }) => match against(names, &meant, speaker, document) {
+            Heard::Other { .. } if answers(name, speaker, place, document) => Heard::Open,
+            heard => heard,
+        },
         Some(_) => Heard::Open,
         None => {
             let innermost = reported.first().copied();
@@ -229,6 +232,19 @@ fn is_other_than(name: &str, speaker: &Speaker, document: &Document) -> bool {
     let written = folded(&document.text()[speaker.span.range()]);
     let other = |own: &String| compare(name, own) == Likeness::Different;
     matches!(written.as_str(), "i" | "my" | "our" | "we") || speaker.name.as_ref().is_some_and(other)
+}
+
+/// Whether a name may be that of whoever answers a speaker: a paragraph that is nothing but a quotation goes on with the last
+/// one's words in a report, and is another one's in a dialogue.
+fn answers(name: &str, speaker: &Speaker, place: &Found, document: &Document) -> bool {
+    /// How far behind the words the other one may be named, in bytes.
+    const NEAR: u32 = 600;
+    let paragraph = document.paragraph(place.span);
+    let own = paragraph.start <= speaker.span.start && speaker.span.end <= paragraph.end;
+    let start = document.lead_up(place.span).start;
+    let end =
+        document.text().ceil_char_boundary(((paragraph.end + NEAR) as usize).min(document.text().len()));
+    !own && occurs(&parts(name), document, Span { start, end: end as u32, ..place.span })
 }
 
 /// Whether a speaker is one person who may be anybody: not the narrator, nor several.
