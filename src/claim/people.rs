@@ -331,7 +331,7 @@ pub(super) fn clean(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect();
     let name = words.join(" ");
-    let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name);
+    let name = ["'s", "’s", "‘s"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
     name.trim_end_matches([',', ';']).to_owned()
 }
 

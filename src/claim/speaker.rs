@@ -448,7 +448,7 @@ impl Walk<'_> {
 /// A range of bytes without a possessive's ending.
 fn unowned(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
-    let shorter = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words);
+    let shorter = ["'s", "’s", "‘s"].iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words);
     range.start..range.start + shorter.len()
 }
 

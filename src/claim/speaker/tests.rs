@@ -33,6 +33,10 @@ fn a_clause_names_the_speaker() {
         ("“We wait for the ice,” Ward, a pilot of Hull, told the Ledger on Tuesday.", "Ward/Ward"),
         ("“We wait for the ice,” Ann Ward (the pilot) said.", "Ann Ward/Ann Ward"),
         ("“We wait for the ice,” according to Ann Ward.", "Ann Ward/Ann Ward"),
+        (
+            "“We wait for the ice,” said Marsh supporter Ann Ward of Hull.",
+            "Marsh supporter Ann Ward/Ann Ward",
+        ),
         ("“We wait for the ice,” as Ann Ward put it.", "Ann Ward/Ann Ward"),
         ("“We wait for the ice,” the keeper of the light at Hull said.", "the keeper of the light at Hull/?"),
         ("“Why wait for the ice?” Ann Ward asked.", "Ann Ward/Ann Ward"),
