@@ -46,6 +46,11 @@ pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option
         at > low && next(end) == Some(Form::Colon) && matches!(next(end + 1), Some(Form::Quote(_)))
     };
     let behind = || behind(tokens, at, wanted).filter(|found| !leads_on(found));
+    // "Hill said A; “B,” Ward said" parts the two, where B has a clause of its own.
+    let parted = wanted.comma && at > low && tokens[at - 1].form == Form::Semicolon;
+    if let Some(found) = behind().filter(|_| parted) {
+        return Some(found);
+    }
     let found = if wanted.comma && at > low {
         beside(tokens, low, at, before(), behind())
     } else if at == low {

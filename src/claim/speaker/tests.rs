@@ -33,6 +33,8 @@ fn a_clause_names_the_speaker() {
         ("“We wait for the ice,” Ward, a pilot of Hull, told the Ledger on Tuesday.", "Ward/Ward"),
         ("“We wait for the ice,” Ann Ward (the pilot) said.", "Ann Ward/Ann Ward"),
         ("“We wait for the ice,” according to Ann Ward.", "Ann Ward/Ann Ward"),
+        ("Tom Hill said that coal was short; “we wait for the ice,” Ann Ward remarked.", "Ann Ward/Ann Ward"),
+        ("Tom Hill said that coal was short; “we wait for the ice,” and left.", "Tom Hill/Tom Hill"),
         (
             "“We wait for the ice,” said Marsh supporter Ann Ward of Hull.",
             "Marsh supporter Ann Ward/Ann Ward",
