@@ -134,8 +134,8 @@ impl Document {
     /// The paragraph that a stretch stands in, from the first block that it touches to the last.
     pub fn paragraph(&self, span: Span) -> Span {
         let blocks = &self.blocks().blocks;
-        let touched =
-            blocks.iter().filter(|block| block.span.start < span.end && span.start < block.span.end);
+        let first = blocks.partition_point(|block| block.span.end <= span.start);
+        let touched = blocks[first..].iter().take_while(|block| block.span.start < span.end);
         touched.fold(span, |all, block| Span {
             start: all.start.min(block.span.start),
             end: all.end.max(block.span.end),

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::name::parts;
+use super::name::{is_part, parts};
 use crate::claim::speech::{is_negation, sentence_ends};
 use crate::claim::{Reported, Speaker};
 use crate::corpus::Document;
@@ -39,8 +39,7 @@ pub fn is_tied(name: &str, speaker: &Speaker, document: &Document) -> bool {
         words_in(text, sentence).map(|word| word.range()).filter(|word| !is_quoted(word)).collect();
     words.iter().enumerate().any(|(at, word)| {
         let written = &text[word.clone()];
-        let named =
-            written.starts_with(char::is_uppercase) && parts(written).iter().any(|part| own.contains(part));
+        let named = is_part(written, &own);
         let within = speaker.span.start as usize <= word.start && word.end < speaker.span.end as usize;
         let owner = folded(written).ends_with("'s") || text[word.end..].starts_with(['’', '\'']);
         let leads = |next: &Range<usize>| next.start == speaker.span.start as usize;
@@ -79,7 +78,7 @@ pub fn agrees_behind(name: &str, passage: &Alike, document: &Document) -> bool {
     let (mut named, mut agrees, mut denies) = (false, false, false);
     for word in words_in(text, from..next).map(|word| &text[word.range()]) {
         let letters = folded(word);
-        named |= word.starts_with(char::is_uppercase) && parts(word).iter().any(|part| own.contains(part));
+        named |= is_part(word, &own);
         agrees |= has(stance::AGREEING, &letters);
         denies |= is_negation(&letters);
     }
@@ -91,12 +90,9 @@ pub fn is_acknowledged(name: &str, reported: &Reported, text: &str) -> bool {
     let own = parts(name);
     let sentence = sentence(text, reported.span.range());
     let speaker = reported.speaker.span;
-    words_in(text, sentence).filter(|word| word.end <= speaker.start || speaker.end <= word.start).any(
-        |word| {
-            let written = &text[word.range()];
-            written.starts_with(char::is_uppercase) && parts(written).iter().any(|part| own.contains(part))
-        },
-    )
+    let mut others =
+        words_in(text, sentence).filter(|word| word.end <= speaker.start || speaker.end <= word.start);
+    others.any(|word| is_part(&text[word.range()], &own))
 }
 
 /// Whether the words that report make what is reported the speaker's own assertion: whoever disputes or mocks a thing does

@@ -42,6 +42,11 @@ pub fn parts(name: &str) -> Vec<String> {
     words.map(|word| word.trim_end_matches("'s").to_owned()).filter(|word| word.chars().count() > 1).collect()
 }
 
+/// Whether a word of a text is a capitalised one among these parts of a name.
+pub fn is_part(written: &str, name: &[String]) -> bool {
+    written.starts_with(char::is_uppercase) && parts(written).iter().any(|part| name.contains(part))
+}
+
 /// Whether two parts of names may be one, in another spelling.
 fn is_near(one: &str, other: &str) -> bool {
     let longest = one.chars().count().max(other.chars().count());

@@ -5,7 +5,7 @@
 //! words, a name that nothing resolves, a body, a document that the draft names as its own speaker.
 
 use super::beside::{agrees_behind, asserts, is_acknowledged, is_byline, is_tied, passes_on};
-use super::name::{Likeness, compare, is_full, parts};
+use super::name::{Likeness, compare, is_full, is_part, parts};
 use super::{Draft, Found, Match, Verdict};
 use crate::claim::people::{Entity, Meant};
 use crate::claim::speech::sentence_ends;
@@ -73,10 +73,14 @@ pub fn heard_of(draft: &Draft, reported: &Reported, passage: &Alike, corpus: &Co
     let names = chain(speaker, draft.text);
     let document = corpus.document(passage.document);
     // Behind “her claim that “…”, he said” the words of two run together.
-    let within =
-        |quote: &&Quote| reported.span.start <= quote.span.start && quote.span.end <= reported.span.end;
-    let another = |quote: &Quote| quote.speaker.as_ref().is_some_and(|own| own.entity != speaker.entity);
-    if draft.claims.quotes.iter().filter(within).any(another) {
+    let quotes = &draft.claims.quotes;
+    let first = quotes.partition_point(|quote| quote.span.start < reported.span.start);
+    let last = quotes.partition_point(|quote| quote.span.start < reported.span.end);
+    let another = |quote: &Quote| {
+        quote.span.end <= reported.span.end
+            && quote.speaker.as_ref().is_some_and(|own| own.entity != speaker.entity)
+    };
+    if quotes[first..last.max(first)].iter().any(another) {
         return Heard::Open;
     }
     // Whom the passage names besides may have said it too.
@@ -153,10 +157,7 @@ fn chain<'a>(speaker: &'a Speaker, text: &'a str) -> Vec<&'a str> {
 /// Whether words that say who speaks do so by a part of their name.
 fn is_by_name(written: &str, name: &str) -> bool {
     let name = parts(name);
-    words(written).any(|word| {
-        let word = &written[word.range()];
-        word.starts_with(char::is_uppercase) && parts(word).iter().any(|part| name.contains(part))
-    })
+    words(written).any(|word| is_part(&written[word.range()], &name))
 }
 
 /// Whether words that nothing resolves are written as a full name is: a pronoun that opens a sentence is none.
@@ -184,9 +185,10 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
         return Heard::Open;
     }
     // Whoever tells what another one said may be named for it.
-    let reported: Vec<&Reported> = document.reported_at(place.span);
-    let told = |reported: &&Reported| against(names, &meant, &reported.speaker, document) == Heard::Same;
-    let teller = reported.iter().copied().find(told);
+    let told_here = document.reported_at(place.span).into_iter();
+    let reported: Vec<(&Reported, Heard)> =
+        told_here.map(|one| (one, against(names, &meant, &one.speaker, document))).collect();
+    let teller = reported.iter().find(|(_, heard)| *heard == Heard::Same);
     let turn = document.turn_at(place.span);
     let labelled = turn.map(|turn| under(names, &meant, turn, document));
     if labelled == Some(Heard::Same) {
@@ -200,23 +202,23 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
         },
         Some(_) => Heard::Open,
         None => {
-            let innermost = reported.first().copied();
-            let heard = teller.or(innermost).map_or(Heard::Open, |reported| {
-                match (reported.speaker.stance, against(names, &meant, &reported.speaker, document)) {
+            let heard = teller.or(reported.first()).map_or(Heard::Open, |(reported, heard)| {
+                match (reported.speaker.stance, heard) {
                     // Minutes and the like put no marks round anything.
                     (Stance::Asserted, Heard::Same)
                         if document.quotes_speakers() && !document.is_unclosed_at(place.span) =>
                     {
                         Heard::Reported { at: reported.span }
                     }
-                    (Stance::Asserted, heard) => heard,
+                    (Stance::Asserted, heard) => heard.clone(),
                     _ => Heard::Open,
                 }
             });
+            let innermost = reported.first().map(|(reported, _)| &reported.speaker);
             // Whoever has a turn is the "I" of it; whom else it says to have said something may be the one.
-            let told = innermost.is_some_and(|reported| !is_other_than(name, &reported.speaker, document))
+            let told = innermost.is_some_and(|speaker| !is_other_than(name, speaker, document))
                 || turn.is_some_and(|turn| is_retold(name, place.span, turn, document));
-            let somebody = innermost.is_some_and(|reported| is_somebody(&reported.speaker, document));
+            let somebody = innermost.is_some_and(|speaker| is_somebody(speaker, document));
             match labelled {
                 _ if heard != Heard::Open || somebody => heard,
                 Some(_) if told => Heard::Open,
@@ -263,7 +265,7 @@ fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document
     let Some(&own) = chain.first().filter(|_| sure) else {
         return Heard::Open;
     };
-    if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
+    if is_linked(&chain, names) {
         return Heard::Same;
     }
     // Two whom one text tells apart are two, however alike their names. Whom a pronoun means is only sure where the other
@@ -291,6 +293,11 @@ fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document
     if apart { Heard::Other { name: own.to_owned(), at: speaker.span, by_name } } else { Heard::Open }
 }
 
+/// Whether one of some names is that of a speaker, or of one who passes the words on.
+fn is_linked(chain: &[&str], names: &[&str]) -> bool {
+    chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same))
+}
+
 /// From where a document last names somebody whom a pronoun means to the pronoun: who is named between may be meant as well.
 fn since_named(entity: &Entity, speaker: &Speaker, document: &Document) -> Span {
     let lead_up = document.lead_up(speaker.span);
@@ -310,7 +317,7 @@ fn under(names: &[&str], meant: &Meant, turn: &Turn, document: &Document) -> Hea
     let claims = document.claims();
     let chain = chain(speaker, document.text());
     let Some(&own) = chain.first().filter(|_| speaker.name.is_some()) else { return Heard::Open };
-    if chain.iter().any(|link| names.iter().any(|name| compare(name, link) == Likeness::Same)) {
+    if is_linked(&chain, names) {
         return Heard::Same;
     }
     let differ = |name: &str| compare(name, own) == Likeness::Different;
@@ -415,9 +422,5 @@ fn apart_from(name: &str, other: &str) -> Vec<String> {
 /// Whether one of these parts of a name stands in a stretch of a document.
 fn occurs(parts: &[String], document: &Document, stretch: Span) -> bool {
     let text = document.text();
-    words_in(text, stretch.range()).any(|word| {
-        let written = &text[word.range()];
-        written.starts_with(char::is_uppercase)
-            && self::parts(written).iter().any(|part| parts.contains(part))
-    })
+    words_in(text, stretch.range()).any(|word| is_part(&text[word.range()], parts))
 }
