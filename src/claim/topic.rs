@@ -48,11 +48,11 @@ pub fn main_subject(tokens: &[Token], low: usize, high: usize) -> Option<Range<u
             continue;
         }
         // "In Hull, Yorkshire, the keeper waited": what a comma follows still belongs to the opening.
-        let listed = opened && tokens.get(who.end).is_some_and(|next| next.form == Form::Comma);
+        let next = |at: usize| tokens.get(at).filter(|_| at < high).map(|token| token.form);
+        let listed = opened && tokens.get(who.end).is_some_and(|comma| comma.form == Form::Comma);
         if listed
-            && (who.end + 1..high).any(|i| {
-                tokens[i].form == Form::Word && noun::beginning(tokens, i, high).is_some() && i == who.end + 1
-            })
+            && next(who.end + 1) == Some(Form::Word)
+            && noun::beginning(tokens, who.end + 1, high).is_some()
         {
             at = who.end + 1;
             continue;
