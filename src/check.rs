@@ -20,7 +20,7 @@ use crate::corpus::{Corpus, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};
-use crate::matching::{self, Match, Told, Verdict, matches, told};
+use crate::matching::{self, Follows, Match, Verdict, follows, matches};
 use crate::parallel;
 use crate::rule::{Check, Cx, RULES};
 
@@ -64,8 +64,8 @@ pub struct Draft {
     pub claims: Claims,
     /// One for each quotation of `claims`, in the same order.
     pub matches: Vec<Match>,
-    /// One for each reported statement of `claims`, in the same order.
-    pub told: Vec<Told>,
+    /// What its own words follow in the sources.
+    pub follows: Follows,
     /// In order of their place in the draft, then of their rule's id.
     pub findings: Vec<Finding>,
     /// Findings that a comment in the draft allows, in the same order.
@@ -145,7 +145,7 @@ pub fn check(loaded: Loaded) -> Report {
         let claims = claims(&draft.file, &blocks);
         (blocks, claims)
     });
-    let mut matched: Vec<(Vec<Match>, Vec<Told>)> = drafts.iter().map(|_| Default::default()).collect();
+    let mut matched: Vec<(Vec<Match>, Follows)> = drafts.iter().map(|_| Default::default()).collect();
     let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
     drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
     for (corpus, own) in corpora.iter().zip(drafts_of) {
@@ -156,7 +156,7 @@ pub fn check(loaded: Loaded) -> Report {
                 matching::Draft { text: blocks.text(&draft.file), claims, options: &draft.config.options }
             })
             .collect();
-        let found = matches(&texts, corpus).into_iter().zip(told(&texts, corpus));
+        let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus));
         for (i, found) in own.into_iter().zip(found) {
             matched[i] = found;
         }
@@ -165,8 +165,8 @@ pub fn check(loaded: Loaded) -> Report {
     let found = parallel::map(&numbers, |&i| {
         let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
         let text = blocks.text(file);
-        let (matches, told) = &matched[i];
-        let cx = Cx { file, text, claims, matches, told, corpus: &corpora[*project], config };
+        let (matches, follows) = &matched[i];
+        let cx = Cx { file, text, claims, matches, follows, corpus: &corpora[*project], config };
         let (mut findings, allowed) = ruled(&cx, blocks);
         note_guesses(&files, &mut findings);
         (findings, allowed)
@@ -175,9 +175,9 @@ pub fn check(loaded: Loaded) -> Report {
         .into_iter()
         .zip(read)
         .zip(matched.into_iter().zip(found))
-        .map(|((draft, (blocks, claims)), ((matches, told), (findings, allowed)))| {
+        .map(|((draft, (blocks, claims)), ((matches, follows), (findings, allowed)))| {
             let load::Draft { file, project, .. } = draft;
-            Draft { file, project, blocks, claims, matches, told, findings, allowed }
+            Draft { file, project, blocks, claims, matches, follows, findings, allowed }
         })
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
@@ -249,7 +249,7 @@ fn summarise(
     summary.allowed = drafts.iter().map(|draft| draft.allowed.len() as u32).sum();
     let matches = || drafts.iter().flat_map(|draft| &draft.matches);
     summary.quotes = Quotes::of(matches());
-    let told = || drafts.iter().flat_map(|draft| &draft.told);
+    let told = || drafts.iter().flat_map(|draft| &draft.follows.told);
     summary.reported = told().count() as u32;
     summary.followed = told().filter(|told| told.at.is_some()).count() as u32;
     summary.unchecked = unchecked(matches());

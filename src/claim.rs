@@ -21,6 +21,7 @@ mod quoted_block;
 mod reach;
 pub mod reference;
 pub mod reported;
+pub mod sentence;
 mod speaker;
 pub mod speech;
 mod subject;
@@ -35,6 +36,7 @@ pub use note::Notes;
 pub use people::People;
 pub use quote::{Kind, Licence, Quote};
 pub use reported::Reported;
+pub use sentence::Sentence;
 pub use turn::Turn;
 pub use voice::Speaker;
 pub use wording::Wording;
@@ -59,6 +61,8 @@ pub struct Claims {
     pub notes: Notes,
     /// Who occurs in it.
     pub people: People,
+    /// The sentences of its own prose, in order.
+    pub sentences: Vec<Sentence>,
 }
 
 /// A paragraph whose marks do not balance.
@@ -79,5 +83,7 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let turns = turn::turns(file, blocks, &mut people);
     let said = quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut());
     turn::resolve(file, &turns, said.chain(reported.iter_mut().map(|reported| &mut reported.speaker)));
-    Claims { quotes, reported, turns, unclosed, citations, notes: note::notes(file, blocks), people }
+    let notes = note::notes(file, blocks);
+    let sentences = sentence::sentences(file, blocks, &citations);
+    Claims { quotes, reported, turns, unclosed, citations, notes, people, sentences }
 }

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::alike::{Alike, Asked};
+use self::alike::{Answer, Asked};
 use self::names::Names;
 use self::title::Titles;
 use crate::bibliography::Entry;
@@ -123,8 +123,8 @@ impl Corpus {
         entry.or_else(|| title::own(&document.file))
     }
 
-    /// The passages that say much the same as each statement, best first; see [`alike`].
-    pub fn passages_like(&self, asked: &[Asked]) -> Vec<Vec<Alike>> {
+    /// The passages that say much the same as each statement, and the document that it draws on; see [`alike`].
+    pub fn passages_like(&self, asked: &[Asked]) -> Vec<Answer> {
         alike::passages_like(asked, self)
     }
 

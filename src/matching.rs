@@ -8,6 +8,7 @@ mod beside;
 mod cited;
 mod context;
 mod edit;
+mod following;
 mod judge;
 mod leaning;
 mod misspelled;
@@ -27,10 +28,11 @@ mod voice;
 
 pub use cited::is_in_sentence;
 pub use edit::EditKind;
+pub use following::{Following, Follows, follows};
 pub use misspelled::{Misspelled, misspelled};
 pub use naming::{By, Named, named};
 pub use office::{Misplaced, misplaced};
-pub use told::{Told, told};
+pub use told::Told;
 pub use voice::Heard;
 
 use std::ops::Range;

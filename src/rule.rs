@@ -28,12 +28,12 @@ mod speaker_missing;
 mod speaker_not_in_source;
 mod wording_fix;
 
-use crate::claim::{Claims, Quote, Reported};
+use crate::claim::{Claims, Quote, Reported, Sentence};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::File;
 use crate::finding::Finding;
-use crate::matching::{Match, Told};
+use crate::matching::{Following, Follows, Match, Told};
 use crate::page::{self, Page};
 
 /// One rule.
@@ -65,8 +65,8 @@ pub struct Cx<'a> {
     pub claims: &'a Claims,
     /// One for each quotation of `claims`.
     pub matches: &'a [Match],
-    /// One for each reported statement of `claims`.
-    pub told: &'a [Told],
+    /// What its own words follow in the sources.
+    pub follows: &'a Follows,
     /// The sources.
     pub corpus: &'a Corpus,
     /// The options.
@@ -81,7 +81,12 @@ impl<'a> Cx<'a> {
 
     /// What the draft reports in its own words, with what the sources say of it.
     pub fn reported(&self) -> impl Iterator<Item = (&'a Reported, &'a Told)> {
-        self.claims.reported.iter().zip(self.told)
+        self.claims.reported.iter().zip(&self.follows.told)
+    }
+
+    /// The draft's sentences, with what each follows in the sources.
+    pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Following)> {
+        self.claims.sentences.iter().zip(&self.follows.sentences)
     }
 }
 

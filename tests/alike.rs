@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{entries, read};
 use ibid::corpus::Corpus;
-use ibid::corpus::alike::{Alike, Asked, Statement, followed};
+use ibid::corpus::alike::{Alike, Asked, Statement};
 use ibid::file::{File, Files, Format};
 use ibid::load::Source;
 
@@ -227,7 +227,7 @@ fn what_restates_a_seed_is_led_to_it() {
     let found = corpus.passages_like(&asked);
     let mut count = 0;
     for ((text, expected), passages) in RESTATED.iter().zip(&found) {
-        if let Some(passage) = followed(passages) {
+        if let Some(passage) = passages.followed() {
             let words = words_of(&corpus, passage);
             assert!(words.contains(expected), "{text}\n  was led to: {words}");
             count += 1;
@@ -241,7 +241,7 @@ fn what_restates_no_seed_is_led_nowhere() {
     let corpus = seeds();
     let asked: Vec<Asked> = INVENTED.iter().map(|text| asked(text)).collect();
     for (text, passages) in INVENTED.iter().zip(corpus.passages_like(&asked)) {
-        let found = followed(&passages).map(|passage| words_of(&corpus, passage));
+        let found = passages.followed().map(|passage| words_of(&corpus, passage));
         assert_eq!(found, None, "{text}");
     }
 }
@@ -256,7 +256,7 @@ fn a_sentence_of_a_seed_is_led_to_itself() {
         for block in paragraphs {
             let sentence = text[block.span.range()].split_inclusive(". ").next().unwrap_or_default();
             let found = corpus.passages_like(&[asked(sentence)]);
-            let Some(best) = found[0].first().filter(|best| best.shared > 5) else { continue };
+            let Some(best) = found[0].passages.first().filter(|best| best.shared > 5) else { continue };
             tried += 1;
             let near = best.span.start < block.span.start + sentence.len() as u32
                 && block.span.start < best.span.end;
@@ -285,10 +285,10 @@ fn hostile_texts_cost_little_and_lead_nowhere() {
         let draft = asked(&text);
         let corpus = corpus(vec![("hostile".into(), text)]);
         let found = corpus.passages_like(&drafts);
-        assert!(found.iter().all(|passages| followed(passages).is_none()), "{name}");
+        assert!(found.iter().all(|passages| passages.followed().is_none()), "{name}");
         // The text as a draft, too: it is its own passage, or none.
         let own = corpus.passages_like(&[draft]);
-        assert!(own[0].iter().all(|passage| passage.document.0 == 0), "{name}");
+        assert!(own[0].passages.iter().all(|passage| passage.document.0 == 0), "{name}");
     }
 }
 

@@ -6,6 +6,7 @@
 //! 1972, with sentences for documents). Likeness is no proof: `followed` names a passage only where it is strong and no
 //! other comes near it.
 
+mod drawn;
 mod inflect;
 mod reading;
 mod sentence;
@@ -29,6 +30,22 @@ pub struct Asked {
     pub statement: Statement,
     /// The documents that are cited for it: passages elsewhere are named only where none of these has one that is strong.
     pub cited: Vec<DocumentId>,
+}
+
+/// What the sources have of a statement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The passages that are like it, best first, at most a few.
+    pub passages: Vec<Alike>,
+    /// The document that has most of it, if one stands out; a summary's sentence may say what many sentences say.
+    pub document: Option<DocumentId>,
+}
+
+impl Answer {
+    /// The passage that the statement follows: strong, and no other near it.
+    pub fn followed(&self) -> Option<&Alike> {
+        followed(&self.passages)
+    }
 }
 
 /// A passage of a source that says much the same.
@@ -101,28 +118,29 @@ const LEAST_OF_ONE: f64 = 0.2;
 /// that could be told from the rest.
 const LOOKED_AT: usize = 4000;
 
-/// The passages that are like each statement, best first, at most a few.
-pub(super) fn passages_like(asked: &[Asked], corpus: &Corpus) -> Vec<Vec<Alike>> {
+/// What the sources have of each statement.
+pub(super) fn passages_like(asked: &[Asked], corpus: &Corpus) -> Vec<Answer> {
     let terms = Terms::new(asked.iter().map(|asked| &asked.statement));
     if terms.of.iter().all(Vec::is_empty) {
-        return vec![Vec::new(); asked.len()];
+        return vec![Answer::default(); asked.len()];
     }
     let reading = read(&terms, corpus);
     let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().zip(&terms.of).collect();
     parallel::map(&numbered, |(asked, terms)| {
         let sought = Sought::new(&asked.statement, terms, &reading);
+        let document = drawn::drawn(&sought, &reading, &asked.cited);
         if !asked.cited.is_empty() {
-            let found = sought.passages(&reading, corpus, &asked.cited);
-            if found.iter().any(is_strong) {
-                return found;
+            let passages = sought.passages(&reading, corpus, &asked.cited);
+            if passages.iter().any(is_strong) {
+                return Answer { passages, document };
             }
         }
-        sought.passages(&reading, corpus, &[])
+        Answer { passages: sought.passages(&reading, corpus, &[]), document }
     })
 }
 
-/// The passage that a statement follows: strong, and no other near it.
-pub fn followed(passages: &[Alike]) -> Option<&Alike> {
+/// The passage among these, best first, that a statement follows.
+fn followed(passages: &[Alike]) -> Option<&Alike> {
     let best = passages.first().filter(|best| is_strong(best))?;
     let rival = passages.get(1).map_or(0.0, |second| second.score);
     (rival <= best.score * RIVAL).then_some(best)

@@ -28,7 +28,7 @@ fn asked(text: &str, cited: &[u32]) -> Asked {
 /// The words of the passage that a sentence follows, if any.
 fn follows(corpus: &Corpus, text: &str, cited: &[u32]) -> Option<String> {
     let found = passages_like(&[asked(text, cited)], corpus);
-    followed(&found[0]).map(|passage| corpus.document(passage.document).file.slice(passage.span).to_owned())
+    found[0].followed().map(|passage| corpus.document(passage.document).file.slice(passage.span).to_owned())
 }
 
 #[test]
@@ -106,9 +106,9 @@ fn a_passage_says_what_it_lacks() {
     let asked = asked(text, &[]);
     let found = passages_like(std::slice::from_ref(&asked), &corpus);
     let lacks: Vec<&str> =
-        found[0][0].missing.iter().map(|&i| &text[asked.statement.terms[i].range.clone()]).collect();
+        found[0].passages[0].missing.iter().map(|&i| &text[asked.statement.terms[i].range.clone()]).collect();
     assert_eq!(lacks, ["2.9"]);
-    let stretch = corpus.document(found[0][0].document).file.slice(found[0][0].stretch);
+    let stretch = corpus.document(found[0].passages[0].document).file.slice(found[0].passages[0].stretch);
     assert_eq!(
         stretch,
         "Ruth Ward, the harbour master, told the council that repairs would cost 1.9 million crowns"
@@ -123,5 +123,31 @@ fn the_threads_find_what_one_does() {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let corpus = corpus(&texts);
     let found = passages_like(&[asked("On Friday night the Skarvoy ferry lost its rudder.", &[])], &corpus);
-    assert_eq!(followed(&found[0]).map(|passage| passage.document), Some(DocumentId(37)));
+    assert_eq!(found[0].followed().map(|passage| passage.document), Some(DocumentId(37)));
+}
+
+#[test]
+fn a_summary_draws_on_the_document_that_has_most_of_it() {
+    let corpus = corpus(&[HARBOUR, COUNCIL]);
+    let answer = |text: &str| passages_like(&[asked(text, &[])], &corpus).remove(0);
+    // No single sentence says so much.
+    let summary =
+        answer("Nobody was hurt on the Skarvoy ferry on Friday, and Ward opposed a sale of the pier.");
+    assert_eq!((summary.followed(), summary.document), (None, Some(DocumentId(0))));
+    // Words that both have, and words that neither has.
+    assert_eq!(answer("The ferry and the north pier were before the council.").document, None);
+    assert_eq!(
+        answer("A lighthouse keeper in Vik counted forty whales off the northern cape.").document,
+        None
+    );
+}
+
+#[test]
+fn a_book_has_most_words_somewhere() {
+    let words: Vec<&str> = HARBOUR.split_whitespace().collect();
+    let page = "The boats lay at the quay, and the rain fell on the nets. ".repeat(80);
+    let scattered: String = words.iter().map(|word| format!("He wrote {word} there. {page}")).collect();
+    let corpus = corpus(&[&scattered]);
+    let text = "Nobody was hurt on the Skarvoy ferry on Friday, and Ward opposed a sale of the pier.";
+    assert_eq!(passages_like(&[asked(text, &[])], &corpus)[0].document, None);
 }

@@ -25,7 +25,7 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
             .claims
             .reported
             .iter()
-            .zip(&draft.told)
+            .zip(&draft.follows.told)
             .map(|(reported, told)| claim(report, draft, reported, told))
             .collect(),
         turns: draft.claims.turns.iter().map(|turn| Turn::new(report, draft, turn)).collect(),

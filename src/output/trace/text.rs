@@ -44,7 +44,7 @@ pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
 /// The rows of a draft, in order.
 fn rows<'a>(report: &'a Report, draft: &'a Draft, verdicts: &[String]) -> Vec<Row<'a>> {
     let quoted = chosen(draft, verdicts).map(|(quote, matched)| row(report, draft, quote, matched));
-    let told = draft.claims.reported.iter().zip(&draft.told).filter(|_| verdicts.is_empty());
+    let told = draft.claims.reported.iter().zip(&draft.follows.told).filter(|_| verdicts.is_empty());
     let mut rows: Vec<Row> = quoted.chain(told.map(|(one, told)| claim(report, draft, one, told))).collect();
     rows.sort_by_key(|row| row.start);
     rows

@@ -1,0 +1,100 @@
+//! What a draft says in its own words, held against the corpus: for every sentence, and for every statement that it reports,
+//! the sentence of a source that it follows and the document that it draws on.
+//!
+//! Takes the claims of all drafts and hands on one `Follows` a draft. The sources are read once for all sentences of all
+//! drafts. A passage is named only where it is strong and no other comes near it.
+
+use std::ops::Range;
+
+use super::Draft;
+use super::cited::Cited;
+use super::told::{self, Told};
+use crate::claim::Sentence;
+use crate::corpus::alike::{Alike, Answer, Asked, Statement};
+use crate::corpus::{Corpus, DocumentId};
+use crate::fold::words_in;
+
+/// What one draft's own words follow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Follows {
+    /// One for each reported statement of its claims, in order.
+    pub told: Vec<Told>,
+    /// One for each sentence of its claims, in order.
+    pub sentences: Vec<Following>,
+}
+
+/// What a sentence follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Following {
+    /// The passage that it restates, if there is one.
+    pub passage: Option<Alike>,
+    /// The document that it draws on: the passage's, or the one that has most of what it says.
+    pub document: Option<DocumentId>,
+}
+
+/// A statement of fewer words, or of more, is not looked for.
+const WORDS: std::ops::RangeInclusive<usize> = 4..=200;
+
+/// What is looked for, by its draft and its number there.
+enum Place {
+    Reported(usize, usize),
+    Sentence(usize, usize),
+}
+
+/// Holds what the drafts say in their own words against the corpus: for each draft what it follows.
+pub fn follows(drafts: &[Draft], corpus: &Corpus) -> Vec<Follows> {
+    let empty = |draft: &Draft| Follows {
+        told: vec![Told::default(); draft.claims.reported.len()],
+        sentences: vec![Following::default(); draft.claims.sentences.len()],
+    };
+    let mut all: Vec<Follows> = drafts.iter().map(empty).collect();
+    if corpus.documents.is_empty() {
+        return all;
+    }
+    let mut places: Vec<Place> = Vec::new();
+    let mut asked: Vec<Asked> = Vec::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        for (at, one) in draft.claims.reported.iter().enumerate() {
+            let content: Vec<Range<usize>> = one.content.iter().map(|part| part.range()).collect();
+            if WORDS.contains(&length(draft, &content)) {
+                places.push(Place::Reported(number, at));
+                asked.push(ask(draft, &content, &one.citations, corpus));
+            }
+        }
+        for (at, Sentence { span, citations }) in draft.claims.sentences.iter().enumerate() {
+            let content = [span.range()];
+            if WORDS.contains(&length(draft, &content)) {
+                places.push(Place::Sentence(number, at));
+                asked.push(ask(draft, &content, citations, corpus));
+            }
+        }
+    }
+    for (place, answer) in places.into_iter().zip(corpus.passages_like(&asked)) {
+        match place {
+            Place::Reported(number, at) => {
+                if let Some(passage) = answer.followed() {
+                    let draft = &drafts[number];
+                    all[number].told[at] = told::told(draft, &draft.claims.reported[at], passage, corpus);
+                }
+            }
+            Place::Sentence(number, at) => all[number].sentences[at] = following(&answer),
+        }
+    }
+    all
+}
+
+/// The length of a stretch, in words.
+fn length(draft: &Draft, content: &[Range<usize>]) -> usize {
+    content.iter().map(|part| words_in(draft.text, part.clone()).count()).sum()
+}
+
+fn ask(draft: &Draft, content: &[Range<usize>], citations: &[u32], corpus: &Corpus) -> Asked {
+    let cited = Cited::of(draft, citations, |_| true, corpus).documents;
+    Asked { statement: Statement::of(draft.text, content), cited }
+}
+
+fn following(answer: &Answer) -> Following {
+    let passage = answer.followed().cloned();
+    let document = passage.as_ref().map(|passage| passage.document).or(answer.document);
+    Following { passage, document }
+}
