@@ -10,6 +10,7 @@ mod citing;
 mod claim_misattributed;
 mod draft_in_sources;
 mod key_duplicate;
+mod name_mismatch;
 mod name_misspelled;
 mod note_undefined;
 mod note_unused;
@@ -100,6 +101,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
     Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
     Rule { page: &page::KEY_DUPLICATE, check: Check::Draft(key_duplicate::check) },
+    Rule { page: &page::NAME_MISMATCH, check: Check::Draft(name_mismatch::check) },
     Rule { page: &page::NAME_MISSPELLED, check: Check::Draft(name_misspelled::check) },
     Rule { page: &page::NOTE_UNDEFINED, check: Check::Draft(note_undefined::check) },
     Rule { page: &page::NOTE_UNUSED, check: Check::Draft(note_unused::check) },

@@ -113,7 +113,7 @@ fn names(text: &str, people: &People) -> Vec<Name> {
 }
 
 /// The words of a name where it stands, without the ending of a possessive.
-fn parts(text: &str, name: Span) -> Vec<Span> {
+pub(super) fn parts(text: &str, name: Span) -> Vec<Span> {
     let words = words_in(text, name.range()).map(|word| {
         let written = &text[word.range()];
         let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
@@ -123,7 +123,7 @@ fn parts(text: &str, name: Span) -> Vec<Span> {
 }
 
 /// A name from its first word to its last.
-fn whole(places: &[Span]) -> Span {
+pub(super) fn whole(places: &[Span]) -> Span {
     let (first, last) = (places[0], places[places.len() - 1]);
     Span { end: last.end, ..first }
 }
