@@ -5,6 +5,7 @@
 mod antecedent;
 pub mod citation;
 mod clause;
+pub mod fact;
 pub mod form;
 mod fronted;
 pub mod mark_tokens;
