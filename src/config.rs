@@ -3,6 +3,7 @@
 //! Takes what an `ibid.toml` says (`settings`), which `toml` reads and `schema` describes, and the command line's
 //! choices; hands one plain `Config` a draft to everything above it.
 
+pub mod facts;
 mod keys;
 pub mod options;
 pub mod schema;
@@ -10,10 +11,12 @@ pub mod settings;
 pub mod starter;
 pub mod toml;
 
+pub use facts::Facts;
 pub use options::Options;
 pub use settings::{Choice, Settings};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::finding::Severity;
 use crate::page::{Page, covers};
@@ -33,6 +36,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Severity>,
     /// The rules' options.
     pub options: Options,
+    /// The project's own facts, which all its drafts share.
+    pub facts: Arc<Facts>,
 }
 
 impl Config {

@@ -350,7 +350,7 @@ proptest::proptest! {
     #[test]
     fn no_configuration_is_too_strange(
         parts in proptest::collection::vec(proptest::sample::select(vec![
-            "drafts", "sources", "select", "severity", "options", "overrides", "paths", "complete", "quote-altered", "likeness",
+            "drafts", "sources", "select", "severity", "options", "overrides", "facts", "places", "spellings", "paths", "complete", "quote-altered", "likeness",
             " = ", "[", "]", "[[", "]]", "{", "}", "\"", "'", ",", ".", "\n", "#", "!", "*", "é", "日", "true", "1", "-0.5", "1e400",
             "0x1F", "\"quote\"", "\u{feff}", "\r\n", "\"\"\"", "99999999999999999999", "inf", "nan", "1979-05-27",
         ]), 0..40),

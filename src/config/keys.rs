@@ -26,6 +26,8 @@ pub enum Shape {
     Severities,
     /// A table from rules to tables of their options.
     Options,
+    /// A table from names to strings or lists of strings.
+    Facts,
     /// A table with keys of its own.
     Table(&'static [Key]),
     /// A list of tables with keys of their own.
@@ -39,7 +41,7 @@ impl Shape {
             Shape::Flag => "`true` or `false`",
             Shape::Paths => "a list of strings",
             Shape::Rules => "a list of rules and families of rules",
-            Shape::Severities | Shape::Options | Shape::Table(_) => "a table",
+            Shape::Severities | Shape::Options | Shape::Facts | Shape::Table(_) => "a table",
             Shape::Tables(_) => "a list of tables",
         }
     }
@@ -52,6 +54,7 @@ impl Shape {
             Shape::Rules => format!("{name} = [\"quote\", \"citation-unknown\"]"),
             Shape::Severities => format!("{name} = {{ citation-unknown = \"warning\" }}"),
             Shape::Options => format!("{name} = {{ quote-short = {{ shortest = 2 }} }}"),
+            Shape::Facts => format!("{name} = {{ \"a name\" = \"what is true of it\" }}"),
             Shape::Table(_) => format!("[{name}], with its keys on the lines below"),
             Shape::Tables(_) => format!("[[{name}]], with its keys on the lines below"),
         }
@@ -78,6 +81,27 @@ const OPTIONS: Key = Key {
     meaning: "The numbers that a rule goes by; `ibid explain RULE` lists them.",
 };
 
+const PLACES: Key = Key {
+    name: "places",
+    shape: Shape::Facts,
+    meaning: "Places, each with the country or region that it lies in: `\"Port Ellis\" = \"Norland\"`. Of several the draft may name any.",
+};
+const OFFICES: Key = Key {
+    name: "offices",
+    shape: Shape::Facts,
+    meaning: "Persons, each with their office or all of their offices: `\"Ann Ward\" = \"prime minister of Norland\"`.",
+};
+const SPELLINGS: Key = Key {
+    name: "spellings",
+    shape: Shape::Facts,
+    meaning: "Preferred spellings, each with those that it takes the place of: `Skarvoy = [\"Skarvoey\", \"Skarvøy\"]`.",
+};
+const VALUES: Key = Key {
+    name: "values",
+    shape: Shape::Facts,
+    meaning: "What can be counted, measured or dated, each with its value: `\"length of the Skarv bridge\" = \"840 metres\"`.",
+};
+
 /// The keys of a file.
 pub static FILE: &[Key] = &[
     Key {
@@ -87,6 +111,11 @@ pub static FILE: &[Key] = &[
                   a `!`, what is none. Paths start from this file's folder.",
     },
     Key { name: "sources", shape: Shape::Table(SOURCES), meaning: "What the drafts are held against." },
+    Key {
+        name: "facts",
+        shape: Shape::Table(FACTS),
+        meaning: "What is known for certain: it is held against the drafts and goes before what sources and the gazetteer say.",
+    },
     SELECT,
     IGNORE,
     PREVIEW,
@@ -115,6 +144,22 @@ pub static SOURCES: &[Key] = &[
                   reported only where it cites one of them.",
     },
 ];
+
+/// The keys of `[facts]`.
+pub static FACTS: &[Key] = &[
+    Key {
+        name: "paths",
+        shape: Shape::Paths,
+        meaning: "TOML files with more facts: the tables below, at the top of the file. Paths start from this file's folder.",
+    },
+    PLACES,
+    OFFICES,
+    SPELLINGS,
+    VALUES,
+];
+
+/// The keys of a file of facts.
+pub static FACT_TABLES: &[Key] = &[PLACES, OFFICES, SPELLINGS, VALUES];
 
 /// The keys of `[[overrides]]`.
 pub static OVERRIDE: &[Key] = &[

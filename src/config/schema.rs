@@ -47,6 +47,11 @@ fn property(key: &Key) -> Value {
             },
         }),
         Shape::Options => rules(),
+        Shape::Facts => {
+            let string = json!({ "type": "string", "minLength": 1 });
+            let several = json!({ "type": "array", "items": string, "minItems": 1 });
+            json!({ "type": "object", "additionalProperties": { "anyOf": [string, several] } })
+        }
         Shape::Table(keys) => Value::Object(table(keys)),
         Shape::Tables(keys) => {
             let mut one = table(keys);

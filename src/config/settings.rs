@@ -4,11 +4,12 @@
 //! laid over each other in that order; what a choice does not say stays as it was.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use globset::GlobSet;
 
-use super::Config;
 use super::options::Known;
+use super::{Config, Facts};
 use crate::file::Span;
 use crate::finding::Severity;
 use crate::page::covers;
@@ -20,6 +21,10 @@ pub struct Settings {
     pub drafts: Vec<Named>,
     /// Sources, likewise.
     pub sources: Vec<Named>,
+    /// Its facts; once it is loaded, with those of the files that it names.
+    pub facts: Arc<Facts>,
+    /// The files that it names for facts.
+    pub facts_from: Vec<Named>,
     /// What it says of the rules.
     pub choice: Choice,
     /// What it says of the rules for some drafts, in order; a later one goes before an earlier one.
@@ -95,7 +100,7 @@ impl Settings {
     }
 
     fn laid<'a>(&'a self, overrides: impl Iterator<Item = &'a Choice>, command_line: &Choice) -> Config {
-        let mut config = Config::default();
+        let mut config = Config { facts: Arc::clone(&self.facts), ..Config::default() };
         self.choice.lay_over(&mut config);
         overrides.for_each(|choice| choice.lay_over(&mut config));
         command_line.lay_over(&mut config);

@@ -79,6 +79,19 @@ paths = {sources}
 
 # How much a rule weighs: \"error\", \"warning\" or \"note\".
 {severity_lines}
+# What you know for certain. It goes before what sources and the gazetteer say, and may stand
+# in files of its own, with the tables `[places]` and so on at their top.
+# [facts]
+# paths = [\"desk.toml\"]
+# [facts.places]
+# \"Port Ellis\" = \"Norland\"
+# [facts.offices]
+# \"Ann Ward\" = [\"prime minister of Norland\", \"minister for fisheries\"]
+# [facts.spellings]
+# Skarvoy = [\"Skarvoey\", \"Skarvøy\"]
+# [facts.values]
+# \"length of the Skarv bridge\" = \"840 metres\"
+
 # The numbers that the rules go by.
 # [options.quote-not-found]
 # bare = 8
@@ -162,6 +175,7 @@ fn strings(strings: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::facts::Kind;
     use crate::config::{Config, Options, toml};
     use crate::file::{File, FileId, Format};
 
@@ -198,7 +212,10 @@ mod tests {
                 .map(|line| if key(line) { &line[2..] } else { line })
                 .map(|line| format!("{line}\n"))
                 .collect();
-            assert_eq!(read(whole).overrides.len(), 1);
+            let settings = read(whole);
+            assert_eq!((settings.overrides.len(), settings.facts_from.len()), (1, 1));
+            let tables = Kind::ALL.map(|kind| settings.facts.table(kind).len());
+            assert_eq!(tables, [1; 4], "an example of each kind of fact");
         }
     }
 

@@ -3,6 +3,10 @@
 //! Takes a `File` and hands on its `Settings` and a finding (`config-invalid`) for everything in it that is not understood,
 //! each with its place and, for a mistyped name, the nearest that there is.
 
+mod facts;
+
+pub use facts::read as read_facts;
+
 use std::ops::Range;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -19,18 +23,24 @@ use crate::page::{self, PAGES};
 
 /// What a file says, and what is wrong with it. A file with a finding is not to be used.
 pub fn read(file: &File) -> (Settings, Vec<Finding>) {
+    let mut settings = Settings::default();
+    let findings = parsed(file, |reader, table| reader.top(table, &mut settings));
+    (settings, findings)
+}
+
+/// Has a file's table read if the file is TOML, and hands on what is wrong with it.
+fn parsed(file: &File, read: impl FnOnce(&mut Reader, &DeTable)) -> Vec<Finding> {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     let mut reader = Reader { file, findings: Vec::new() };
     // What stands behind the first fault is read as something else than was meant.
-    if let Some(error) = errors.first() {
-        let place = error.span().unwrap_or(0..0);
-        reader.refuse(place, format!("this is no TOML: {}", error.message()), "here", None);
+    match errors.first() {
+        Some(error) => {
+            let place = error.span().unwrap_or(0..0);
+            reader.refuse(place, format!("this is no TOML: {}", error.message()), "here", None);
+        }
+        None => read(&mut reader, table.get_ref()),
     }
-    let mut settings = Settings::default();
-    if reader.findings.is_empty() {
-        reader.top(table.get_ref(), &mut settings);
-    }
-    (settings, reader.findings)
+    reader.findings
 }
 
 /// A finding about an `ibid.toml` or a path that it names.
@@ -52,6 +62,7 @@ impl Reader<'_> {
             match key.name {
                 "drafts" => settings.drafts = self.paths(key, value),
                 "sources" => self.sources(key, value, settings),
+                "facts" => self.all_facts(key, value, settings),
                 "overrides" => self.overrides(key, value, settings),
                 _ => self.choice(key, value, &mut settings.choice),
             }

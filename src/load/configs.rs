@@ -13,7 +13,7 @@ use super::read::Reader;
 use super::root::{Filter, Pattern, Root, seen_from, slashed};
 use super::{ConfigChoice, LoadError, library};
 use crate::config::settings::Named;
-use crate::config::{Settings, toml};
+use crate::config::{Facts, Settings, toml};
 use crate::file::File;
 use crate::finding::Finding;
 
@@ -30,6 +30,8 @@ pub(super) struct Configs {
     list: Vec<Configured>,
     /// The sources that are asked for in place of those that are configured.
     given: Vec<Root>,
+    /// What the files of facts say, by their canonical paths.
+    facts: FxHashMap<PathBuf, Facts>,
     pub findings: Vec<Finding>,
 }
 
@@ -57,6 +59,7 @@ impl Configs {
             above: FxHashMap::default(),
             list: Vec::new(),
             given,
+            facts: FxHashMap::default(),
             findings: Vec::new(),
         };
         if let ConfigChoice::File(path) = choice {
@@ -155,18 +158,19 @@ impl Configs {
         let base = path.parent().unwrap_or(path).to_path_buf();
         let shown = slashed(&seen_from(&self.here, path));
         let (file, fault) = reader.config(path, shown);
+        let folder = seen_from(&self.here, &base);
         let settings = match fault {
             Some(fault) => {
                 self.findings.push(toml::finding(&file, 0..0, fault, "nothing was checked"));
                 Settings::default()
             }
             None => {
-                let (settings, findings) = toml::read(&file);
+                let (mut settings, findings) = toml::read(&file);
                 self.findings.extend(findings);
+                self.add_facts(&mut settings, &folder, &file, reader);
                 settings
             }
         };
-        let folder = seen_from(&self.here, &base);
         // Where the sources are asked for, those that are configured need not be there.
         let sources =
             if self.given.is_empty() { self.roots(&folder, &settings.sources, &file) } else { Vec::new() };
@@ -174,6 +178,38 @@ impl Configs {
         let sources = [sources, texts].concat();
         self.list.push(Configured { folder, base, settings, sources });
         self.list.len() - 1
+    }
+
+    /// Adds to what a configuration states what the files say that it names.
+    fn add_facts(&mut self, settings: &mut Settings, folder: &Path, file: &File, reader: &mut Reader) {
+        for named in &settings.facts_from {
+            let root = match Root::new(&joined(folder, &named.path), &self.here) {
+                Ok(root) if !root.is_folder => root,
+                Ok(root) => {
+                    let message = format!("`{}` is a folder, and facts stand in files", root.shown());
+                    self.findings.push(toml::finding(file, named.span.range(), message, "a folder"));
+                    continue;
+                }
+                Err(error) => {
+                    let message = error.to_string();
+                    self.findings.push(toml::finding(file, named.span.range(), message, "not there"));
+                    continue;
+                }
+            };
+            if !self.facts.contains_key(&root.canonical) {
+                let (read, fault) = reader.config(&root.canonical, root.shown.clone());
+                let (facts, findings) = match fault {
+                    Some(fault) => {
+                        (Facts::default(), vec![toml::finding(&read, 0..0, fault, "nothing was checked")])
+                    }
+                    None => toml::read_facts(&read),
+                };
+                self.findings.extend(findings);
+                self.facts.insert(root.canonical.clone(), facts);
+            }
+            self.findings.extend(Arc::make_mut(&mut settings.facts).extend(&self.facts[&root.canonical]));
+        }
+        self.findings.extend(settings.facts.misspelled());
     }
 }
 
