@@ -20,7 +20,7 @@ use crate::corpus::{Corpus, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};
-use crate::matching::{self, Follows, Match, Verdict, follows, matches};
+use crate::matching::{self, Copied, Follows, Match, Verdict, copied, follows, matches};
 use crate::parallel;
 use crate::rule::{Check, Cx, RULES};
 
@@ -66,6 +66,8 @@ pub struct Draft {
     pub matches: Vec<Match>,
     /// What its own words follow in the sources.
     pub follows: Follows,
+    /// What it copies from the sources without marks.
+    pub copied: Vec<Copied>,
     /// In order of their place in the draft, then of their rule's id.
     pub findings: Vec<Finding>,
     /// Findings that a comment in the draft allows, in the same order.
@@ -145,7 +147,7 @@ pub fn check(loaded: Loaded) -> Report {
         let claims = claims(&draft.file, &blocks);
         (blocks, claims)
     });
-    let mut matched: Vec<(Vec<Match>, Follows)> = drafts.iter().map(|_| Default::default()).collect();
+    let mut matched: Vec<Matched> = drafts.iter().map(|_| Default::default()).collect();
     let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
     drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
     for (corpus, own) in corpora.iter().zip(drafts_of) {
@@ -157,16 +159,17 @@ pub fn check(loaded: Loaded) -> Report {
             })
             .collect();
         let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus));
-        for (i, found) in own.into_iter().zip(found) {
-            matched[i] = found;
+        let found = found.zip(copied(&texts, corpus));
+        for (i, ((matches, follows), copied)) in own.into_iter().zip(found) {
+            matched[i] = Matched { matches, follows, copied };
         }
     }
     let numbers: Vec<usize> = (0..drafts.len()).collect();
     let found = parallel::map(&numbers, |&i| {
         let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
         let text = blocks.text(file);
-        let (matches, follows) = &matched[i];
-        let cx = Cx { file, text, claims, matches, follows, corpus: &corpora[*project], config };
+        let Matched { matches, follows, copied } = &matched[i];
+        let cx = Cx { file, text, claims, matches, follows, copied, corpus: &corpora[*project], config };
         let (mut findings, allowed) = ruled(&cx, blocks);
         note_guesses(&files, &mut findings);
         (findings, allowed)
@@ -175,13 +178,22 @@ pub fn check(loaded: Loaded) -> Report {
         .into_iter()
         .zip(read)
         .zip(matched.into_iter().zip(found))
-        .map(|((draft, (blocks, claims)), ((matches, follows), (findings, allowed)))| {
+        .map(|((draft, (blocks, claims)), (matched, (findings, allowed)))| {
             let load::Draft { file, project, .. } = draft;
-            Draft { file, project, blocks, claims, matches, follows, findings, allowed }
+            let Matched { matches, follows, copied } = matched;
+            Draft { file, project, blocks, claims, matches, follows, copied, findings, allowed }
         })
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
     Report { files, corpora, drafts, input, summary }
+}
+
+/// What holding one draft against its sources says.
+#[derive(Default)]
+struct Matched {
+    matches: Vec<Match>,
+    follows: Follows,
+    copied: Vec<Copied>,
 }
 
 /// Where a finding about the input is shown: by path, then by offset.

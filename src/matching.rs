@@ -7,6 +7,7 @@ mod align;
 mod beside;
 mod cited;
 mod context;
+mod copied;
 mod edit;
 mod following;
 mod given;
@@ -29,6 +30,7 @@ mod variant;
 mod voice;
 
 pub use cited::is_in_sentence;
+pub use copied::{Copied, copied};
 pub use edit::EditKind;
 pub use following::{Following, Follows, follows};
 pub use given::{Given, given};

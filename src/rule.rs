@@ -27,6 +27,7 @@ mod role_mismatch;
 mod speaker_mismatch;
 mod speaker_missing;
 mod speaker_not_in_source;
+mod verbatim_unquoted;
 mod wording_fix;
 
 use crate::claim::{Claims, Quote, Reported, Sentence};
@@ -34,7 +35,7 @@ use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::File;
 use crate::finding::Finding;
-use crate::matching::{Following, Follows, Match, Told};
+use crate::matching::{Copied, Following, Follows, Match, Told};
 use crate::page::{self, Page};
 
 /// One rule.
@@ -68,6 +69,8 @@ pub struct Cx<'a> {
     pub matches: &'a [Match],
     /// What its own words follow in the sources.
     pub follows: &'a Follows,
+    /// What it copies without marks.
+    pub copied: &'a [Copied],
     /// The sources.
     pub corpus: &'a Corpus,
     /// The options.
@@ -118,4 +121,5 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::SPEAKER_MISMATCH, check: Check::Draft(speaker_mismatch::check) },
     Rule { page: &page::SPEAKER_MISSING, check: Check::Draft(speaker_missing::check) },
     Rule { page: &page::SPEAKER_NOT_IN_SOURCE, check: Check::Draft(speaker_not_in_source::check) },
+    Rule { page: &page::VERBATIM_UNQUOTED, check: Check::Draft(verbatim_unquoted::check) },
 ];

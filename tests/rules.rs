@@ -73,7 +73,7 @@ fn a_page_has_its_form() {
 
 #[test]
 fn the_options_default_to_what_the_pages_say() {
-    let Options { shortest, cited, bare, likeness, reach, gap, complete: _ } = Options::default();
+    let Options { shortest, cited, bare, likeness, reach, gap, copied, complete: _ } = Options::default();
     let defaults = BTreeMap::from([
         ("quote-altered.likeness", likeness.to_string()),
         ("quote-elided.gap", gap.to_string()),
@@ -81,6 +81,7 @@ fn the_options_default_to_what_the_pages_say() {
         ("quote-not-found.cited", cited.to_string()),
         ("quote-short.shortest", shortest.to_string()),
         ("quote-spliced.reach", reach.to_string()),
+        ("verbatim-unquoted.words", copied.to_string()),
     ]);
     let pages = RULES.iter().map(|rule| rule.page).flat_map(|page| {
         page.options.iter().map(|option| (format!("{}.{}", page.id, option.name), option.default.to_string()))

@@ -22,6 +22,8 @@ pub struct Options {
     pub reach: usize,
     /// How many words may be left out in one place without an ellipsis before the quotation counts as spliced.
     pub gap: usize,
+    /// How many copied words without quotation marks are reported.
+    pub copied: usize,
     /// Whether the sources are all that the drafts quote. Where they are not, only what cites one of them is reported as
     /// found in none. It stands under `[sources]`, on no rule's page.
     pub complete: bool,
@@ -29,7 +31,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { shortest: 3, cited: 5, bare: 8, likeness: 0.6, reach: 200, gap: 12, complete: true }
+        Options {
+            shortest: 3,
+            cited: 5,
+            bare: 8,
+            likeness: 0.6,
+            reach: 200,
+            gap: 12,
+            copied: 12,
+            complete: true,
+        }
     }
 }
 
@@ -95,6 +106,12 @@ pub static KNOWN: &[Known] = &[
         name: "reach",
         kind: Kind::Words(0..=MOST),
         set: |to, value| to.reach = value as usize,
+    },
+    Known {
+        rule: "verbatim-unquoted",
+        name: "words",
+        kind: Kind::Words(1..=MOST),
+        set: |to, value| to.copied = value as usize,
     },
 ];
 

@@ -12,7 +12,7 @@ mod reading;
 mod sentence;
 mod statement;
 
-pub use statement::{Kind, Statement, Term};
+pub use statement::{Forms, Kind, Statement, Term};
 
 use rustc_hash::FxHashSet;
 

@@ -10,7 +10,7 @@ use super::Draft;
 use super::cited::Cited;
 use super::told::{self, Told};
 use crate::claim::Sentence;
-use crate::corpus::alike::{Alike, Answer, Asked, Statement};
+use crate::corpus::alike::{Alike, Answer, Asked, Forms, Statement};
 use crate::corpus::{Corpus, DocumentId};
 use crate::fold::words_in;
 
@@ -35,6 +35,9 @@ pub struct Following {
 /// A statement of fewer words, or of more, is not looked for.
 const WORDS: std::ops::RangeInclusive<usize> = 4..=200;
 
+/// Sentences of one draft that are looked for. What is longer than several books follows no source sentence by sentence.
+const MOST: usize = 20_000;
+
 /// What is looked for, by its draft and its number there.
 enum Place {
     Reported(usize, usize),
@@ -53,19 +56,20 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus) -> Vec<Follows> {
     }
     let mut places: Vec<Place> = Vec::new();
     let mut asked: Vec<Asked> = Vec::new();
+    let mut forms = Forms::default();
     for (number, draft) in drafts.iter().enumerate() {
         for (at, one) in draft.claims.reported.iter().enumerate() {
             let content: Vec<Range<usize>> = one.content.iter().map(|part| part.range()).collect();
             if WORDS.contains(&length(draft, &content)) {
                 places.push(Place::Reported(number, at));
-                asked.push(ask(draft, &content, &one.citations, corpus));
+                asked.push(ask(draft, &mut forms, &content, &one.citations, corpus));
             }
         }
-        for (at, Sentence { span, citations }) in draft.claims.sentences.iter().enumerate() {
+        for (at, Sentence { span, citations }) in draft.claims.sentences.iter().enumerate().take(MOST) {
             let content = [span.range()];
             if WORDS.contains(&length(draft, &content)) {
                 places.push(Place::Sentence(number, at));
-                asked.push(ask(draft, &content, citations, corpus));
+                asked.push(ask(draft, &mut forms, &content, citations, corpus));
             }
         }
     }
@@ -88,9 +92,15 @@ fn length(draft: &Draft, content: &[Range<usize>]) -> usize {
     content.iter().map(|part| words_in(draft.text, part.clone()).count()).sum()
 }
 
-fn ask(draft: &Draft, content: &[Range<usize>], citations: &[u32], corpus: &Corpus) -> Asked {
+fn ask(
+    draft: &Draft,
+    forms: &mut Forms,
+    content: &[Range<usize>],
+    citations: &[u32],
+    corpus: &Corpus,
+) -> Asked {
     let cited = Cited::of(draft, citations, |_| true, corpus).documents;
-    Asked { statement: Statement::of(draft.text, content), cited }
+    Asked { statement: Statement::with(forms, draft.text, content), cited }
 }
 
 fn following(answer: &Answer) -> Following {

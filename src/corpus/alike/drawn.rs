@@ -3,7 +3,7 @@
 //! Takes a statement and the reading of all sources; hands on the document in which most of the statement stands within the
 //! length of an article. A summary's sentence says what ten sentences of its source say.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use super::reading::Reading;
 use super::{Kind, Mask, Sought, Term};
@@ -31,34 +31,37 @@ pub(super) fn drawn(sought: &Sought, reading: &Reading, cited: &[DocumentId]) ->
     let mut terms: Vec<(usize, u32, usize)> =
         sought.terms.iter().map(|&(term, i)| (reading.places(term).len(), term, i)).collect();
     terms.sort_unstable();
-    let mut masks: FxHashMap<DocumentId, Mask> = FxHashMap::default();
+    // What stands nearly everywhere finds no document; it counts where the rarer terms stand.
     let mut looked_at = 0;
-    for (count, term, i) in terms {
+    let rare = terms.iter().take_while(|(count, ..)| {
         looked_at += count;
-        let rare = looked_at <= LOOKED_AT;
-        if rare {
-            for &place in reading.places(term) {
-                *masks.entry(reading.sentences[place as usize].document).or_default() |= 1 << i;
-            }
-        } else {
-            // What stands nearly everywhere finds no document; it counts in those that were found.
-            let of = |place: &u32| reading.sentences[*place as usize].document;
-            for (document, mask) in &mut masks {
-                let places = reading.places(term);
-                let from = places.partition_point(|place| of(place) < *document);
-                if places.get(from).is_some_and(|place| of(place) == *document) {
-                    *mask |= 1 << i;
-                }
-            }
-        }
+        looked_at <= LOOKED_AT
+    });
+    let rare = rare.count();
+    let (rare, common) = terms.split_at(rare);
+    let mut hits: Vec<(u32, usize)> = Vec::new();
+    for &(_, term, i) in rare {
+        hits.extend(reading.places(term).iter().map(|&place| (place, i)));
     }
-    let mut documents: Vec<(f64, DocumentId)> =
-        masks.into_iter().map(|(document, mask)| (sought.score(mask, 0), document)).collect();
-    documents.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    hits.sort_unstable();
+    let document = |hit: &(u32, usize)| reading.sentences[hit.0 as usize].document;
+    let mut documents: Vec<(f64, &[(u32, usize)])> = hits
+        .chunk_by(|a, b| document(a) == document(b))
+        .map(|hits| (sought.weight(hits.iter().fold(0, |mask, (_, i)| mask | 1 << i)), hits))
+        .collect();
+    documents.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1[0].cmp(&b.1[0])));
     let mut close: Vec<(f64, Mask, DocumentId)> = Vec::new();
-    for &(most, document) in documents.iter().take(CLOSELY) {
-        let mask = if most < SHARE * RIVAL { 0 } else { stretch(sought, reading, document) };
-        close.push((sought.score(mask, 0), mask, document));
+    for (_, hits) in documents.into_iter().take(CLOSELY) {
+        let (mask, sentences) = stretch(sought, reading, hits);
+        let stands = |term: u32| {
+            let places = reading.places(term);
+            places
+                .get(places.partition_point(|&place| place < sentences.start))
+                .is_some_and(|&place| place < sentences.end)
+        };
+        let mask =
+            common.iter().filter(|(_, term, _)| stands(*term)).fold(mask, |mask, (.., i)| mask | 1 << i);
+        close.push((sought.score(mask, 0), mask, document(&hits[0])));
     }
     close.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     let &(share, mask, document) = close.first()?;
@@ -72,39 +75,30 @@ pub(super) fn drawn(sought: &Sought, reading: &Reading, cited: &[DocumentId]) ->
     (alone && enough).then_some(document)
 }
 
-/// The terms that the fullest stretch of a document has.
-fn stretch(sought: &Sought, reading: &Reading, document: DocumentId) -> Mask {
-    let from = reading.sentences.partition_point(|sentence| sentence.document < document);
-    let to = reading.sentences.partition_point(|sentence| sentence.document <= document);
-    let (mut best, mut best_score) = (0, 0.0);
+/// The terms that the fullest stretch of a document has, and its sentences. `hits` are the document's, in order.
+fn stretch(sought: &Sought, reading: &Reading, hits: &[(u32, usize)]) -> (Mask, Range<u32>) {
+    let number = |hit: &(u32, usize)| reading.sentences[hit.0 as usize].number;
     let mut counts = [0_u32; Mask::BITS as usize];
-    let mut first = from;
-    let mut all: Mask = 0;
-    let masks: Vec<Mask> = (from..to).map(|sentence| sought.mask(reading, sentence)).collect();
-    for sentence in from..to {
-        each(masks[sentence - from], |term| counts[term] += 1);
-        all |= masks[sentence - from];
-        while reading.sentences[first].number + STRETCH <= reading.sentences[sentence].number {
-            each(masks[first - from], |term| {
-                counts[term] -= 1;
-                if counts[term] == 0 {
-                    all &= !(1 << term);
-                }
-            });
+    let mut mask: Mask = 0;
+    let mut best = (0, hits[0].0..hits[0].0);
+    let mut most = 0.0;
+    let mut first = 0;
+    for hit in hits {
+        counts[hit.1] += 1;
+        mask |= 1 << hit.1;
+        while number(&hits[first]) + STRETCH <= number(hit) {
+            let term = hits[first].1;
+            counts[term] -= 1;
+            if counts[term] == 0 {
+                mask &= !(1 << term);
+            }
             first += 1;
         }
-        let score = sought.score(all, 0);
-        if score > best_score {
-            (best, best_score) = (all, score);
+        let weight = sought.weight(mask);
+        if weight > most {
+            most = weight;
+            best = (mask, hits[first].0..hit.0 + 1);
         }
     }
     best
-}
-
-/// Calls with each term of a mask.
-fn each(mut mask: Mask, mut call: impl FnMut(usize)) {
-    while mask != 0 {
-        call(mask.trailing_zeros() as usize);
-        mask &= mask - 1;
-    }
 }

@@ -4,6 +4,9 @@
 //! content from the rest, so a sentence in another language, or in a script without spaces, is an empty statement.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::inflect::{is_form_of, name_forms, number_forms, word_forms};
 use super::sentence::end_between;
@@ -31,7 +34,43 @@ pub struct Term {
     /// Whether it and the next term are parts of one name.
     pub joined: bool,
     /// The hashes of its forms, sorted.
-    pub forms: Vec<u64>,
+    pub forms: Arc<[u64]>,
+}
+
+/// The forms of words, each made once: the sentences of a draft have most words in common.
+#[derive(Debug, Default)]
+pub struct Forms {
+    known: FxHashMap<String, [Option<Arc<[u64]>>; 4]>,
+}
+
+impl Forms {
+    /// The forms of a word as what it is; `opens` tells whether it opens a sentence with a capital and may be a name.
+    fn of(&mut self, letters: &str, kind: Kind, opens: bool) -> Arc<[u64]> {
+        let slot = match kind {
+            Kind::Number => 0,
+            Kind::Name => 1,
+            _ if opens => 2,
+            _ => 3,
+        };
+        if let Some(known) = self.known.get(letters).and_then(|known| known[slot].clone()) {
+            return known;
+        }
+        let forms = match slot {
+            0 => number_forms(letters).unwrap_or_default(),
+            1 => name_forms(letters),
+            2 => {
+                let mut forms = word_forms(letters);
+                forms.extend(name_forms(letters));
+                forms.sort_unstable();
+                forms.dedup();
+                forms
+            }
+            _ => word_forms(letters),
+        };
+        let forms: Arc<[u64]> = forms.into();
+        self.known.entry(letters.to_owned()).or_default()[slot] = Some(forms.clone());
+        forms
+    }
 }
 
 /// What a content word is.
@@ -56,6 +95,11 @@ const FEW: usize = 8;
 impl Statement {
     /// What the given ranges of a text say; they are in order.
     pub fn of(text: &str, ranges: &[Range<usize>]) -> Statement {
+        Statement::with(&mut Forms::default(), text, ranges)
+    }
+
+    /// The same with the forms that were made before, for many statements.
+    pub fn with(forms: &mut Forms, text: &str, ranges: &[Range<usize>]) -> Statement {
         let words: Vec<Word> = ranges.iter().flat_map(|range| read(text, range.clone())).collect();
         let function = words.iter().filter(|word| has(function_words::WORDS, &word.letters)).count();
         if words.len() >= FEW && function * 8 < words.len() {
@@ -80,19 +124,7 @@ impl Statement {
                 name_before = None;
                 continue;
             };
-            let forms = match kind {
-                Kind::Number => number_forms(&word.letters).unwrap_or_default(),
-                Kind::Name => name_forms(&word.letters),
-                // What opens a sentence may be a name.
-                _ if word.capital => {
-                    let mut forms = word_forms(&word.letters);
-                    forms.extend(name_forms(&word.letters));
-                    forms.sort_unstable();
-                    forms.dedup();
-                    forms
-                }
-                _ => word_forms(&word.letters),
-            };
+            let forms = forms.of(&word.letters, kind, word.capital);
             if statement.terms.len() == MOST {
                 break;
             }

@@ -1,0 +1,223 @@
+//! Runs of a source's words that stand in a draft's own prose, without quotation marks.
+//!
+//! Takes the sentences of all drafts and reads every document once as a stream of words: four words in a row that both have are a
+//! seed, seeds that go on are a run, and runs with a word or two changed between them are a chain. What is left hands on the
+//! longest chains, each with its place in the source.
+
+mod chain;
+mod own;
+
+use rustc_hash::FxHashMap;
+
+use super::{Draft, Found};
+use crate::corpus::{Corpus, Document, DocumentId};
+use crate::file::Span;
+use crate::fold::{Word, words, words_in};
+use crate::parallel;
+use chain::{Chain, Seed, chains};
+use own::{Own, own_words};
+
+/// A passage of a draft that a source has word for word, or nearly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The draft's words.
+    pub span: Span,
+    /// The source's.
+    pub found: Found,
+    /// How many words both have, in runs of [`RUN`] or more.
+    pub words: usize,
+    /// Whether nothing in it is changed.
+    pub verbatim: bool,
+}
+
+/// The words of a seed, which are the fewest of a run.
+pub const RUN: usize = 4;
+/// With fewer content words a passage is a formula.
+const CONTENT: usize = 5;
+/// How often a seed counts in one draft, and in one document. What stands there oftener is a refrain.
+const COMMON_OWN: usize = 16;
+const COMMON: u32 = 64;
+
+/// The copied passages of every draft, in order.
+pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
+    if corpus.documents.is_empty() {
+        return vec![Vec::new(); drafts.len()];
+    }
+    let own: Vec<Vec<Own>> = parallel::map(drafts, own_words);
+    let table = Table::new(&own);
+    let found = parallel::map(&corpus.documents, |document| {
+        let (seeds, source) = table.seeds(&document.file.text);
+        let of_drafts = seeds.chunk_by(|a, b| a.0 == b.0);
+        // A draft that lies among the sources is no copy of itself.
+        let other = |of_draft: &&[(u32, Seed)]| {
+            let own = words(drafts[of_draft[0].0 as usize].text).map(|word| word.hash);
+            !own.eq(source.iter().map(|word| word.hash))
+        };
+        let chained = of_drafts.filter(other).map(|of_draft| {
+            let draft = of_draft[0].0;
+            let own = |at: usize| own[draft as usize][at].hash;
+            (draft, chains(of_draft.iter().map(|&(_, seed)| seed).collect(), own, &source))
+        });
+        chained.collect::<Vec<_>>()
+    });
+    let mut all: Vec<Vec<(DocumentId, Chain)>> = vec![Vec::new(); drafts.len()];
+    for (number, of_document) in found.into_iter().enumerate() {
+        for (draft, chains) in of_document {
+            all[draft as usize].extend(chains.into_iter().map(|chain| (DocumentId(number as u32), chain)));
+        }
+    }
+    let numbered: Vec<_> = drafts.iter().zip(&own).zip(all).collect();
+    parallel::map(&numbered, |((draft, own), chains)| settle(draft, own, chains, corpus))
+}
+
+/// Four words in a row, by the drafts that have them.
+struct Table {
+    /// Which places have this hash, as a range of `places`.
+    table: FxHashMap<u64, (u32, u32)>,
+    /// A draft and the number of its word.
+    places: Vec<(u32, u32)>,
+    filter: Vec<u64>,
+    mask: u64,
+}
+
+impl Table {
+    fn new(drafts: &[Vec<Own>]) -> Table {
+        let mut seeds: Vec<(u64, u32, u32)> = Vec::new();
+        for (draft, own) in drafts.iter().enumerate() {
+            for (at, words) in own.windows(RUN).enumerate().filter(|(_, words)| joined(words)) {
+                let hash = words.iter().fold(0, |hash, word| roll(hash, word.hash));
+                seeds.push((hash, draft as u32, at as u32));
+            }
+        }
+        seeds.sort_unstable();
+        let bits = (8 * seeds.len()).next_power_of_two().clamp(1 << 12, 1 << 24) as u64;
+        let mut table = Table {
+            table: FxHashMap::default(),
+            places: Vec::new(),
+            filter: vec![0; bits as usize / 64],
+            mask: bits - 1,
+        };
+        for run in seeds.chunk_by(|a, b| a.0 == b.0) {
+            let from = table.places.len() as u32;
+            for own in run.chunk_by(|a, b| a.1 == b.1).filter(|own| own.len() <= COMMON_OWN) {
+                table.places.extend(own.iter().map(|&(_, draft, at)| (draft, at)));
+            }
+            let bit = run[0].0 & table.mask;
+            table.filter[bit as usize / 64] |= 1 << (bit % 64);
+            table.table.insert(run[0].0, (from, table.places.len() as u32));
+        }
+        table
+    }
+
+    /// What a text shares with the drafts, sorted by draft, and its words.
+    fn seeds(&self, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
+        let mut found = Vec::new();
+        let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        for word in words(text) {
+            all.push(word);
+            let Some(last) = all.last_chunk::<RUN>() else { continue };
+            let hash = last.iter().fold(0, |hash, word| roll(hash, word.hash));
+            let bit = hash & self.mask;
+            if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
+                continue;
+            }
+            let Some(&(from, to)) = self.table.get(&hash) else { continue };
+            let count = counts.entry(hash).or_default();
+            *count += 1;
+            if *count > COMMON {
+                continue;
+            }
+            let source = (all.len() - RUN) as u32;
+            let places = &self.places[from as usize..to as usize];
+            found.extend(places.iter().map(|&(draft, own)| (draft, Seed { own, source })));
+        }
+        found.sort_unstable();
+        (found, all)
+    }
+}
+
+/// Whether words follow each other in the draft's own prose.
+fn joined(words: &[Own]) -> bool {
+    words[1..].iter().all(|word| !word.apart)
+}
+
+fn roll(hash: u64, word: u64) -> u64 {
+    let mixed = (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
+}
+
+/// The chains that count, longest first where they overlap.
+fn settle(draft: &Draft, own: &[Own], chains: &[(DocumentId, Chain)], corpus: &Corpus) -> Vec<Copied> {
+    let content = |chain: &Chain| {
+        chain.runs.iter().flat_map(|run| &own[run.own.clone()]).filter(|word| word.content).count()
+    };
+    let mut long: Vec<&(DocumentId, Chain)> = chains
+        .iter()
+        .filter(|(_, chain)| chain.words() >= draft.options.copied && content(chain) >= CONTENT)
+        .collect();
+    long.sort_by_key(|(document, chain)| {
+        (std::cmp::Reverse(chain.words()), chain.own().start, *document, chain.source().start)
+    });
+    let mut kept: Vec<(&(DocumentId, Chain), Copied)> = Vec::new();
+    let mut shared: Vec<std::ops::Range<usize>> = Vec::new();
+    for one in &long {
+        let (id, chain) = one;
+        let range = chain.own();
+        let over = |other: &std::ops::Range<usize>| other.start < range.end && range.start < other.end;
+        if kept.iter().any(|((_, known), _)| over(&known.own())) || shared.iter().any(over) {
+            continue;
+        }
+        let document = corpus.document(*id);
+        let place = document.file.span(chain.bytes.clone());
+        if is_title(document, place) {
+            continue;
+        }
+        let rivals = long.iter().filter(|(other, rival)| other != id && rival.covers(&range));
+        let mut others = rivals.map(|(other, rival)| (corpus.document(*other), rival));
+        if others.any(|(other, rival)| !is_reprint((document, chain), (other, rival))) {
+            shared.push(range);
+            continue;
+        }
+        let (first, last) = (&own[range.start], &own[range.end - 1]);
+        let span = Span { file: draft.claims.sentences[0].span.file, start: first.start, end: last.end };
+        let found = Found { document: *id, span: place };
+        let verbatim = chain.runs.len() == 1;
+        kept.push((one, Copied { span, found, words: chain.words(), verbatim }));
+    }
+    let mut copied: Vec<Copied> = kept.into_iter().map(|(_, copied)| copied).collect();
+    copied.sort_by_key(|copied| copied.span.start);
+    copied
+}
+
+/// Whether a place lies in the first line of a document that has more of them: in its title.
+fn is_title(document: &Document, place: Span) -> bool {
+    /// A longer first line, in bytes, is a paragraph.
+    const LONGEST: usize = 240;
+    let text = &document.file.text;
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
+    let (line, rest) = text[start..].split_once('\n').unwrap_or((&text[start..], ""));
+    line.len() <= LONGEST && place.end as usize <= start + line.len() && !rest.trim().is_empty()
+}
+
+/// Whether two documents have the passage from one text: they go on alike on a side of it, too. What two texts have from no
+/// common one is everybody's.
+fn is_reprint(one: (&Document, &Chain), other: (&Document, &Chain)) -> bool {
+    /// Words on each side that are looked at, and how many of them are alike in a reprint.
+    const ROUND: usize = 12;
+    const ALIKE: usize = 6;
+    let round = |(document, chain): (&Document, &Chain)| {
+        let text = &document.file.text;
+        let (start, end) = (chain.bytes.start, chain.bytes.end);
+        let from = text.floor_char_boundary(start.saturating_sub(ROUND * 16));
+        let to = text.ceil_char_boundary((end + ROUND * 16).min(text.len()));
+        let before: Vec<u64> = words_in(text, from..start).map(|word| word.hash).collect();
+        let behind: Vec<u64> = words_in(text, end..to).map(|word| word.hash).take(ROUND).collect();
+        (before.into_iter().rev().take(ROUND).collect::<Vec<u64>>(), behind)
+    };
+    let (one, other) = (round(one), round(other));
+    let alike = |a: &[u64], b: &[u64]| a.iter().filter(|hash| b.contains(hash)).count() >= ALIKE;
+    // A text may hold nothing but the passage.
+    let bare = |sides: &(Vec<u64>, Vec<u64>)| sides.0.len() + sides.1.len() < ALIKE;
+    bare(&one) || bare(&other) || alike(&one.0, &other.0) || alike(&one.1, &other.1)
+}

@@ -1,0 +1,40 @@
+//! `verbatim-unquoted`: a long run of a source's words stands in the draft without quotation marks.
+//!
+//! Takes the copied passages that `matching` found; the finding points at the draft's words and at the source's.
+
+use super::Cx;
+use super::report::{label, source_label};
+use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::page;
+
+pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    for copied in cx.copied {
+        let document = cx.corpus.document(copied.found.document);
+        let (words, key) = (copied.words, &document.key);
+        let message = format!("{words} words of `{key}` stand here without quotation marks");
+        let mut finding = page::VERBATIM_UNQUOTED.finding(message, label(copied.span, "the source's words"));
+        finding.related.push(source_label(cx, &copied.found, copied.found.span, "the source"));
+        let written = &cx.text[copied.span.range()];
+        if copied.verbatim && !written.contains("\n\n") && !written.contains(['"', '“', '”']) {
+            finding.fixes.push(Fix {
+                title: "put quotation marks round the words".into(),
+                safety: Safety::Unsafe,
+                edits: marks(cx, copied.span),
+            });
+        } else {
+            finding.help.push("quote the words, or say it in your own".into());
+        }
+        findings.push(finding);
+    }
+}
+
+/// Marks of the kind that the draft has most of.
+fn marks(cx: &Cx, span: crate::file::Span) -> Vec<Edit> {
+    let straight = cx.text.matches('"').count() > cx.text.matches(['“', '”']).count();
+    let (open, close) = if straight { ("\"", "\"") } else { ("“", "”") };
+    let at = |place: u32| cx.file.span(place as usize..place as usize);
+    vec![
+        Edit { span: at(span.start), replacement: open.into() },
+        Edit { span: at(span.end), replacement: close.into() },
+    ]
+}
