@@ -20,6 +20,7 @@ use ibid::corpus::Corpus;
 use ibid::corpus::alike::{Asked, Statement};
 use ibid::file::{File, FileId, Files, Format};
 use ibid::fold::{Folded, words};
+use ibid::gazetteer;
 use ibid::load::{self, Request, Source};
 use ibid::matching::{Draft, matches};
 use ibid::output::{Style, concise, json, text};
@@ -64,6 +65,19 @@ fn read(c: &mut Criterion) {
                 claims(&file, &blocks).quotes.len()
             })
         });
+    }
+    group.finish();
+}
+
+/// Single look-ups: one name that many places have, one that few have, and one that none has.
+fn places(c: &mut Criterion) {
+    let mut group = c.benchmark_group("gazetteer");
+    for name in ["San Antonio", "Dushanbe", "Harbour Master"] {
+        group.bench_function(BenchmarkId::new("city", name), |b| b.iter(|| gazetteer::city(black_box(name))));
+        let count = |name| gazetteer::places(name).count();
+        group.bench_function(BenchmarkId::new("places", name), |b| b.iter(|| count(black_box(name))));
+        let country = |name| gazetteer::country(name);
+        group.bench_function(BenchmarkId::new("country", name), |b| b.iter(|| country(black_box(name))));
     }
     group.finish();
 }
@@ -153,5 +167,5 @@ fn demo() -> Report {
     check::check(loaded)
 }
 
-criterion_group!(benches, tokenise, read, search, alike, whole, render);
+criterion_group!(benches, tokenise, places, read, search, alike, whole, render);
 criterion_main!(benches);

@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "finding",
     "page",
     "lexicon",
+    "gazetteer",
     "config",
     "bibliography",
     "parallel",
@@ -32,7 +33,18 @@ const ORDER: &[&str] = &[
 ];
 /// What one rule may import, beside what `rule` itself hands it.
 const FOR_RULES: &[&str] = &[
-    "file", "fold", "nearest", "finding", "page", "lexicon", "config", "claim", "corpus", "matching", "rule",
+    "file",
+    "fold",
+    "nearest",
+    "finding",
+    "page",
+    "lexicon",
+    "gazetteer",
+    "config",
+    "claim",
+    "corpus",
+    "matching",
+    "rule",
 ];
 /// The modules that touch files, the environment and the terminal.
 const OUTWARD: &[&str] = &["load", "cli", "main"];
