@@ -17,6 +17,7 @@ pub mod note;
 mod noun;
 pub mod office;
 pub mod people;
+pub mod place;
 pub mod quote;
 mod quoted_block;
 mod reach;
@@ -35,6 +36,7 @@ pub mod wording;
 pub use citation::Citation;
 pub use note::Notes;
 pub use people::People;
+pub use place::Placed;
 pub use quote::{Kind, Licence, Quote};
 pub use reported::Reported;
 pub use sentence::Sentence;
@@ -64,6 +66,8 @@ pub struct Claims {
     pub people: People,
     /// The sentences of its own prose, in order.
     pub sentences: Vec<Sentence>,
+    /// The places that it puts in others, in order.
+    pub places: Vec<Placed>,
 }
 
 /// A paragraph whose marks do not balance.
@@ -86,5 +90,6 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     turn::resolve(file, &turns, said.chain(reported.iter_mut().map(|reported| &mut reported.speaker)));
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
-    Claims { quotes, reported, turns, unclosed, citations, notes, people, sentences }
+    let places = place::places(file, blocks);
+    Claims { quotes, reported, turns, unclosed, citations, notes, people, places, sentences }
 }
