@@ -14,6 +14,7 @@ mod name_mismatch;
 mod name_misspelled;
 mod note_undefined;
 mod note_unused;
+mod place_mismatch;
 mod quote_altered;
 mod quote_elided;
 mod quote_not_found;
@@ -108,6 +109,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::NAME_MISSPELLED, check: Check::Draft(name_misspelled::check) },
     Rule { page: &page::NOTE_UNDEFINED, check: Check::Draft(note_undefined::check) },
     Rule { page: &page::NOTE_UNUSED, check: Check::Draft(note_unused::check) },
+    Rule { page: &page::PLACE_MISMATCH, check: Check::Draft(place_mismatch::check) },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },
     Rule { page: &page::QUOTE_NOT_FOUND, check: Check::Draft(quote_not_found::check) },

@@ -1,0 +1,256 @@
+//! Places that a draft puts where none of that name lies, and capitals that are none: its claims held against the gazetteer.
+//!
+//! Takes what `claim::place` read and hands on faults, each with the place of a source that has the same one. A place of any
+//! size acquits, and so do a dispute, a former state, and names that are common where the place is said to lie.
+
+use memchr::memmem::find;
+
+use super::{Draft, Found};
+use crate::claim::Placed;
+use crate::claim::place::{Form, places};
+use crate::corpus::{Corpus, DocumentId};
+use crate::fold::folded;
+use crate::gazetteer::{self, City, Region};
+use crate::lexicon::{common_words, function_words, given_names, has};
+use crate::parallel;
+
+/// A place that is not where the draft says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere<'a> {
+    /// What the draft says.
+    pub placed: &'a Placed,
+    /// What is wrong with it.
+    pub fault: Fault,
+    /// The largest city of the name.
+    pub city: City,
+    /// Whether cities of the name lie in several countries.
+    pub several: bool,
+    /// Where a source puts the place in the same region.
+    pub source: Option<Found>,
+}
+
+/// What is wrong with where a place is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No place of that name lies there.
+    NotThere,
+    /// It is not the capital of that country.
+    NotCapital,
+}
+
+/// So many regions that have a name make it a common one, which a place too small to be listed may have, too.
+const COMMON: usize = 3;
+
+/// A name so short, or in so few capitals, is taken for a place's beside a word of place alone.
+const SHORT: usize = 3;
+
+/// The places of a draft that lie elsewhere, in order.
+pub fn elsewhere<'a>(draft: &Draft<'a>, corpus: &Corpus) -> Vec<Elsewhere<'a>> {
+    let all = &draft.claims.places;
+    let judged: Vec<Option<Judged>> = all.iter().map(|placed| judge(draft.text, placed)).collect();
+    let mut found = Vec::new();
+    for (placed, own) in all.iter().zip(&judged) {
+        let Some(Judged::Wrong(fault, city)) = own else { continue };
+        if let Form::Row { table, headed: false } = placed.form {
+            let same = |other: &Placed| matches!(other.form, Form::Row { table: of, .. } if of == table);
+            let rows: Vec<&Judged> =
+                all.iter().zip(&judged).filter(|row| same(row.0)).filter_map(|row| row.1.as_ref()).collect();
+            let right = rows.iter().filter(|row| ***row == Judged::Right).count();
+            // Rows that pair other things would all be wrong.
+            if rows.len() > 1 && (right == 0 || right < rows.len() - right) {
+                continue;
+            }
+        }
+        let name = &draft.text[placed.place.range()];
+        let home = gazetteer::country_of(city.region);
+        let several = gazetteer::cities(name).any(|other| gazetteer::country_of(other.region) != home);
+        let source = source(draft, placed, corpus);
+        found.push(Elsewhere { placed, fault: *fault, city: *city, several, source });
+    }
+    found
+}
+
+/// What the gazetteer says of a claim; nothing where it cannot tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Judged {
+    Right,
+    Wrong(Fault, City),
+}
+
+fn judge(text: &str, placed: &Placed) -> Option<Judged> {
+    let name = &text[placed.place.range()];
+    let city = gazetteer::city(name)?;
+    let regions = &placed.regions;
+    let is_country = |region: &Region| gazetteer::country_of(*region) == *region;
+    let right = if placed.form == Form::Capital {
+        regions.iter().any(|&region| match is_country(&region) {
+            true => gazetteer::is_capital(name, region),
+            false => gazetteer::lies_in(name, region),
+        })
+    } else {
+        regions.iter().any(|&region| gazetteer::lies_in(name, region))
+    };
+    if right {
+        return Some(Judged::Right);
+    }
+    let open = placed.form != Form::Capital && gazetteer::named(name).next().is_some()
+        || !placed.located && may_be_another_word(name, &text[placed.within.range()])
+        || regions.iter().any(|&region| {
+            gazetteer::contested(name, region)
+                || placed.dated && may_have_been(city.region, region)
+                || placed.form != Form::Capital && is_common(name, city, region)
+        });
+    if open {
+        return None;
+    }
+    let fault = match placed.form {
+        Form::Capital if regions.iter().any(is_country) => Fault::NotCapital,
+        _ => Fault::NotThere,
+    };
+    Some(Judged::Wrong(fault, city))
+}
+
+/// Whether a place may have lain in a region long ago: on one continent, or as a colony.
+fn may_have_been(place: Region, region: Region) -> bool {
+    gazetteer::share_continent(place, region)
+        || gazetteer::is_european(place)
+        || gazetteer::is_european(region)
+}
+
+/// Whether a name without a word of place may be a person's, a common word's or an abbreviation.
+fn may_be_another_word(name: &str, within: &str) -> bool {
+    let upper = |text: &str| !text.contains(char::is_lowercase);
+    let word = folded(name);
+    let lists = [given_names::MEN, given_names::WOMEN, common_words::WORDS, function_words::WORDS];
+    lists.iter().any(|list| has(list, &word))
+        || word.chars().count() <= SHORT
+        || upper(name) && !upper(within) && !name.contains(' ')
+}
+
+/// Whether so many places have a name that one too small to be listed may lie in a region, too: in its neighbours that speak its language,
+/// and, for a part of a country, in the other parts. Settlers named hamlets after the towns that they came from.
+fn is_common(name: &str, city: City, region: Region) -> bool {
+    let country = gazetteer::country_of(region);
+    let mut others: Vec<Region> = gazetteer::places(name)
+        .filter_map(|place| match gazetteer::country_of(place) {
+            own if own == country => (region != country).then_some(place),
+            own => (region == country && gazetteer::share_language(own, country)).then_some(own),
+        })
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    others.len() >= COMMON || gazetteer::is_settled(country) && gazetteer::is_european(city.region)
+}
+
+/// Where a source has the same claim.
+fn source(draft: &Draft, placed: &Placed, corpus: &Corpus) -> Option<Found> {
+    let words = |span: crate::file::Span| draft.text[span.range()].as_bytes();
+    let (place, within) = (words(placed.place), words(placed.within));
+    let holds = |text: &str| {
+        // Either is written otherwise under markup alone.
+        find(text.as_bytes(), place).is_some() && find(text.as_bytes(), within).is_some()
+    };
+    let named = folded(&draft.text[placed.place.range()]);
+    let numbers: Vec<u32> = (0..corpus.documents.len() as u32).collect();
+    let found = parallel::map(&numbers, |&number| {
+        let document = corpus.document(DocumentId(number));
+        if !holds(&document.file.text) {
+            return None;
+        }
+        let text = document.text();
+        let claims = places(&document.file, document.blocks());
+        let same = |other: &&Placed| {
+            folded(&text[other.place.range()]) == named
+                && other.regions.iter().any(|region| placed.regions.contains(region))
+        };
+        let at = claims.iter().find(same)?.within;
+        Some(Found { document: DocumentId(number), span: at })
+    });
+    found.into_iter().flatten().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::block::blocks;
+    use crate::claim::claims;
+    use crate::config::Options;
+    use crate::file::{File, FileId, Format};
+
+    /// The faults of a draft: the place, what it is put in, and what is wrong.
+    fn faults(text: &str) -> Vec<(String, String, Fault)> {
+        let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
+        let blocks = blocks(&file);
+        let claims = claims(&file, &blocks);
+        let draft = Draft { text: blocks.text(&file), claims: &claims, options: &Options::default() };
+        let found = elsewhere(&draft, &Corpus::default());
+        let part = |span| file.slice(span).to_owned();
+        found.iter().map(|wrong| (part(wrong.placed.place), part(wrong.placed.within), wrong.fault)).collect()
+    }
+
+    #[test]
+    fn small_namesakes_disputes_and_common_names_acquit() {
+        let silent = [
+            "He lives in Paris, Kentucky, and in Paris (Texas).",
+            "A plant in Berlin, N.H., and one in Athens, Ga., shut.",
+            "The fleet lies at Sevastopol (Russia), the court at The Hague, the capital of the Netherlands.",
+            "He flew to Taipei, China, and to Pristina, Serbia.",
+            "He was born in Lviv, Poland, and died in Nuuk (Denmark).",
+            "He was born in 1889 in Graz (Germany).",
+            "La Paz, the capital of Bolivia, and Sucre, the capital of Bolivia, are far apart.",
+            "San Pedro (Venezuela) is small.",
+            "Victoria (Poland) won the race, and Florence (Austria) came second.",
+            "Geneva, Iowa, is a village.",
+            "NICE (England) said so.",
+            "| Lyon | Spain |\n| Hamburg | Italy |\n| Porto | France |",
+        ];
+        for text in silent {
+            assert_eq!(faults(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_that_lies_elsewhere_is_found() {
+        use Fault::*;
+        let table = [
+            ("They met in Dushanbe (Uzbekistan).", "Dushanbe", "Uzbekistan", NotThere),
+            ("They met in Bogota, Peru, in May.", "Bogota", "Peru", NotThere),
+            ("They met in Chicago, Texas, in May.", "Chicago", "Texas", NotThere),
+            ("They met in Sydney, the capital of Australia.", "Sydney", "Australia", NotCapital),
+            ("They met in Sydney, the capital of Queensland.", "Sydney", "Queensland", NotThere),
+            ("They met in the Turkish capital, Baku.", "Baku", "Turkish", NotCapital),
+            ("In Florence (Austria) it rained.", "Florence", "Austria", NotThere),
+            ("| Lyon | France |\n| Hamburg | Italy |\n| Porto | Portugal |", "Hamburg", "Italy", NotThere),
+        ];
+        for (text, place, within, fault) in table {
+            assert_eq!(faults(text), [(place.to_owned(), within.to_owned(), fault)], "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+        /// A city beside the country that it lies in is never a fault, in any form and however it is put.
+        #[test]
+        fn a_city_where_it_lies_is_right(number in any::<u32>(), form in 0..7_usize) {
+            let (name, country) = gazetteer::any_city(number);
+            let text = match form {
+                0 => format!("They met in {name} ({country})."),
+                1 => format!("They met in {name}, {country}, in May."),
+                2 => format!("| {name} | {country} | late |"),
+                3 => format!("They met in {name} in {country}."),
+                4 => format!("- **{name}** (*{country}*): late"),
+                5 => format!("{name}, {country}, was calm."),
+                _ => format!("They met in {country}'s largest city, {name}, in May."),
+            };
+            prop_assert_eq!(faults(&text), []);
+        }
+
+        #[test]
+        fn any_text_is_read(text in "(\\PC{0,8}|[(), |]|in |Paris|Georgia|the capital of |Uzbek|’s){0,12}") {
+            faults(&text);
+        }
+    }
+}
