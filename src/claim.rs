@@ -16,6 +16,7 @@ mod name;
 pub mod note;
 mod noun;
 pub mod office;
+mod own;
 pub mod people;
 pub mod place;
 pub mod quote;
@@ -68,6 +69,8 @@ pub struct Claims {
     pub sentences: Vec<Sentence>,
     /// The places that it puts in others, in order.
     pub places: Vec<Placed>,
+    /// The stretches that are its writer's own words, in order.
+    pub own: Vec<Span>,
 }
 
 /// A paragraph whose marks do not balance.
@@ -91,5 +94,6 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
     let places = place::places(file, blocks);
-    Claims { quotes, reported, turns, unclosed, citations, notes, people, places, sentences }
+    let own = own::own(file, blocks, &quotes, &citations, &unclosed);
+    Claims { quotes, reported, turns, unclosed, citations, notes, people, places, sentences, own }
 }

@@ -214,9 +214,10 @@ fn after_an_allow_for_every_finding_a_draft_is_clean_and_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let copy = folder.path().join(name(&draft));
         fs::copy(&draft, &copy).unwrap();
-        let config = draft.with_file_name("ibid.toml");
-        if config.exists() && !draft.components().any(|part| part.as_os_str() == "config-invalid") {
-            fs::copy(&config, folder.path().join("ibid.toml")).unwrap();
+        let sound = !draft.components().any(|part| part.as_os_str() == "config-invalid");
+        let beside = entries(draft.parent().unwrap()).into_iter();
+        for config in beside.filter(|path| sound && name(path).ends_with(".toml")) {
+            fs::copy(&config, folder.path().join(name(&config))).unwrap();
         }
         let (sources, draft_name) = (sources.display().to_string(), name(&draft));
         let add = || {

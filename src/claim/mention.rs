@@ -32,7 +32,7 @@ pub fn is_titled(text: &str, quote: &Quote) -> bool {
 }
 
 /// Whether every longer word begins with a capital.
-fn is_title(words: &[&str]) -> bool {
+pub(super) fn is_title(words: &[&str]) -> bool {
     let minor = |word: &&str| has(mentions::MINOR, folded(word).as_str());
     let mut major =
         words.iter().filter(|word| !minor(word) && word.starts_with(char::is_alphabetic)).peekable();

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Cx;
 use crate::claim::Quote;
+use crate::config::facts::Stated;
 use crate::corpus::Document;
 use crate::file::Span;
 use crate::finding::Label;
@@ -36,6 +37,11 @@ pub fn source_label(cx: &Cx, found: &Found, span: Span, message: &str) -> Label 
     let page = document.page(span.start as usize);
     let message = page.map_or_else(|| message.to_owned(), |page| format!("{message}, page {page}"));
     Label { span, message, source: Some(document.key.clone()) }
+}
+
+/// A label on words of a fact of the project's own.
+pub fn fact_label(stated: &Stated, message: &str) -> Label {
+    label(stated.span, format!("{message}, a fact of the project's own"))
 }
 
 /// A stretch of a source in a message: one line, without markup, shortened in the middle.
