@@ -4,6 +4,7 @@
 //! renders; nothing computes again.
 
 mod allow;
+mod facts;
 pub mod write_allow;
 
 use std::collections::BTreeMap;
@@ -122,7 +123,7 @@ pub struct Quotes {
 
 /// Checks the drafts that were loaded, each against the sources of its project.
 pub fn check(loaded: Loaded) -> Report {
-    let Loaded { files, projects, drafts, findings, config, skipped, failed } = loaded;
+    let Loaded { files, projects, drafts, findings, config, skipped, failed } = facts::understood(loaded);
     let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
     let mut corpora = Vec::new();
     for project in projects {

@@ -41,12 +41,18 @@ pub struct Config {
 }
 
 impl Config {
-    /// Whether a rule's findings are wanted. A preview rule that is selected by its own id needs no `preview`.
+    /// Whether a rule's findings are wanted. A preview rule needs no `preview` for what the project's own facts say.
     pub fn wants(&self, page: &Page) -> bool {
         let names = |list: &[String]| list.iter().any(|name| covers(name, page.id));
         !names(&self.ignore)
             && (self.select.is_empty() || names(&self.select))
-            && (self.selects(page) || self.preview || !page.preview)
+            && (self.tries(page) || self.facts.serve(page))
+    }
+
+    /// Whether what a rule finds by the sources is wanted, if it is: a preview rule needs `preview`, or to be selected by
+    /// its own id.
+    pub fn tries(&self, page: &Page) -> bool {
+        !page.preview || self.preview || self.selects(page)
     }
 
     /// Whether a rule is selected by its own id, so that its notes need no `pedantic`.

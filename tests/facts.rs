@@ -103,3 +103,60 @@ fn a_spelling_that_two_facts_pull_two_ways_is_refused() {
          ibid.toml:4:9: `Ellis` is both preferred and to be replaced\n"
     );
 }
+
+const MINISTER: &str = "“The ice holds,” Norwegian President Ingrid Solberg-Vik said.\n";
+
+#[test]
+fn an_office_of_ones_own_is_held_against_a_draft_without_sources_and_without_preview() {
+    let folder = folder([
+        ("ibid.toml", "[facts]\npaths = [\"desk.toml\"]\n"),
+        ("desk.toml", "[offices]\n\"Ingrid Solberg-Vik\" = \"foreign minister of Norway\"\n"),
+        ("draft.md", MINISTER),
+    ]);
+    let run = program::run(folder.path(), &["check", "draft.md", "--format", "json"], &[]);
+    assert_eq!(run.status, 1, "{}{}", run.out, run.err);
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    let found = &object["diagnostics"][0];
+    assert_eq!((&found["rule"], &found["text"]), (&"role-mismatch".into(), &"Norwegian President".into()));
+    assert_eq!(found["related"][0]["path"], "desk.toml");
+    assert_eq!(found["related"][0]["text"], "\"foreign minister of Norway\"");
+    for arguments in [&["--ignore", "role-mismatch"][..], &["--no-config"], &["--select", "quote"]] {
+        let run = program::run(folder.path(), &[&["check", "draft.md"], arguments].concat(), &[]);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.out);
+    }
+}
+
+#[test]
+fn what_a_source_says_of_an_office_stays_in_preview_beside_facts_on_others() {
+    let folder = folder([
+        (
+            "ibid.toml",
+            "ignore = [\"citation\"]\n[sources]\npaths = [\"texts\"]\n[facts.offices]\n\"Peter Marsh\" = \"mayor of Skarv\"\n",
+        ),
+        ("texts/harbour.txt", "“The ice holds,” Norway’s Foreign Minister Ingrid Solberg-Vik said.\n"),
+        ("draft.md", MINISTER),
+    ]);
+    for (arguments, status) in
+        [(&["check"][..], 0), (&["check", "--preview"], 1), (&["check", "--select", "role-mismatch"], 1)]
+    {
+        let run = program::run(folder.path(), arguments, &[]);
+        assert_eq!(run.status, status, "{arguments:?}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_fact_that_is_not_understood_is_refused_once() {
+    let found = refused([
+        (
+            "ibid.toml",
+            "[facts]\npaths = [\"desk.toml\"]\n[facts.offices]\n\"Ann Ward\" = [\"mayor of Skarv\", \"minister\"]\n",
+        ),
+        ("desk.toml", "[offices]\n\"Peter Marsh\" = \"wizard of Skarv\"\n"),
+        ("draft.md", DRAFT),
+    ]);
+    assert_eq!(
+        found,
+        "desk.toml:2:17: `wizard of Skarv` is no office that can be told from others\n\
+         ibid.toml:4:33: `minister` is no office that can be told from others\n"
+    );
+}

@@ -60,15 +60,24 @@ pub fn offices(text: &str, name: Span) -> Vec<Office> {
     let behind = &text[name.end as usize..end];
     let line = behind.find("\n\n").into_iter().chain(behind.find(apart)).min().unwrap_or(behind.len());
     let behind = tokens(text, name.end as usize..name.end as usize + line, &[]);
-    let mut found = Vec::new();
     let phrases = [(&before, nearest(&before, title(&before))), (&behind, apposition(&behind))];
-    for (tokens, phrase) in phrases {
-        // "President and chief executive" are two offices.
-        let and = phrase.clone().find(|&at| tokens[at].is("and"));
-        let halves = and.map_or([phrase.clone(), 0..0], |and| [phrase.start..and, and + 1..phrase.end]);
-        found.extend(halves.into_iter().filter_map(|half| read(tokens, half, name)));
-    }
-    found
+    phrases.into_iter().flat_map(|(tokens, phrase)| halves(tokens, phrase, name)).collect()
+}
+
+/// The offices that a phrase by itself is: "foreign minister of China". They stand at `place`.
+pub fn stated(phrase: &str, place: Span) -> Vec<Office> {
+    let tokens = tokens(phrase, 0..phrase.len(), &[]);
+    let words = tokens.iter().take_while(|token| token.is_word()).count();
+    // What an office has behind it is no part of one: "mayor of Skarv, retired".
+    let whole = if words == tokens.len() { 0..words } else { 0..0 };
+    halves(&tokens, whole, place).into_iter().map(|office| Office { span: place, ..office }).collect()
+}
+
+/// The offices in a phrase: "president and chief executive" are two.
+fn halves(tokens: &[Token], phrase: Range<usize>, name: Span) -> Vec<Office> {
+    let and = phrase.clone().find(|&at| tokens[at].is("and"));
+    let halves = and.map_or([phrase.clone(), 0..0], |and| [phrase.start..and, and + 1..phrase.end]);
+    halves.into_iter().filter_map(|half| read(tokens, half, name)).collect()
 }
 
 /// The last line break of a text behind a mark, where a heading or a sentence ends and no title goes on.
@@ -181,7 +190,7 @@ fn read(tokens: &[Token], phrase: Range<usize>, name: Span) -> Option<Office> {
         let linked = clause.iter().any(|list| token.among(list)) && !token.is_any(&["for", "of"]);
         (linked && !token.capital) || token.is_any(&["as", "dr", "miss", "mr", "mrs", "ms", "than"])
     };
-    if tokens[phrase.start..head.start].iter().any(stray) {
+    if tokens[phrase.start..head.start].iter().any(stray) || is_clause(&tokens[phrase.start..head.start]) {
         return None;
     }
     let (kind, portfolio) = title.split_once('/').map_or((title, None), |(kind, of)| (kind, Some(of)));
@@ -193,6 +202,29 @@ fn read(tokens: &[Token], phrase: Range<usize>, name: Span) -> Option<Office> {
     office.span =
         Span { start: tokens[start].range.start as u32, end: tokens[end - 1].range.end as u32, ..name };
     settled(office, body)
+}
+
+/// Whether the words before a title make a clause of the phrase: "acting on behalf of the minister", "a man meeting the
+/// minister". An office may open with any word behind an article, and without one with a word of offices alone.
+fn is_clause(words: &[Token]) -> bool {
+    let determiner = |token: &Token| {
+        token.owner || token.is_any(&["a", "an", "her", "his", "its", "my", "our", "the", "their"])
+    };
+    let named = |token: &Token| token.capital || may_belong(token);
+    let Some(first) = words.first() else { return false };
+    let participle = |pair: &[Token]| {
+        let [before, word] = pair else { return false };
+        let form = word.letters.ends_with("ing") || word.letters.ends_with("ed");
+        let adjective = determiner(before) || before.letters.ends_with("ly") || word.joined;
+        form && !adjective && !named(word)
+    };
+    let inner = |pair: &[Token]| {
+        pair[1].is_any(&["a", "an", "the"]) && !pair[0].is_any(&["and", "for", "of"]) && !pair[0].capital
+    };
+    let opens = determiner(first) || named(first);
+    // "Acting" is an office's only beside its title.
+    let acts = first.is("acting") && words.get(1).is_some_and(|next| !named(next));
+    !opens || acts || words.windows(2).any(|pair| participle(pair) || inner(pair))
 }
 
 /// The title in a phrase, and what the lexicon has for it.
@@ -343,6 +375,26 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_by_itself_is_an_office_or_none() {
+        let span =
+            File::new(FileId(0), "a.toml".into(), "UTF-8", Format::Config, "an office".into()).span(0..9);
+        for (phrase, expected) in [
+            ("foreign minister of China", 1),
+            ("China’s foreign minister", 1),
+            ("the harbour master", 1),
+            ("president and foreign minister of Norway", 2),
+            ("wizard of Norway", 0),
+            ("minister", 0),
+            ("mayor of Skarv, retired", 0),
+            ("", 0),
+        ] {
+            let read = stated(phrase, span);
+            assert_eq!(read.len(), expected, "{phrase}");
+            assert!(read.iter().all(|office| office.span == span), "{phrase}");
+        }
+    }
+
+    #[test]
     fn an_office_is_read_before_a_name_and_behind_it() {
         for (text, expected) in [
             (
@@ -379,12 +431,28 @@ mod tests {
             ("Ann Ward, president of Norway, came", "president of norway [president of Norway]"),
             ("President-elect Ann Ward", "president then [President-elect]"),
             ("the harbour master, Ann Ward, came", "harbour master [harbour master]"),
+            (
+                "Ann Ward, the embattled Norwegian president, came",
+                "president of norway [Norwegian president]",
+            ),
+            (
+                "Ann Ward, acting president of Norway, came",
+                "president of norway then [acting president of Norway]",
+            ),
+            ("Ann Ward, his highly respected foreign minister, came", "minister/foreign [foreign minister]"),
             ("Norwegian foreign and defence minister Ann Ward", "minister/defence [defence minister]"),
             // No offices, or none that says enough.
             ("Ann Ward met President Peter Marsh", ""),
             ("the minister met Ann Ward", ""),
             ("Minister Ann Ward", ""),
             ("opposition leader Ann Ward", ""),
+            ("Ann Ward, acting as Norway’s foreign minister, came", ""),
+            ("Ann Ward, acting on the advice of the foreign minister, came", ""),
+            ("Ann Ward, acting on Norwegian foreign minister Peter Marsh’s advice, came", ""),
+            ("Ann Ward, meeting the Norwegian foreign minister, came", ""),
+            ("Ann Ward, flanked by Norway’s foreign minister, came", ""),
+            ("Ann Ward, a pilot meeting the Norwegian foreign minister, came", ""),
+            ("Ann Ward, together with the Norwegian president, came", ""),
             ("Ann Ward, who met the minister for fisheries, came", ""),
             ("Ann Ward, where Mr. Marsh sat as foreign minister, came", ""),
             ("the president of the Ann Ward", ""),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::file::Span;
 use crate::finding::{Finding, Label};
 use crate::fold::phrase;
-use crate::page;
+use crate::page::{self, Page};
 
 /// Facts by the folded words of what they are about.
 pub type Table = BTreeMap<String, Fact>;
@@ -100,6 +100,11 @@ impl Facts {
             Kind::Spellings => &mut self.spellings,
             Kind::Values => &mut self.values,
         }
+    }
+
+    /// Whether a rule has something to go by in them without any source.
+    pub fn serve(&self, page: &Page) -> bool {
+        page.id == page::ROLE_MISMATCH.id && !self.offices.is_empty()
     }
 
     /// Adds a fact; one that is known with other values is refused.

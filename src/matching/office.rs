@@ -1,6 +1,6 @@
-//! Offices that a draft gives to somebody, held against those that the documents it leans on give.
+//! Offices that a draft gives to somebody, held against the project's own facts and those that the documents it leans on give.
 //!
-//! Takes who occurs in both and hands on the offices that conflict. They conflict only as exact titles of one person at one
+//! Takes who occurs in them and hands on the offices that conflict. They conflict only as exact titles of one person at one
 //! time: of two kinds that nobody holds together, of two portfolios, of two states, or where the source has another holder.
 
 use rustc_hash::FxHashMap;
@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 use super::leaning::leaned_on;
 use super::name::{Likeness, compare, is_full};
 use super::{Draft, Found, Match};
-use crate::claim::office::{Office, Owner, named, offices};
+use crate::claim::office::{Office, Owner, named, offices, stated};
 use crate::claim::people::{Entity, Meant};
 use crate::claim::voice::Voice;
+use crate::config::facts::{self, Fact, Facts, Stated};
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::lexicon::{has, offices as lexicon, states};
@@ -22,13 +23,22 @@ pub struct Misplaced {
     pub name: String,
     /// The office in the draft.
     pub office: Span,
-    /// The office that a source gives the same person.
-    pub right: Found,
+    /// The office that a source or a fact gives the same person.
+    pub right: Witness,
     /// Who holds the draft's office in a source, as it names them most fully, and its words there.
     pub holder: Option<(String, Found)>,
 }
 
-/// Somebody with an office.
+/// Who says that somebody has an office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// A source.
+    Source(Found),
+    /// The project's own facts, which go before every source.
+    Fact(Stated),
+}
+
+/// Somebody with an office in a source.
 struct Holder<'a> {
     document: DocumentId,
     entity: &'a Entity,
@@ -36,8 +46,9 @@ struct Holder<'a> {
     office: Office,
 }
 
-/// The offices of a draft that conflict with those of the sources, in order; one for each person.
-pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misplaced> {
+/// The offices of a draft that conflict with the project's facts or with those of the sources, in order; one for each
+/// person. Of whom the facts speak no source is asked.
+pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus, facts: &Facts) -> Vec<Misplaced> {
     let mut own: Vec<(&Entity, Vec<Office>)> = Vec::new();
     for entity in draft.claims.people.entities.iter().filter(|one| is_full(&one.name)) {
         // In a short draft nothing may tell a person's name from another's; the source is asked, then.
@@ -50,8 +61,17 @@ pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Mispl
             own.push((entity, held));
         }
     }
+    let mut found = Vec::new();
+    own.retain(|(entity, held)| match facts.offices.get(&facts::key(&entity.name)) {
+        Some(fact) => {
+            found.extend(against(entity, held, fact));
+            false
+        }
+        None => true,
+    });
     if own.is_empty() {
-        return Vec::new();
+        found.sort_by_key(|one: &Misplaced| one.office.start);
+        return found;
     }
     let documents = leaned_on(draft, matches, corpus);
     let holders: Vec<Holder> = documents.iter().flat_map(|&id| holders(id, corpus)).collect();
@@ -61,7 +81,6 @@ pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Mispl
         by_kind.entry(holder.office.kind).or_default().push(holder);
         by_entity.entry((holder.document, holder.number)).or_default().push(holder);
     }
-    let mut found = Vec::new();
     for (entity, held) in own {
         // The draft's other mentions may say more of the office: "the former minister".
         if held.iter().any(|office| office.other_time) {
@@ -83,13 +102,37 @@ pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Mispl
             (!called(office)).then(|| Misplaced {
                 name: entity.name.clone(),
                 office: office.span,
-                right: place(right),
+                right: Witness::Source(place(right)),
                 holder: holder.map(|holder| (holder.entity.name.clone(), place(holder))),
             })
         }));
     }
     found.sort_by_key(|one| one.office.start);
     found
+}
+
+/// The office of somebody in the draft that conflicts with what a fact says of them.
+fn against(entity: &Entity, held: &[Office], fact: &Fact) -> Option<Misplaced> {
+    if held.iter().any(|office| office.other_time) {
+        return None;
+    }
+    let mut theirs: Vec<(&Stated, Office)> = Vec::new();
+    for value in &fact.values {
+        theirs.extend(stated(&value.text, value.span).into_iter().map(|office| (value, office)));
+    }
+    held.iter().filter(|office| !office.below).find_map(|own| {
+        // Of a deputy and of somebody who left nothing is said.
+        let mut now = theirs.iter().filter(|(_, office)| !office.other_time && !office.below);
+        let one = theirs.iter().any(|(_, office)| is_one(own, office));
+        let apart = now.find(|(_, office)| is_apart(own, office) && !is_kept(own, office));
+        let (right, _) = apart.filter(|_| !one)?;
+        Some(Misplaced {
+            name: entity.name.clone(),
+            office: own.span,
+            right: Witness::Fact((*right).clone()),
+            holder: None,
+        })
+    })
 }
 
 /// Whether the text tells that somebody is a person with a name.
@@ -158,17 +201,17 @@ fn conflict<'a>(
     let right = match holder {
         Some(_) if one => apart.or(theirs.first()),
         Some(_) => apart,
-        None => {
-            let kept = |other: &Holder| {
-                other.office.kind != own.kind
-                    && ((has(lexicon::KEPT, own.kind) && has(lexicon::KEPT, other.office.kind))
-                        || !has(lexicon::PUBLIC, own.kind)
-                        || !has(lexicon::PUBLIC, other.office.kind))
-            };
-            apart.filter(|other| !kept(other))
-        }
+        None => apart.filter(|other| !is_kept(own, &other.office)),
     };
     right.map(|right| (*right, holder.copied()))
+}
+
+/// Whether two offices that are apart may be one career, where nobody else holds either.
+fn is_kept(own: &Office, other: &Office) -> bool {
+    other.kind != own.kind
+        && ((has(lexicon::KEPT, own.kind) && has(lexicon::KEPT, other.kind))
+            || !has(lexicon::PUBLIC, own.kind)
+            || !has(lexicon::PUBLIC, other.kind))
 }
 
 /// Whether two offices of one person may be one.

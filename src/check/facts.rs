@@ -1,0 +1,50 @@
+//! Facts that cannot be held against anything, since what they say is not understood.
+//!
+//! Takes what was loaded. An office that is none, or a value without a number or a date, makes the configuration invalid, as a
+//! mistyped key does: a fact that is silently never checked is worse than none.
+
+use std::sync::Arc;
+
+use crate::claim::office::stated;
+use crate::config::Facts;
+use crate::config::facts::Stated;
+use crate::finding::{Finding, Label};
+use crate::load::Loaded;
+use crate::page;
+
+/// What was loaded, or, where facts are not understood, nothing but the findings that say so.
+pub(super) fn understood(loaded: Loaded) -> Loaded {
+    let mut all: Vec<&Arc<Facts>> = Vec::new();
+    for facts in loaded.projects.iter().map(|project| &project.config.facts) {
+        if !all.iter().any(|known| Arc::ptr_eq(known, facts)) {
+            all.push(facts);
+        }
+    }
+    let mut findings: Vec<Finding> = all.into_iter().flat_map(|facts| strange(facts)).collect();
+    // A file of facts that several projects name is read once.
+    findings.dedup();
+    if findings.is_empty() {
+        return loaded;
+    }
+    let Loaded { files, config, .. } = loaded;
+    Loaded { files, findings, config, failed: true, ..Loaded::default() }
+}
+
+/// The values of facts that are not understood.
+fn strange(facts: &Facts) -> Vec<Finding> {
+    let offices = facts.offices.values().flat_map(|fact| &fact.values);
+    let offices = offices.filter(|office| stated(&office.text, office.span).is_empty());
+    let offices = offices.map(|office| {
+        let help =
+            "name a title that is one, with its portfolio and whose it is: `foreign minister of Norway`";
+        refuse(office, "is no office that can be told from others", "no office", help)
+    });
+    offices.collect()
+}
+
+fn refuse(stated: &Stated, why: &str, label: &str, help: &str) -> Finding {
+    let primary = Label { span: stated.span, message: label.into(), source: None };
+    let mut finding = page::CONFIG_INVALID.finding(format!("`{}` {why}", stated.text), primary);
+    finding.help.push(help.into());
+    finding
+}
