@@ -21,6 +21,14 @@ pub struct Spelled<'a> {
     pub right: Vec<Span>,
 }
 
+impl Spelled<'_> {
+    /// Whether a spelling that the project speaks of, right or wrong, stands in a place.
+    pub fn speaks_of(&self, place: Span) -> bool {
+        let wrong = self.wrong.iter().flat_map(|one| &one.places).map(|(span, _)| span);
+        wrong.chain(&self.right).any(|one| one.overlaps(place))
+    }
+}
+
 /// A spelling of the draft that is to be replaced.
 #[derive(Clone, Debug)]
 pub struct Respelled<'a> {

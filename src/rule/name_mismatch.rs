@@ -5,13 +5,15 @@
 use super::Cx;
 use super::report::{draft_words, label, source_label, source_words};
 use crate::finding::Finding;
-use crate::matching::{Draft, given, replaced};
+use crate::matching::{Draft, given, preferred, replaced};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
     let given = given(&draft, cx.follows, cx.corpus);
-    for name in &given {
+    // What the project says of a spelling goes before the source's.
+    let spelled = preferred(&draft, &cx.config.facts);
+    for name in given.iter().filter(|name| !spelled.speaks_of(name.given)) {
         let right = source_words(cx.corpus.document(name.found.document), name.found.span);
         let (own, first) = (draft_words(cx, name.name), draft_words(cx, name.given));
         let message = if name.other {
@@ -24,7 +26,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         findings.push(finding);
     }
     for pair in replaced(&draft, cx.follows, cx.corpus) {
-        if given.iter().any(|name| name.name == pair.name) {
+        if given.iter().any(|name| name.name == pair.name) || spelled.speaks_of(pair.name) {
             continue;
         }
         let right = source_words(cx.corpus.document(pair.found.document), pair.found.span);

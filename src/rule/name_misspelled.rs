@@ -6,7 +6,6 @@
 
 use super::Cx;
 use super::report::{draft_words, fact_label, label, source_label, source_words};
-use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::MASK;
 use crate::matching::{Draft, Misspelled, Respelled, misspelled, preferred};
@@ -17,12 +16,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let spelled = preferred(&draft, &cx.config.facts);
     findings.extend(spelled.wrong.iter().map(|one| respelled(cx, one)));
     // What the project says of a spelling goes before the source's.
-    let wrong = spelled.wrong.iter().flat_map(|one| &one.places).map(|(span, _)| *span);
-    let stated: Vec<Span> = wrong.chain(spelled.right.iter().copied()).collect();
-    let open =
-        |name: &&Misspelled| !name.words.iter().any(|word| stated.iter().any(|one| one.overlaps(*word)));
-    findings
-        .extend(misspelled(&draft, cx.matches, cx.corpus).iter().filter(open).map(|name| misread(cx, name)));
+    let open = |name: &&Misspelled| !name.words.iter().any(|word| spelled.speaks_of(*word));
+    let misspelled = misspelled(&draft, cx.matches, cx.corpus);
+    findings.extend(misspelled.iter().filter(open).map(|name| misread(cx, name)));
 }
 
 /// A spelling that the project does not want.
