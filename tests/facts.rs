@@ -151,12 +151,16 @@ fn a_fact_that_is_not_understood_is_refused_once() {
             "ibid.toml",
             "[facts]\npaths = [\"desk.toml\"]\n[facts.offices]\n\"Ann Ward\" = [\"mayor of Skarv\", \"minister\"]\n",
         ),
-        ("desk.toml", "[offices]\n\"Peter Marsh\" = \"wizard of Skarv\"\n"),
+        (
+            "desk.toml",
+            "[offices]\n\"Peter Marsh\" = \"wizard of Skarv\"\n[values]\n\"length of the pier\" = \"long\"\n",
+        ),
         ("draft.md", DRAFT),
     ]);
     assert_eq!(
         found,
         "desk.toml:2:17: `wizard of Skarv` is no office that can be told from others\n\
+         desk.toml:4:24: `long` is no number and no date\n\
          ibid.toml:4:33: `minister` is no office that can be told from others\n"
     );
 }
