@@ -16,6 +16,20 @@ pub fn is_determiner(token: &Token) -> bool {
     token.among(speaking::DETERMINERS)
 }
 
+/// Whether a participle makes a clause of some words, with its object or a preposition: "meeting the minister", "flanked by a
+/// pilot", "acting as governor".
+pub fn is_clause(words: &[Token]) -> bool {
+    let participle = |word: &Token| {
+        let form = word.letters.ends_with("ing") || word.letters.ends_with("ed");
+        form && word.letters.len() > 4 && !word.capital && !word.owner
+    };
+    let complement = |word: &Token| {
+        let preposition = word.among(speaking::LINKS) || word.is_any(&["as", "with"]);
+        is_determiner(word) || word.owner || (preposition && !word.capital)
+    };
+    words.windows(2).any(|pair| participle(&pair[0]) && complement(&pair[1]))
+}
+
 /// Whether a word is a pronoun that can be a subject.
 pub fn is_pronoun(token: &Token) -> bool {
     token.among(voices::SUBJECTS)

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::noun::{is_clause, is_determiner};
 use super::token::{Form, Token, tokens};
 use crate::file::Span;
 use crate::lexicon::{has, offices, speaking, states, voices};
@@ -190,7 +191,7 @@ fn read(tokens: &[Token], phrase: Range<usize>, name: Span) -> Option<Office> {
         let linked = clause.iter().any(|list| token.among(list)) && !token.is_any(&["for", "of"]);
         (linked && !token.capital) || token.is_any(&["as", "dr", "miss", "mr", "mrs", "ms", "than"])
     };
-    if tokens[phrase.start..head.start].iter().any(stray) || is_clause(&tokens[phrase.start..head.start]) {
+    if tokens[phrase.start..head.start].iter().any(stray) || is_loose(&tokens[phrase.start..head.start]) {
         return None;
     }
     let (kind, portfolio) = title.split_once('/').map_or((title, None), |(kind, of)| (kind, Some(of)));
@@ -204,27 +205,15 @@ fn read(tokens: &[Token], phrase: Range<usize>, name: Span) -> Option<Office> {
     settled(office, body)
 }
 
-/// Whether the words before a title make a clause of the phrase: "acting on behalf of the minister", "a man meeting the
+/// Whether the words before a title are more than whose it is and of what: "together with the minister", "a pilot meeting the
 /// minister". An office may open with any word behind an article, and without one with a word of offices alone.
-fn is_clause(words: &[Token]) -> bool {
-    let determiner = |token: &Token| {
-        token.owner || token.is_any(&["a", "an", "her", "his", "its", "my", "our", "the", "their"])
-    };
+fn is_loose(words: &[Token]) -> bool {
     let named = |token: &Token| token.capital || may_belong(token);
-    let Some(first) = words.first() else { return false };
-    let participle = |pair: &[Token]| {
-        let [before, word] = pair else { return false };
-        let form = word.letters.ends_with("ing") || word.letters.ends_with("ed");
-        let adjective = determiner(before) || before.letters.ends_with("ly") || word.joined;
-        form && !adjective && !named(word)
-    };
     let inner = |pair: &[Token]| {
         pair[1].is_any(&["a", "an", "the"]) && !pair[0].is_any(&["and", "for", "of"]) && !pair[0].capital
     };
-    let opens = determiner(first) || named(first);
-    // "Acting" is an office's only beside its title.
-    let acts = first.is("acting") && words.get(1).is_some_and(|next| !named(next));
-    !opens || acts || words.windows(2).any(|pair| participle(pair) || inner(pair))
+    let opens = words.first().is_none_or(|first| is_determiner(first) || first.owner || named(first));
+    !opens || is_clause(words) || words.windows(2).any(inner)
 }
 
 /// The title in a phrase, and what the lexicon has for it.

@@ -445,7 +445,9 @@ fn apposition(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     let verb = tokens[office.clone()]
         .iter()
         .any(|token| token.among(speaking::VERBS) || token.among(speaking::AUXILIARIES) || reports(token));
-    (!office.is_empty() && opens && !verb && describes(&tokens[office.clone()])).then_some(office)
+    // Whoever meets the pilot is none.
+    let clause = verb || super::noun::is_clause(&tokens[office.clone()]);
+    (!office.is_empty() && opens && !clause && describes(&tokens[office.clone()])).then_some(office)
 }
 
 /// An office in capitals before a name, with whose it is: "China's Foreign Minister".

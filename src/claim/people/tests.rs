@@ -78,6 +78,19 @@ fn a_person_has_a_kind_a_gender_and_offices() {
 }
 
 #[test]
+fn whom_a_clause_names_behind_a_comma_is_no_office() {
+    for (text, offices) in [
+        ("Ann Ward, meeting the pilot, came.", 0),
+        ("Ann Ward, flanked by pilots, came.", 0),
+        ("Ann Ward, acting as mayor, came.", 0),
+        ("Ann Ward, retired pilot, came.", 1),
+        ("Ann Ward, the acting mayor, came.", 1),
+    ] {
+        assert_eq!(people(text).1.entities[0].offices.len(), offices, "{text}");
+    }
+}
+
+#[test]
 fn the_fullest_name_stands_for_all_forms() {
     let (file, people) =
         people("Ann Ward came. Ann Mary Ward is a pilot. “Ward,” they call her, and Ward she is.");
