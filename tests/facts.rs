@@ -20,10 +20,10 @@ fn refused<const N: usize>(files: [(&str, &str); N]) -> String {
 #[test]
 fn facts_stand_in_files_of_their_own_from_the_configurations_folder() {
     let folder = folder([
-        ("desk/facts/one.toml", "[places]\n\"Port Ellis\" = \"Norland\"\n"),
+        ("desk/facts/one.toml", "[places]\n\"Port Ellis\" = \"Norway\"\n"),
         (
             "desk/facts/two.toml",
-            "\u{feff}[offices]\n\"Ann Ward\" = [\"mayor of Skarv\"]\n[places]\n\"port ellis\" = [\"Norland\"]\n",
+            "\u{feff}[offices]\n\"Ann Ward\" = [\"mayor of Skarv\"]\n[places]\n\"port ellis\" = [\"Norway\"]\n",
         ),
         ("desk/ibid.toml", "[facts]\npaths = [\"facts/one.toml\", \"facts/two.toml\", \"facts/one.toml\"]\n"),
         ("desk/draft.md", DRAFT),
@@ -74,8 +74,8 @@ fn a_file_of_facts_that_is_not_there_or_cannot_be_read_is_named() {
 #[test]
 fn two_facts_that_cannot_both_be_are_refused_with_both_places() {
     let folder = folder([
-        ("ibid.toml", "[facts]\npaths = [\"desk.toml\"]\nplaces = { \"Port Ellis\" = \"Norland\" }\n"),
-        ("desk.toml", "[places]\n\"PORT ELLIS\" = \"Sutherland\"\n"),
+        ("ibid.toml", "[facts]\npaths = [\"desk.toml\"]\nplaces = { \"Port Ellis\" = \"Norway\" }\n"),
+        ("desk.toml", "[places]\n\"PORT ELLIS\" = \"Sweden\"\n"),
         ("draft.md", DRAFT),
     ]);
     let run = program::run(folder.path(), &["check", "draft.md", "--format", "json"], &[]);
@@ -153,14 +153,32 @@ fn a_fact_that_is_not_understood_is_refused_once() {
         ),
         (
             "desk.toml",
-            "[offices]\n\"Peter Marsh\" = \"wizard of Skarv\"\n[values]\n\"length of the pier\" = \"long\"\n",
+            "[places]\nSkarv = [\"Skarv county\", \"the moon\"]\n[offices]\n\"Peter Marsh\" = \"wizard of Skarv\"\n[values]\n\"length of the pier\" = \"long\"\n",
         ),
         ("draft.md", DRAFT),
     ]);
     assert_eq!(
         found,
-        "desk.toml:2:17: `wizard of Skarv` is no office that can be told from others\n\
-         desk.toml:4:24: `long` is no number and no date\n\
+        "desk.toml:2:10: `Skarv county` is no country and no region that is known\n\
+         desk.toml:4:17: `wizard of Skarv` is no office that can be told from others\n\
+         desk.toml:6:24: `long` is no number and no date\n\
          ibid.toml:4:33: `minister` is no office that can be told from others\n"
     );
+}
+
+#[test]
+fn a_place_of_ones_own_goes_before_the_gazetteer_without_sources() {
+    let folder = folder([
+        (
+            "ibid.toml",
+            "[facts.places]\nDushanbe = \"Uzbekistan\"\n\"Port Ellis\" = [\"Norway\", \"Sweden\"]\n",
+        ),
+        ("one.md", "They met in Dushanbe (Uzbekistan) and in Port Ellis (Sweden).\n"),
+        ("two.md", "They met in Dushanbe (Tajikistan) and in Port Ellis, Denmark.\n"),
+    ]);
+    let run = program::run(folder.path(), &["check", "one.md"], &[]);
+    assert_eq!(run.status, 0, "{}", run.out);
+    let run = program::run(folder.path(), &["check", "two.md", "--format", "concise"], &[]);
+    let found: Vec<_> = run.out.lines().filter(|line| line.contains("place-mismatch")).collect();
+    assert_eq!((run.status, found.len()), (1, 2), "{}", run.out);
 }

@@ -10,7 +10,7 @@ use crate::config::Facts;
 use crate::config::facts::Stated;
 use crate::finding::{Finding, Label};
 use crate::load::Loaded;
-use crate::matching::readings;
+use crate::matching::{readings, regions};
 use crate::page;
 
 /// What was loaded, or, where facts are not understood, nothing but the findings that say so.
@@ -40,13 +40,23 @@ fn strange(facts: &Facts) -> Vec<Finding> {
             "name a title that is one, with its portfolio and whose it is: `foreign minister of Norway`";
         refuse(office, "is no office that can be told from others", "no office", help)
     });
+    // A county that is not known may stand beside the country that is.
+    let places = facts
+        .places
+        .values()
+        .filter(|fact| !fact.values.iter().any(|value| regions(&value.text).next().is_some()));
+    let places = places.map(|fact| {
+        let help =
+            "name the country, or its state, province or other first part: `\"Port Ellis\" = \"Norway\"`";
+        refuse(&fact.values[0], "is no country and no region that is known", "not known", help)
+    });
     let values = facts.values.values().flat_map(|fact| &fact.values);
     let values = values.filter(|value| readings(&value.text).is_empty());
     let values = values.map(|value| {
         let help = "state one number, with its unit, or one date: `840 metres`, `3.2 million`, `12 May 1921`";
         refuse(value, "is no number and no date", "no value", help)
     });
-    offices.chain(values).collect()
+    places.chain(offices).chain(values).collect()
 }
 
 fn refuse(stated: &Stated, why: &str, label: &str, help: &str) -> Finding {

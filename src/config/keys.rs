@@ -84,7 +84,7 @@ const OPTIONS: Key = Key {
 const PLACES: Key = Key {
     name: "places",
     shape: Shape::Facts,
-    meaning: "Places, each with the country or region that it lies in: `\"Port Ellis\" = \"Norland\"`. Of several the draft may name any.",
+    meaning: "Places, each with the country or region that it lies in: `\"Port Ellis\" = \"Norway\"`. Of several the draft may name any.",
 };
 const OFFICES: Key = Key {
     name: "offices",

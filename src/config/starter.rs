@@ -84,7 +84,7 @@ paths = {sources}
 # [facts]
 # paths = [\"desk.toml\"]
 # [facts.places]
-# \"Port Ellis\" = \"Norland\"
+# \"Port Ellis\" = \"Norway\"
 # [facts.offices]
 # \"Ann Ward\" = [\"prime minister of Norland\", \"minister for fisheries\"]
 # [facts.spellings]

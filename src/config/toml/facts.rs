@@ -96,7 +96,7 @@ impl Reader<'_> {
                         kind.name()
                     );
                     let example = match kind {
-                        Kind::Places => "\"Port Ellis\" = \"Norland\"",
+                        Kind::Places => "\"Port Ellis\" = \"Norway\"",
                         Kind::Offices => "\"Ann Ward\" = \"prime minister of Norland\"",
                         Kind::Spellings => "\"Skarvoy\" = [\"Skarvoey\", \"Skarvøy\"]",
                         Kind::Values => "\"length of the Skarv bridge\" = \"840 metres\"",
