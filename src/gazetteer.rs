@@ -49,9 +49,6 @@ pub struct City {
     pub inhabitants: u64,
 }
 
-/// The words of the longest name that a region has.
-const LONGEST: usize = 9;
-
 /// The bits of a region's kin that are its languages; one that tells whether settlers named its places, and above it its continent.
 const LANGUAGES: u16 = 0x07ff;
 const SETTLED: u16 = 0x0800;
@@ -86,10 +83,13 @@ pub fn named(name: &str) -> impl Iterator<Item = Named> {
 pub fn region_at(text: &str, words: &[Word]) -> Option<(usize, Vec<Named>)> {
     let first = words.first()?;
     let written = &text[first.range()];
+    if !written.starts_with(char::is_uppercase) {
+        return None;
+    }
     let opens = |hash: u64| table::opens(upper_half(hash));
-    if !written.starts_with(char::is_uppercase)
-        || !(opens(first.hash) || written.contains(['\'', '’']) && opens(hash_of(&letters(written))))
-    {
+    let own = if written.contains(['\'', '’']) { opens(hash_of(&letters(written))) } else { 0 };
+    let longest = opens(first.hash).max(own);
+    if longest == 0 {
         return None;
     }
     let joined = |pair: &[Word]| {
@@ -97,7 +97,7 @@ pub fn region_at(text: &str, words: &[Word]) -> Option<(usize, Vec<Named>)> {
         gap.len() < 8 && gap.chars().all(|c| c == MASK || " \n-‐‑/&.".contains(c)) && gap != ". "
             || (gap == ". " && pair[0].range().len() < 4)
     };
-    let reach = 1 + words.windows(2).take(LONGEST - 1).take_while(|pair| joined(pair)).count();
+    let reach = 1 + words.windows(2).take(longest - 1).take_while(|pair| joined(pair)).count();
     (1..=reach).rev().find_map(|count| {
         let stretch = words[0].start as usize..words[count - 1].end as usize;
         let upper = !text[stretch.clone()].contains(char::is_lowercase);

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-/// The whole file.
-const DATA: &[u8] = include_bytes!("../../gazetteer/places.bin");
+/// The whole file, once in the program. The constant of it is for what the compiler reads.
+static DATA: &[u8] = BYTES;
+const BYTES: &[u8] = include_bytes!("../../gazetteer/places.bin");
 const MAGIC: &[u8; 8] = b"ibidgaz1";
 
 /// What the header counts, in its order.
@@ -12,7 +13,7 @@ const COUNTS: [usize; 8] = {
     let mut counts = [0; 8];
     let mut i = 0;
     while i < 8 {
-        counts[i] = u32_at(8 + 4 * i) as usize;
+        counts[i] = u32_in(BYTES, 8 + 4 * i) as usize;
         i += 1;
     }
     counts
@@ -124,9 +125,12 @@ pub fn has_within(region: u16, other: u16) -> bool {
     WITHIN.equal(u32::from(region) | u32::from(other) << 16).next().is_some()
 }
 
-/// Whether some name of a region begins with the word of this hash.
-pub fn opens(hash: u32) -> bool {
-    !OPENERS.equal(hash).is_empty()
+/// How many words the longest name of a region has that begins with the word of this hash; none where no name does.
+pub fn opens(hash: u32) -> usize {
+    let first = hash & !0xf;
+    let entry = OPENERS.lower(first);
+    let found = (entry < OPENERS.count).then(|| u32_at(OPENERS.at(entry)));
+    found.filter(|found| found & !0xf == first).map_or(0, |found| (found & 0xf) as usize)
 }
 
 fn letters(place: u32) -> &'static str {
@@ -139,17 +143,21 @@ fn u16_at(at: usize) -> u16 {
     u16::from_le_bytes([DATA[at], DATA[at + 1]])
 }
 
-const fn u32_at(at: usize) -> u32 {
-    u32::from_le_bytes([DATA[at], DATA[at + 1], DATA[at + 2], DATA[at + 3]])
+fn u32_at(at: usize) -> u32 {
+    u32_in(DATA, at)
+}
+
+const fn u32_in(data: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]])
 }
 
 // A file of another form would be read as nonsense.
 const _: () = {
-    assert!(LETTERS.end() == DATA.len(), "gazetteer/places.bin is not as long as its header says");
-    assert!(DATA.len() <= 4 << 20, "gazetteer/places.bin takes more than 4 MB");
+    assert!(LETTERS.end() == BYTES.len(), "gazetteer/places.bin is not as long as its header says");
+    assert!(BYTES.len() <= 4 << 20, "gazetteer/places.bin takes more than 4 MB");
     let mut i = 0;
     while i < 8 {
-        assert!(DATA[i] == MAGIC[i], "gazetteer/places.bin is no gazetteer");
+        assert!(BYTES[i] == MAGIC[i], "gazetteer/places.bin is no gazetteer");
         i += 1;
     }
 };
