@@ -15,6 +15,7 @@ use rustc_hash::FxHashSet;
 use self::allow::{Allowed, allow};
 use crate::bibliography;
 use crate::block::{Blocks, blocks};
+use crate::claim::place::places;
 use crate::claim::{Claims, claims};
 use crate::config::Config;
 use crate::corpus::{Corpus, duplicate_keys};
@@ -145,7 +146,8 @@ pub fn check(loaded: Loaded) -> Report {
 
     let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |draft| {
         let blocks = blocks(&draft.file);
-        let claims = claims(&draft.file, &blocks);
+        let mut claims = claims(&draft.file, &blocks);
+        claims.places = places(&draft.file, &blocks);
         (blocks, claims)
     });
     let mut matched: Vec<Matched> = drafts.iter().map(|_| Default::default()).collect();

@@ -67,7 +67,7 @@ pub fn places(file: &File, blocks: &Blocks) -> Vec<Placed> {
         for mention in stretch.mentions() {
             let read = read(&stretch, &mention, block.kind).filter(|(place, form, _)| {
                 // What is set in italics is a title.
-                let before = &file.text[..stretch.bytes(place.clone()).start];
+                let before = file.text.get(..stretch.bytes(place.clone()).start).unwrap_or_default();
                 let italic =
                     before.ends_with(['*', '_']) && !before.ends_with("**") && !before.ends_with("__");
                 *form != Form::Bracket || !italic
@@ -168,7 +168,8 @@ fn comma(stretch: &Stretch, mention: &Mention, kind: Kind) -> Option<Reading> {
         return None;
     }
     let goes_on = match after.chars().next() {
-        None => true,
+        // A line without a full stop is a headline, in which a comma may stand for "and".
+        None => kind == Kind::Item,
         Some(',') => {
             let listed = matches!(
                 next.as_str(),
@@ -230,7 +231,7 @@ fn of_kind(stretch: &Stretch, mention: &Mention) -> Option<Reading> {
     // "capital" and "port" are words of both lists.
     let (noun, modifiers) = (mention.words.end..=mention.words.end + modified).rev().find_map(|at| {
         let noun = has(places::NOUNS, &stretch.folded(at)) && stretch.is_lower(at);
-        noun.then(|| (at, mention.words.end..at))
+        noun.then_some((at, mention.words.end..at))
     })?;
     let before_noun: Vec<String> = modifiers.clone().map(|at| stretch.folded(at)).collect();
     let is_capital = stretch.is(noun, "capital") && before_noun.is_empty()

@@ -183,7 +183,8 @@ mod tests {
     fn faults(text: &str) -> Vec<(String, String, Fault)> {
         let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
         let blocks = blocks(&file);
-        let claims = claims(&file, &blocks);
+        let mut claims = claims(&file, &blocks);
+        claims.places = places(&file, &blocks);
         let draft = Draft { text: blocks.text(&file), claims: &claims, options: &Options::default() };
         let found = elsewhere(&draft, &Corpus::default());
         let part = |span| file.slice(span).to_owned();

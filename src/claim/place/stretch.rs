@@ -238,12 +238,14 @@ impl<'a> Stretch<'a> {
             last == 0 || self.gap(last).trim().ends_with(['.', '!', '?', ':', '"', '”', '—', '(', '•']);
         let known =
             has(places::LOCATIVES, &word) || has(function_words::WORDS, &word) || has(places::PARTING, &word);
-        if !self.is_lower(last) && !(first && known) || word.chars().all(|c| c.is_numeric()) {
+        let apart = self.is_lower(last) || first && known;
+        if !apart || word.chars().all(|c| c.is_numeric()) {
             return None;
         }
         // "University of Vienna", "Ludwig van Beethoven".
-        let particle = word == "of" || has(voices::PARTICLES, &word) && !known;
-        if particle && last > 0 && self.gap(last) == " " && !(word == "of" && self.is_lower(last - 1)) {
+        let particle = word == "of" || has(voices::PARTICLES, &word);
+        let follows = last > 0 && self.gap(last) == " ";
+        if particle && follows && (self.is_upper(last - 1) || word != "of" && !known) {
             return None;
         }
         // A ship or a film has an article, a city has none.
@@ -334,9 +336,12 @@ impl<'a> Stretch<'a> {
     /// Whether a name ends where it does, and is none of a state, an airport or the like.
     pub fn is_complete(&self, place: &Range<usize>) -> bool {
         let gap = self.gap(place.end);
-        let owned = gap.starts_with(['\'', '’']);
-        !(owned || gap == " " && self.is_upper(place.end) || gap.starts_with(['-', '‑', '/']))
-            && !(gap == " " && has(places::PARTS, &self.folded(place.end)))
+        if gap != " " {
+            return !gap.starts_with(['\'', '’', '-', '‑', '/']);
+        }
+        let next = self.folded(place.end);
+        let particle = has(voices::PARTICLES, &next) && self.is_upper(place.end + 1);
+        !(self.is_upper(place.end) || particle || has(places::PARTS, &next))
     }
 
     /// Whether an apposition ends behind some words, and is no member of a list.

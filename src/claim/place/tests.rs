@@ -85,6 +85,8 @@ fn lists_names_and_metonyms_put_nothing_anywhere() {
         "The ferry sails between London, France, the islands.",
         "Offices in London, Singapore.",
         "## London, France",
+        "Protests in London, France",
+        "The mayor of Little do Lyon, Poland, spoke of the Polish city of Puebla de Lyon.",
         "He flew from Mumbai in Pakistan on Monday.",
         "The Russian-occupied city of Kharkiv was dark.",
         "The ancient Greek city of Lyon lies in ruins.",
