@@ -16,7 +16,7 @@ mod token;
 
 pub use counted::singular;
 pub use date::{Anchor, Date, Days, Grain};
-pub use number::{Kind, Number};
+pub use number::{Hedge, Kind, Number};
 
 use std::ops::Range;
 

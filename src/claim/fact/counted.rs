@@ -14,6 +14,8 @@ pub struct Counted {
     pub head: String,
     /// What has so many of them: `initiative` in "six-point initiative".
     pub of: Option<String>,
+    /// What stands before the noun and says which are counted.
+    pub modifiers: Vec<String>,
     /// The token behind the noun.
     pub end: usize,
 }
@@ -31,14 +33,24 @@ pub fn counted(tokens: &[Token], at: usize, value: f64) -> Option<Counted> {
         }
         let of = tokens.get(at + 1).filter(|next| next.follows_space() && !next.is_capital());
         let of = of.map(|next| singular(&next.letters)).filter(|of| !has(function_words::WORDS, of));
-        return Some(Counted { head: singular(word), of, end: at + 1 });
+        return Some(Counted { head: singular(word), of, modifiers: Vec::new(), end: at + 1 });
     }
+    let found = |last: usize, head: String| {
+        let between = tokens[at..last].iter().map(|token| &token.letters);
+        let telling = between.filter(|word| {
+            get(numbers::PASSED_OVER, word).is_none() && get(numbers::CARDINALS, word).is_none()
+        });
+        let modifiers = telling.map(|word| singular(word)).collect();
+        Some(Counted { head, of: None, modifiers, end: last + 1 })
+    };
     let mut alone = None;
     // "27 injured" counts the injured, and "27 injured people" counts people.
     let mut people = None;
+    let mut ended = false;
     for (i, token) in tokens.iter().enumerate().skip(at).take(REACH) {
         let near = token.follows_space() || (i > at && token.follows_hyphen());
         if !near || token.letters.starts_with(|c: char| c.is_ascii_digit()) {
+            ended = !near;
             break;
         }
         let word = token.letters.as_str();
@@ -48,6 +60,7 @@ pub fn counted(tokens: &[Token], at: usize, value: f64) -> Option<Counted> {
             continue;
         }
         if has(function_words::WORDS, word) && get(numbers::PLURALS, word).is_none() {
+            ended = true;
             break;
         }
         if get(numbers::PEOPLE, word).is_some() && !token.is_capital() {
@@ -55,7 +68,7 @@ pub fn counted(tokens: &[Token], at: usize, value: f64) -> Option<Counted> {
             continue;
         }
         if value > 1.0 && is_plural(token) {
-            return Some(Counted { head: singular(word), of: None, end: i + 1 });
+            return found(i, singular(word));
         }
         alone = Some(i);
         if value <= 1.0 && i > at + 2 {
@@ -63,17 +76,44 @@ pub fn counted(tokens: &[Token], at: usize, value: f64) -> Option<Counted> {
         }
     }
     if let Some(last) = people {
-        return Some(Counted { head: tokens[last].letters.clone(), of: None, end: last + 1 });
+        return found(last, tokens[last].letters.clone());
     }
-    // One of a kind: the last word before whatever is no noun.
-    let last = alone.filter(|_| value <= 1.0)?;
+    // One of a kind, or of those without a plural: the last word before whatever is no noun.
+    let last = alone.filter(|_| value <= 1.0 || ended)?;
     let token = &tokens[last];
-    (!token.is_capital()).then(|| Counted { head: singular(&token.letters), of: None, end: last + 1 })
+    if token.is_capital() { None } else { found(last, singular(&token.letters)) }
+}
+
+/// Whether a plural noun stands behind a number, so that it counts, whatever else it may be.
+pub fn has_plural(tokens: &[Token], at: usize) -> bool {
+    let row = tokens
+        .iter()
+        .skip(at)
+        .take(REACH)
+        .take_while(|token| token.follows_space() && !has(function_words::WORDS, &token.letters));
+    row.into_iter().any(is_plural)
 }
 
 /// What a share is taken of: `boats` in "nine per cent of the boats", "one in five boats".
 pub fn portion(tokens: &[Token], at: usize) -> Option<String> {
     counted(tokens, at, 2.0).map(|counted| counted.head)
+}
+
+/// What there is so much of: `gravel` in "12 tonnes of grey gravel".
+pub fn measured(tokens: &[Token], at: usize) -> Option<String> {
+    if joined(tokens, at) != Some("of") {
+        return None;
+    }
+    let noun = |i: &usize| {
+        let token = &tokens[*i];
+        let near = token.follows_space() && !token.is_capital();
+        near && !has(function_words::WORDS, &token.letters) && token.letters.starts_with(char::is_alphabetic)
+    };
+    let first = at
+        + 1
+        + usize::from(joined(tokens, at + 1).is_some_and(|next| get(numbers::PASSED_OVER, next).is_some()));
+    let last = (first..tokens.len()).take(3).take_while(noun).last()?;
+    Some(singular(&tokens[last].letters))
 }
 
 /// What an ordinal ranks: the word behind it, if it stands where an ordinal does, behind "the", "his" or the like.
@@ -90,7 +130,8 @@ pub fn ranked(tokens: &[Token], at: usize, behind: usize) -> Option<String> {
     let noun = !has(function_words::WORDS, next)
         && !tokens[behind].is_capital()
         && next.starts_with(char::is_alphabetic)
-        && get(numbers::IDLE, next).is_none();
+        && get(numbers::IDLE, next).is_none()
+        && get(numbers::CARDINALS, next).is_none();
     (opens && noun).then(|| singular(next))
 }
 

@@ -69,7 +69,9 @@ impl Date {
             Some(Days::Yearly(from, to)) if from.0 == to.0 && to.1.wrapping_sub(from.1) < 7 => Grain::Day,
             Some(Days::Between(from, to)) if to - from < 32 => Grain::Month,
             Some(Days::Yearly(from, to)) if from.0 == to.0 => Grain::Month,
-            Some(Days::Between(from, to)) if to - from < 366 => Grain::Year,
+            Some(Days::Between(from, to)) if to - from < YEAR => Grain::Year,
+            Some(Days::Between(from, to)) if to - from < 10 * YEAR => Grain::Decade,
+            Some(Days::Between(from, to)) if to - from < 102 * YEAR => Grain::Century,
             _ => Grain::Longer,
         }
     }
@@ -86,7 +88,11 @@ pub enum Grain {
     Month,
     /// A year or a part of one.
     Year,
-    /// A stretch of years, or something open.
+    /// A decade, or some years.
+    Decade,
+    /// A century, or some decades.
+    Century,
+    /// A longer stretch, or something open.
     Longer,
 }
 

@@ -24,6 +24,11 @@ fn names(own: &Token, before: Option<&Token>, behind: Option<&Token>, value: &St
         if near && value.unit.is_none() && get(numbers::LABELS, &before.letters).is_some() {
             return true;
         }
+        // "Expo 2020"
+        let year = own.is_digits() && own.letters.len() == 4 && (1900.0..=2050.0).contains(&value.value);
+        if year && own.follows_space() && before.is_capital() {
+            return true;
+        }
         if own.follows_hyphen() || own.gap.contains('‑') {
             return true;
         }

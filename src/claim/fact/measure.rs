@@ -102,7 +102,22 @@ pub fn age_behind(tokens: &[Token], at: usize, value: &Stated, unit: Option<&Mea
             Some("of") if joined(tokens, unit.end + 1) == Some("age") => Some(unit.end + 2),
             _ => None,
         },
-        None if matches!(before, Some("aged" | "age")) && value.form == Form::Cardinal => Some(value.end),
+        None if value.form == Form::Cardinal => {
+            let of = before == Some("of") && at > 1 && tokens[at - 2].letters == "age";
+            let hedged = matches!(before, Some("over" | "under" | "about" | "around" | "between" | "from"))
+                && at > 1
+                && tokens[at - 2].letters == "aged";
+            (of || hedged || matches!(before, Some("aged" | "age")) || in_apposition(tokens, at, value))
+                .then_some(value.end)
+        }
         _ => None,
     }
+}
+
+/// Whether an age stands between commas behind a name: "Ward, 25, sailed".
+fn in_apposition(tokens: &[Token], at: usize, value: &Stated) -> bool {
+    const AGES: std::ops::RangeInclusive<f64> = 10.0..=110.0;
+    let name = at > 0 && tokens[at - 1].is_capital() && tokens[at].follows_comma();
+    let closed = tokens.get(value.end).is_none_or(|next| next.gap.starts_with([',', ')', '.']));
+    name && closed && tokens[at].is_digits() && AGES.contains(&value.value)
 }

@@ -4,7 +4,7 @@
 //! is never one point: `1.9 billion` may stand for 1,894,000,000, and `more than 20` for 23. What has the look of a number and
 //! counts nothing (`section 4`, `COVID-19`, `one of them`) is left out by `label`.
 
-use super::counted::{Counted, counted, portion, ranked};
+use super::counted::{Counted, counted, measured, portion, ranked};
 use super::label::counts_nothing;
 use super::measure::{Measure, age_behind, measure};
 use super::stated::{Form, Stated, joined, stated};
@@ -22,6 +22,10 @@ pub struct Number {
     pub low: f64,
     /// The greatest that it may stand for.
     pub high: f64,
+    /// How it is hedged, if it is.
+    pub hedge: Option<Hedge>,
+    /// The least and the greatest that the value alone may be rounded from, whatever hedges it.
+    pub rounded: (f64, f64),
     /// The key of its unit or currency: the same for `km` and `kilometres`.
     pub unit: Option<String>,
     /// The key of the unit that it is said for each of: `hour` in "12 miles an hour".
@@ -30,6 +34,8 @@ pub struct Number {
     pub head: Option<String>,
     /// What has so many: `initiative` in "a six-point initiative".
     pub of: Option<String>,
+    /// What stands between the number and its noun and says which are counted: `injured`.
+    pub modifiers: Vec<String>,
 }
 
 /// What a number says.
@@ -47,11 +53,55 @@ pub enum Kind {
     Rank,
 }
 
+/// How a number is hedged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hedge {
+    /// "About 30".
+    About,
+    /// "Nearly 30".
+    Below,
+    /// "Just over 30".
+    Over,
+    /// "More than 30".
+    Above,
+    /// "Up to 30".
+    Most,
+}
+
 impl Number {
     /// Whether both may stand for one value.
     pub fn agrees(&self, other: &Number) -> bool {
-        let slack = 1e-9 * self.value.abs().max(other.value.abs());
-        self.low <= other.high + slack && other.low <= self.high + slack
+        meet(self, other, (self.low, self.high), (other.low, other.high))
+    }
+
+    /// Whether a draft's number may be another way to write a source's: the same value, or one that the source's rounds to.
+    pub fn restates(&self, source: &Number) -> bool {
+        match source.hedge {
+            None if !meet(self, source, (self.low, self.high), source.exactly()) => false,
+            _ => self.agrees(source) && !self.hedges_otherwise(source),
+        }
+    }
+
+    /// Whether both have one value, whatever hedges them.
+    pub fn is_near(&self, source: &Number) -> bool {
+        meet(self, source, self.rounded, source.exactly())
+    }
+
+    /// Whether both are hedged alike ("more than 20", "more than 30"), this one as exact as the other or more so, and no rounding
+    /// makes them one.
+    fn hedges_otherwise(&self, source: &Number) -> bool {
+        let width = |(low, high): (f64, f64)| high - low;
+        self.hedge.is_some()
+            && self.hedge == source.hedge
+            && width(self.rounded) <= width(source.exactly())
+            && !self.is_near(source)
+    }
+
+    /// What a source's number may stand for where it is restated: a writer rounds 612 to 600, and makes no 612 of 600.
+    fn exactly(&self) -> (f64, f64) {
+        const ROUND: f64 = 1000.0;
+        let round = self.value < ROUND && self.value % 10.0 == 0.0 && self.rounded.1 - self.rounded.0 > 1.0;
+        if round { (self.value - 0.5, self.value + 0.5) } else { self.rounded }
     }
 
     /// Whether both say the same kind of thing in the same unit.
@@ -63,6 +113,12 @@ impl Number {
     pub fn is_duration(&self) -> bool {
         self.unit.as_deref().is_some_and(|unit| get(numbers::DURATIONS, unit).is_some())
     }
+}
+
+fn meet(a: &Number, b: &Number, own: (f64, f64), other: (f64, f64)) -> bool {
+    let slack = 1e-9 * a.value.abs().max(b.value.abs());
+    // What ends where the other begins is the next number.
+    own.0 + slack < other.1 && other.0 + slack < own.1
 }
 
 /// A number with its place among the tokens.
@@ -174,7 +230,9 @@ fn pair(
     let mut opening = closing.clone();
     opening.start = at;
     opening.number.value = first.value;
-    let hedged = hedge(tokens, at, &first);
+    opening.number.rounded = (first.low, first.high);
+    opening.number.hedge = hedge(tokens, at, &first);
+    let hedged = interval(&first, opening.number.hedge);
     (opening.number.low, opening.number.high) = hedged;
     if link == Link::Change {
         opening.end = first.end;
@@ -182,23 +240,28 @@ fn pair(
     }
     opening.number.low = hedged.0.min(closing.number.low);
     opening.number.high = closing.number.high.max(hedged.1);
+    opening.number.rounded.1 = closing.number.rounded.1;
     opening.end = closing.end;
     (vec![opening], end)
 }
 
 /// The number that one value is. `at` is its first token.
 fn single(tokens: &[Token], at: usize, own: Stated, unit: Option<Measure>) -> Option<Read> {
-    let (low, high) = hedge(tokens, at, &own);
+    let hedge = hedge(tokens, at, &own);
+    let (low, high) = interval(&own, hedge);
     let end = unit.as_ref().map_or(own.end, |unit| unit.end);
     let mut number = Number {
         kind: Kind::Count,
         value: own.value,
         low,
         high,
+        hedge,
+        rounded: (own.low, own.high),
         unit: None,
         rate: None,
         head: None,
         of: None,
+        modifiers: Vec::new(),
     };
     let mut end = end;
     if own.form == Form::Ordinal {
@@ -220,8 +283,9 @@ fn single(tokens: &[Token], at: usize, own: Stated, unit: Option<Measure>) -> Op
         number.kind = Kind::Amount;
         number.unit = Some(key);
         number.of = unit.as_ref().and_then(|unit| unit.of.clone());
-    } else if let Some(Counted { head, of, end: behind }) = counted(tokens, own.end, own.value) {
-        (number.head, number.of) = (Some(head), of);
+        number.head = measured(tokens, end);
+    } else if let Some(Counted { head, of, modifiers, end: behind }) = counted(tokens, own.end, own.value) {
+        (number.head, number.of, number.modifiers) = (Some(head), of, modifiers);
         end = own.end;
         number.rate = super::measure::rate(tokens, behind);
     }
@@ -229,11 +293,10 @@ fn single(tokens: &[Token], at: usize, own: Stated, unit: Option<Measure>) -> Op
     Some(Read { start: at, end, number })
 }
 
-/// The interval of a value with what hedges it: `nearly`, `more than`, `or so`.
-fn hedge(tokens: &[Token], at: usize, own: &Stated) -> (f64, f64) {
-    let (low, high, value) = (own.low, own.high, own.value);
+/// What hedges a value: `nearly`, `more than`, `or so`.
+fn hedge(tokens: &[Token], at: usize, own: &Stated) -> Option<Hedge> {
     if own.form == Form::Ordinal {
-        return (low, high);
+        return None;
     }
     const WORDS: usize = 4;
     let phrase = |range: std::ops::Range<usize>| {
@@ -258,15 +321,28 @@ fn hedge(tokens: &[Token], at: usize, own: &Stated) -> (f64, f64) {
         Some('<' | '≤') => Some("most"),
         _ => None,
     };
+    match before.or(behind).or(plus.then_some("above")).or(sign)? {
+        "about" => Some(Hedge::About),
+        "below" => Some(Hedge::Below),
+        "over" => Some(Hedge::Over),
+        "above" => Some(Hedge::Above),
+        "most" => Some(Hedge::Most),
+        _ => None,
+    }
+}
+
+/// The interval of a value that is hedged.
+fn interval(own: &Stated, hedge: Option<Hedge>) -> (f64, f64) {
     const NEAR: f64 = 0.15;
+    let (low, high, value) = (own.low, own.high, own.value);
     let wide = value.abs() * NEAR;
-    match before.or(behind).or(plus.then_some("above")).or(sign) {
-        Some("about") => (low.min(value - wide), high.max(value + wide)),
-        Some("below") => (low.min(value - wide), high),
-        Some("over") => (low, high.max(value + wide)),
-        Some("above") => (low, f64::INFINITY),
-        Some("most") => (f64::NEG_INFINITY, high),
-        _ => (low, high),
+    match hedge {
+        Some(Hedge::About) => (low.min(value - wide), high.max(value + wide)),
+        Some(Hedge::Below) => (low.min(value - wide), high),
+        Some(Hedge::Over) => (low, high.max(value + wide)),
+        Some(Hedge::Above) => (low, f64::INFINITY),
+        Some(Hedge::Most) => (f64::NEG_INFINITY, high),
+        None => (low, high),
     }
 }
 

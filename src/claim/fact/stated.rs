@@ -39,7 +39,7 @@ pub enum Form {
 }
 
 /// How far a share that is written as a fraction may be from it, as a part of it.
-const FRACTION: f64 = 0.08;
+const FRACTION: f64 = 0.05;
 /// How far a number with closing zeros may be from it, as a part of it.
 const ROUND: f64 = 0.05;
 /// How far a dozen may be from twelve, as a part of it.

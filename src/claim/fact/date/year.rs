@@ -4,7 +4,7 @@
 //! Takes tokens and a place among them and hands on the days that are meant. Four figures alone are a year only behind a word that one
 //! follows.
 
-use super::super::counted::counted;
+use super::super::counted::has_plural;
 use super::super::stated::{Form, joined, stated};
 use super::super::token::Token;
 use super::{Days, Part};
@@ -128,7 +128,7 @@ fn plain(tokens: &[Token], at: usize) -> Option<Found> {
     // "Of 2000 boats" counts; "in 2019 sales" and "the 2019 elections" do not.
     let recent = (1900..=2050).contains(&first);
     let loose = matches!(before, Some("of" | "to" | "from" | "between" | "by" | "after" | "before"));
-    let counts = counted(tokens, end, f64::from(first)).is_some_and(|noun| noun.of.is_none());
+    let counts = has_plural(tokens, end);
     let unit = joined(tokens, end).is_some_and(|next| {
         get(numbers::UNITS, next).is_some()
             || get(numbers::CURRENCIES, next).is_some()
