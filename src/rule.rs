@@ -8,12 +8,15 @@ mod citation_unknown;
 mod citation_wrong_source;
 mod citing;
 mod claim_misattributed;
+mod date_mismatch;
 mod draft_in_sources;
+mod fact;
 mod key_duplicate;
 mod name_mismatch;
 mod name_misspelled;
 mod note_undefined;
 mod note_unused;
+mod number_mismatch;
 mod place_mismatch;
 mod quote_altered;
 mod quote_elided;
@@ -103,12 +106,14 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::CLAIM_MISATTRIBUTED, check: Check::Draft(claim_misattributed::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },
+    Rule { page: &page::DATE_MISMATCH, check: Check::Draft(date_mismatch::check) },
     Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
     Rule { page: &page::KEY_DUPLICATE, check: Check::Draft(key_duplicate::check) },
     Rule { page: &page::NAME_MISMATCH, check: Check::Draft(name_mismatch::check) },
     Rule { page: &page::NAME_MISSPELLED, check: Check::Draft(name_misspelled::check) },
     Rule { page: &page::NOTE_UNDEFINED, check: Check::Draft(note_undefined::check) },
     Rule { page: &page::NOTE_UNUSED, check: Check::Draft(note_unused::check) },
+    Rule { page: &page::NUMBER_MISMATCH, check: Check::Draft(number_mismatch::check) },
     Rule { page: &page::PLACE_MISMATCH, check: Check::Draft(place_mismatch::check) },
     Rule { page: &page::QUOTE_ALTERED, check: Check::Draft(quote_altered::check) },
     Rule { page: &page::QUOTE_ELIDED, check: Check::Draft(quote_elided::check) },

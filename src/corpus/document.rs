@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::block::{Blocks, blocks};
+use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
 use crate::claim::{Claims, Kind, Quote, Reported, Speaker, Turn, claims};
 use crate::file::{File, Span};
@@ -26,6 +27,7 @@ pub struct Document {
     pub entry: Option<usize>,
     made: OnceLock<Made>,
     claims: OnceLock<Claims>,
+    facts: OnceLock<Vec<Fact>>,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,7 @@ struct Made {
 impl Document {
     /// A document that nothing has been read from.
     pub fn new(key: String, file: Arc<File>, entry: Option<usize>) -> Document {
-        Document { key, file, entry, made: OnceLock::new(), claims: OnceLock::new() }
+        Document { key, file, entry, made: OnceLock::new(), claims: OnceLock::new(), facts: OnceLock::new() }
     }
 
     /// Its text with markup masked; offsets are the file's.
@@ -63,6 +65,14 @@ impl Document {
     /// What it claims: its quotations with their speakers, made when somebody first asks who says what in it.
     pub fn claims(&self) -> &Claims {
         self.claims.get_or_init(|| claims(&self.file, self.blocks()))
+    }
+
+    /// The numbers and dates that it states, in order, read when somebody first asks for them.
+    pub fn facts(&self) -> &[Fact] {
+        self.facts.get_or_init(|| {
+            let text = self.text();
+            facts_in(text, 0..text.len())
+        })
     }
 
     /// Its own quotation that a stretch lies in, if most of the stretch does.

@@ -1,0 +1,12 @@
+//! `number-mismatch`: a sentence that follows one of a source has another number.
+//!
+//! Takes the numbers that `matching` found to be contradicted.
+
+use super::{Cx, fact};
+use crate::claim::fact::Value;
+use crate::finding::Finding;
+use crate::page;
+
+pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    fact::findings(cx, &page::NUMBER_MISMATCH, |value| matches!(value, Value::Number(_)), findings);
+}
