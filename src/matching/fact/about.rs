@@ -32,7 +32,7 @@ impl About {
         let ranges = [from..fact.start, fact.end..to];
         // A short stretch is not asked for its language, so that both sides of the fact are read alike.
         let read = ranges.iter().flat_map(|range| Statement::of(text, std::slice::from_ref(range)).terms);
-        let terms = read.filter(|term| term.kind != Kind::Number).map(|term| term.forms).collect();
+        let terms = read.filter(|term| term.kind != Kind::Number).map(|term| term.forms.to_vec()).collect();
         let words = ranges.iter().flat_map(|range| words_in(text, range.clone())).map(|word| word.hash);
         About { terms, words: words.collect() }
     }
