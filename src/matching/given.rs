@@ -5,6 +5,8 @@
 //! silent where any source joins the two names, where the one given name is a short form of the other, and where the source
 //! itself speaks of two of that surname.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::misspelled::{parts, whole};
@@ -128,6 +130,13 @@ fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
     }
     let entity: &Entity = match people.meant(&surname) {
         Meant::One(id) => &people.entities[id as usize],
+        // Somebody who neither speaks nor bears a title is no entity; the draft's given name tells that it is a person.
+        Meant::Nobody if is_listed(&draft.text[suspect.given.range()]) => {
+            let named = bare(text, &surname).filter(|_| !is_held(draft.text, suspect.name))?;
+            let span = document.file.span(named);
+            let found = Found { document: suspect.document, span };
+            return Some(Given { name: suspect.name, given: suspect.given, found, other: false });
+        }
         _ => return None,
     };
     if entity.kind == Voice::Body
@@ -157,10 +166,40 @@ fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
 /// Whether either text says that the person holds one of the offices whose holders everybody knows: the given name of a
 /// president needs no source.
 fn is_public(draft: &Draft, suspect: &Suspect, document: &Document, entity: &Entity) -> bool {
-    let held = |text: &str, mention: Span| {
-        offices(text, mention).iter().any(|office| has(lexicon::PUBLIC, office.kind))
+    is_held(draft.text, suspect.name)
+        || entity.mentions.iter().any(|&mention| is_held(document.text(), mention))
+}
+
+/// Whether a public office stands beside a name.
+fn is_held(text: &str, mention: Span) -> bool {
+    offices(text, mention).iter().any(|office| has(lexicon::PUBLIC, office.kind))
+}
+
+/// Where a text first has a surname that always stands alone in it: twice at least, with a capital, and beside no other word of a name.
+fn bare(text: &str, surname: &str) -> Option<Range<usize>> {
+    const FEWEST: usize = 2;
+    let hash = hash_of(surname);
+    let all: Vec<Word> = words(text).collect();
+    let written = |word: &Word| {
+        let written = &text[word.range()];
+        written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written)
     };
-    held(draft.text, suspect.name) || entity.mentions.iter().any(|&mention| held(document.text(), mention))
+    let is_own = |word: &Word| word.hash == hash || hash_of(&folded(written(word))) == hash;
+    let mut found: Vec<&Word> = Vec::new();
+    for (at, word) in all.iter().enumerate().filter(|(_, word)| is_own(word)) {
+        let capital = |word: &Word| text[word.range()].starts_with(char::is_uppercase);
+        let joined = |a: &Word, b: &Word| capital(a) && capital(b) && a.end + 1 == b.start;
+        let before = at.checked_sub(1).map(|before| &all[before]);
+        let title = |before: &Word| has(voices::OFFICES, &folded(written(before)));
+        let named = before.is_some_and(|before| joined(before, word) && !title(before))
+            || all.get(at + 1).is_some_and(|next| joined(word, next));
+        if !capital(word) || named {
+            return None;
+        }
+        found.push(word);
+    }
+    let first = found.first().filter(|_| found.len() >= FEWEST)?;
+    Some(first.range().start..first.range().start + written(first).len())
 }
 
 /// Whether two given names may be one bearer's.
