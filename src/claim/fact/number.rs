@@ -116,7 +116,7 @@ impl Number {
 }
 
 fn meet(a: &Number, b: &Number, own: (f64, f64), other: (f64, f64)) -> bool {
-    let slack = 1e-9 * a.value.abs().max(b.value.abs());
+    let slack = 1e-12 * a.value.abs().max(b.value.abs());
     // What ends where the other begins is the next number.
     own.0 + slack < other.1 && other.0 + slack < own.1
 }

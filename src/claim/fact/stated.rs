@@ -42,6 +42,8 @@ pub enum Form {
 const FRACTION: f64 = 0.05;
 /// How far a number with closing zeros may be from it, as a part of it.
 const ROUND: f64 = 0.05;
+/// No number is more exact than this part of it, which is as far as its digits are kept.
+const FINEST: f64 = 1e-11;
 /// How far a dozen may be from twelve, as a part of it.
 const DOZEN: f64 = 0.1;
 
@@ -196,11 +198,12 @@ fn in_figures(tokens: &[Token], at: usize, figure: Figure) -> Option<Stated> {
         end += 1;
     }
     if percent {
-        let half = step.min(1.0) / 2.0;
+        let half = (step.min(1.0) / 2.0).max(value.abs() * FINEST);
         let (low, high) = (value - half, value + half);
         return Some(Stated { end, value, low, high, form: Form::Share, unit: None, scale: None });
     }
     let half = if rounded { (step / 2.0).min(value.abs() * ROUND) } else { step / 2.0 };
+    let half = half.max(value.abs() * FINEST);
     let (low, high) = (value - half, value + half);
     Some(Stated { end, value, low, high, form: Form::Cardinal, unit, scale: scaled })
 }
