@@ -12,6 +12,7 @@ mod date_mismatch;
 mod draft_in_sources;
 mod fact;
 mod key_duplicate;
+mod known;
 mod name_mismatch;
 mod name_misspelled;
 mod note_undefined;

@@ -182,3 +182,20 @@ fn a_place_of_ones_own_goes_before_the_gazetteer_without_sources() {
     let found: Vec<_> = run.out.lines().filter(|line| line.contains("place-mismatch")).collect();
     assert_eq!((run.status, found.len()), (1, 2), "{}", run.out);
 }
+
+#[test]
+fn a_value_of_ones_own_is_held_against_a_draft_without_sources() {
+    let folder = folder([
+        (
+            "ibid.toml",
+            "[facts.values]\n\"length of the pier\" = \"84 metres\"\n\"founding of Skarv\" = \"1804\"\n",
+        ),
+        ("draft.md", "The pier is 94 metres long. Skarv was founded in 1840.\n"),
+    ]);
+    let run = program::run(folder.path(), &["check", "draft.md", "--format", "json"], &[]);
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    let found = object["diagnostics"].as_array().unwrap().iter();
+    let found: Vec<_> =
+        found.map(|one| (one["rule"].as_str().unwrap(), one["text"].as_str().unwrap())).collect();
+    assert_eq!(found, [("number-mismatch", "94 metres"), ("date-mismatch", "1840")]);
+}

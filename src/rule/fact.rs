@@ -2,18 +2,21 @@
 //!
 //! Takes the facts that `matching` found to be contradicted and hands on findings that point at both texts' words.
 
-use super::Cx;
 use super::report::{draft_words, label, source_label, source_words};
+use super::{Cx, known};
 use crate::claim::fact::Value;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{Draft, contradicted};
+use crate::matching::{Contradicted, Draft, contradicted};
 use crate::page::Page;
 
 /// The findings of one rule: on those facts whose value it looks after.
 pub fn findings(cx: &Cx, page: &Page, own: fn(&Value) -> bool, findings: &mut Vec<Finding>) {
     let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
+    // What the project states goes before the sources.
+    let known = known::findings(cx, page, own, findings);
+    let open = |one: &Contradicted| own(&one.stated) && !known.iter().any(|span| span.overlaps(one.own));
     let all = contradicted(&draft, cx.follows, cx.corpus);
-    for one in all.into_iter().filter(|one| own(&one.stated)) {
+    for one in all.into_iter().filter(open) {
         let right = source_words(cx.corpus.document(one.right.document), one.right.span);
         let message = format!("the source has “{right}”, not “{}”", draft_words(cx, one.own));
         let mut finding = page.finding(message, label(one.own, "not in the source"));

@@ -28,7 +28,7 @@ pub fn findings(cx: &Cx, page: &Page, own: fn(&Value) -> bool, findings: &mut Ve
             let edits = vec![Edit { span: one.own, replacement: right.clone() }];
             finding.fixes.push(Fix { title: format!("write “{right}”"), safety: Safety::Unsafe, edits });
         } else {
-            finding.help.push("write the fact's value".into());
+            finding.help.push(format!("write what the fact has: “{right}”"));
         }
         findings.push(finding);
     }
