@@ -4,6 +4,7 @@
 //! or fewer.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::corpus::alike::{Kind, Statement};
 use crate::fold::words_in;
@@ -12,7 +13,7 @@ use crate::fold::words_in;
 #[derive(Clone, Debug)]
 pub struct About {
     /// The forms of each content word that is no number.
-    terms: Vec<Vec<u64>>,
+    terms: Vec<Arc<[u64]>>,
     /// The hashes of all words.
     words: Vec<u64>,
 }
@@ -32,7 +33,7 @@ impl About {
         let ranges = [from..fact.start, fact.end..to];
         // A short stretch is not asked for its language, so that both sides of the fact are read alike.
         let read = ranges.iter().flat_map(|range| Statement::of(text, std::slice::from_ref(range)).terms);
-        let terms = read.filter(|term| term.kind != Kind::Number).map(|term| term.forms.to_vec()).collect();
+        let terms = read.filter(|term| term.kind != Kind::Number).map(|term| term.forms).collect();
         let words = ranges.iter().flat_map(|range| words_in(text, range.clone())).map(|word| word.hash);
         About { terms, words: words.collect() }
     }
@@ -44,7 +45,7 @@ impl About {
 
     /// The share of the words round this fact that the other has.
     pub fn held_by(&self, other: &About) -> f64 {
-        let has = |forms: &&Vec<u64>| other.words.iter().any(|word| forms.binary_search(word).is_ok());
+        let has = |forms: &&Arc<[u64]>| other.words.iter().any(|word| forms.binary_search(word).is_ok());
         let held = self.terms.iter().filter(has).count();
         if self.terms.is_empty() { 0.0 } else { held as f64 / self.terms.len() as f64 }
     }
