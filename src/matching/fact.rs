@@ -289,7 +289,11 @@ impl<'a> Surroundings<'a> {
                 let telling = own.value >= TELLING || own.value.fract() != 0.0 || own.kind == Kind::Age;
                 same && ((like && own.head == other.head) || (loose && (telling || is_near(&fact))))
             }
-            (Value::Date(own), Value::Date(other)) => own.grain() == other.grain() && own.agrees(other),
+            (Value::Date(own), Value::Date(other)) => {
+                // A month without its year, far off, is another year's.
+                let one = !other.is_yearly() || own.is_yearly() || is_near(&fact);
+                own.grain() == other.grain() && own.agrees(other) && one
+            }
             _ => false,
         };
         if self.facts.iter().any(has) {

@@ -116,16 +116,46 @@ pub fn measured(tokens: &[Token], at: usize) -> Option<String> {
     Some(singular(&tokens[last].letters))
 }
 
-/// What an ordinal ranks: the word behind it, if it stands where an ordinal does, behind "the", "his" or the like.
+/// What is said to be so many: `population` in "a population of 1.9 billion".
+pub fn sized(tokens: &[Token], at: usize) -> Option<String> {
+    // "A population of about 1.9 billion"
+    let hedged = at > 0 && get(numbers::APPROXIMATE, &tokens[at - 1].letters).is_some();
+    let of = at.checked_sub(1 + usize::from(hedged))?;
+    let noun = &tokens[of.checked_sub(1)?];
+    let joined = tokens[of..=at].iter().all(Token::follows_space) && tokens[of].letters == "of";
+    let word = noun.letters.as_str();
+    let tells = !noun.is_capital()
+        && word.starts_with(char::is_alphabetic)
+        && !has(function_words::WORDS, word)
+        && [numbers::IDLE, numbers::CARDINALS, numbers::SCALES]
+            .iter()
+            .all(|table| get(table, word).is_none());
+    (joined && tells && get(numbers::SUMS, word).is_none()).then(|| singular(word))
+}
+
+/// What an ordinal ranks: the word behind it, if it stands where an ordinal does, behind "the", "his" or the like, with one more
+/// word between at the most: "an unprecedented third term".
 pub fn ranked(tokens: &[Token], at: usize, behind: usize) -> Option<String> {
-    let before = &tokens[at.checked_sub(1)?];
+    let opens = |at: usize| {
+        let word = tokens[at].letters.as_str();
+        matches!(word, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "for")
+            || word.ends_with("'s")
+            || word.ends_with("s'")
+    };
+    let before = at.checked_sub(1)?;
     if !tokens[at].follows_space() {
         return None;
     }
-    let word = before.letters.as_str();
-    let opens = matches!(word, "the" | "a" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "for")
-        || word.ends_with("'s")
-        || word.ends_with("s'");
+    let described = |at: usize| {
+        let word = &tokens[at];
+        at > 0
+            && word.follows_space()
+            && !word.is_capital()
+            && !has(function_words::WORDS, &word.letters)
+            && get(numbers::CARDINALS, &word.letters).is_none()
+            && opens(at - 1)
+    };
+    let opens = opens(before) || described(before);
     let next = joined(tokens, behind)?;
     let noun = !has(function_words::WORDS, next)
         && !tokens[behind].is_capital()

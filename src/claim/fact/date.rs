@@ -61,6 +61,11 @@ impl Date {
         self.readings.contains(&Days::Open)
     }
 
+    /// Whether it leaves the year open.
+    pub fn is_yearly(&self) -> bool {
+        self.readings.iter().any(|days| matches!(days, Days::Yearly(..)))
+    }
+
     /// How finely it is given: two dates that are both days, or both years, say the same kind of thing.
     pub fn grain(&self) -> Grain {
         match self.readings.first() {

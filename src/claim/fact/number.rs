@@ -4,7 +4,7 @@
 //! is never one point: `1.9 billion` may stand for 1,894,000,000, and `more than 20` for 23. What has the look of a number and
 //! counts nothing (`section 4`, `COVID-19`, `one of them`) is left out by `label`.
 
-use super::counted::{Counted, counted, measured, portion, ranked};
+use super::counted::{Counted, counted, measured, portion, ranked, sized};
 use super::label::counts_nothing;
 use super::measure::{Measure, age_behind, measure};
 use super::stated::{Form, Stated, joined, stated};
@@ -288,6 +288,8 @@ fn single(tokens: &[Token], at: usize, own: Stated, unit: Option<Measure>) -> Op
         (number.head, number.of, number.modifiers) = (Some(head), of, modifiers);
         end = own.end;
         number.rate = super::measure::rate(tokens, behind);
+    } else {
+        number.head = sized(tokens, at);
     }
     number.rate = number.rate.or(unit.and_then(|unit| unit.rate));
     Some(Read { start: at, end, number })
