@@ -33,6 +33,9 @@ pub struct Given {
     pub other: bool,
 }
 
+/// How often a source names whoever it tells of: who is named once may be somebody else of that surname.
+const FEWEST: usize = 2;
+
 /// A name of the draft that may be wrong.
 struct Suspect {
     name: Span,
@@ -153,6 +156,9 @@ fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
     }
     let first = &text[fullest[0].range()];
     let other = fullest.len() > 1 && is_given(first) && (is_listed(first) || !opens(text, fullest[0]));
+    if other && entity.mentions.len() < FEWEST {
+        return None;
+    }
     if !other && is_public(draft, suspect, document, entity) {
         return None;
     }
@@ -175,9 +181,8 @@ fn is_held(text: &str, mention: Span) -> bool {
     offices(text, mention).iter().any(|office| has(lexicon::PUBLIC, office.kind))
 }
 
-/// Where a text first has a surname that always stands alone in it: twice at least, with a capital, and beside no other word of a name.
+/// Where a text first has a surname that always stands alone in it: [`FEWEST`] times at least, with a capital, and beside no other word of a name.
 fn bare(text: &str, surname: &str) -> Option<Range<usize>> {
-    const FEWEST: usize = 2;
     let hash = hash_of(surname);
     let all: Vec<Word> = words(text).collect();
     let written = |word: &Word| {

@@ -84,7 +84,7 @@ fn in_sentence(
             let term = statement.terms.iter().position(|term| term.forms.binary_search(&word.hash).is_ok());
             let written = &text[word.range()];
             // Days and months are dates, and a title is no name.
-            let letters = folded(written);
+            let letters = plain(written);
             let other = [function_words::WORDS, speaking::TIMES, voices::OFFICES, voices::PERSONS];
             let named =
                 written.starts_with(char::is_uppercase) && !other.iter().any(|list| has(list, &letters));

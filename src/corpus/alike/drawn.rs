@@ -11,7 +11,7 @@ use crate::corpus::DocumentId;
 
 /// The share of a statement that the document has, by weight. This and the numbers below were set on one-sentence summaries held
 /// against the articles of all.
-const SHARE: f64 = 0.55;
+const SHARE: f64 = 0.5;
 /// The same where they share no name and no number: reports of a kind then differ in little else.
 const SHARE_UNNAMED: f64 = 0.75;
 /// The least weight of what they share, and the fewest words.

@@ -11,7 +11,7 @@ use crate::file::Span;
 use crate::matching::{Draft, Found};
 
 /// How much of the words round the draft's fact stand round the document's.
-const SHARED: f64 = 0.5;
+const SHARED: f64 = 0.6;
 /// Words on either side of the document's fact: it takes more sentences to say the same.
 const REACH: usize = 25;
 /// How near a second fact with another value may come.
