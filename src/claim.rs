@@ -45,6 +45,8 @@ pub use turn::Turn;
 pub use voice::Speaker;
 pub use wording::Wording;
 
+use std::ops::Range;
+
 use crate::block::Blocks;
 use crate::file::{File, Span};
 
@@ -71,6 +73,16 @@ pub struct Claims {
     pub places: Vec<Placed>,
     /// The stretches that are its writer's own words, in order.
     pub own: Vec<Span>,
+}
+
+impl Claims {
+    /// What of a range is its writer's own words, in order, in bytes.
+    pub fn own_in(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.own.partition_point(|own| own.end as usize <= range.start);
+        let within = self.own[first..].iter().map(|own| own.range());
+        let begun = within.take_while(move |own| own.start < range.end);
+        begun.map(move |own| own.start.max(range.start)..own.end.min(range.end))
+    }
 }
 
 /// A paragraph whose marks do not balance.

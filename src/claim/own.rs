@@ -86,6 +86,11 @@ fn marked_up(file: &File, blocks: &Blocks, range: Range<usize>) -> Vec<Range<usi
     let Some(masked) = &blocks.masked else { return Vec::new() };
     let (raw, masked) = (file.text.as_bytes(), masked.as_str());
     let mut found = Vec::new();
+    // A block's first and last marks stand outside of its prose.
+    let is_mark = |at: &usize| b"`*_".contains(&raw[*at]) && masked.as_bytes()[*at] != raw[*at];
+    let start = (0..range.start).rev().take_while(is_mark).last().unwrap_or(range.start);
+    let end = (range.end..raw.len()).take_while(is_mark).last().map_or(range.end, |last| last + 1);
+    let range = start..end;
     // The last run of each mark that nothing has closed yet: its length and its end.
     let mut open: [Option<(usize, usize)>; 3] = [None; 3];
     let mut at = range.start;
@@ -150,6 +155,7 @@ mod tests {
 
     #[test]
     fn code_and_titles_in_italics_are_left_out() {
+        holds("It [sank](https://a.example/lit) late. `The new lamp was lit.`", &["It", "late."]);
         holds("Run `ferry -v` now, ``a ` b`` too.", &["Run", "now,", "too."]);
         holds("She read *Night Boat to the Sound* and\n_Log_.", &["She read", "and"]);
         holds(

@@ -48,12 +48,7 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
     let found = parallel::map(&corpus.documents, |document| {
         let (seeds, source) = table.seeds(&document.file.text);
         let of_drafts = seeds.chunk_by(|a, b| a.0 == b.0);
-        // A draft that lies among the sources is no copy of itself.
-        let other = |of_draft: &&[(u32, Seed)]| {
-            let own = words(drafts[of_draft[0].0 as usize].text).map(|word| word.hash);
-            !own.eq(source.iter().map(|word| word.hash))
-        };
-        let chained = of_drafts.filter(other).map(|of_draft| {
+        let chained = of_drafts.map(|of_draft| {
             let draft = of_draft[0].0;
             let own = |at: usize| own[draft as usize][at].hash;
             (draft, chains(of_draft.iter().map(|&(_, seed)| seed).collect(), own, &source))
@@ -156,16 +151,24 @@ fn settle(draft: &Draft, own: &[Own], chains: &[(DocumentId, Chain)], corpus: &C
         .iter()
         .filter(|(_, chain)| chain.words() >= draft.options.copied && content(chain) >= CONTENT)
         .collect();
+    let copies: Vec<DocumentId> = long
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|chains| chains.iter().map(|(_, chain)| chain.words()).sum::<usize>() * 5 >= own.len() * 4)
+        .map(|chains| chains[0].0)
+        .filter(|&id| is_copy(draft, corpus.document(id)))
+        .collect();
+    long.retain(|(id, _)| !copies.contains(id));
+    let mut by_place = long.clone();
+    by_place.sort_by_key(|(_, chain)| chain.own().start);
+    let longest = long.iter().map(|(_, chain)| chain.own().len()).max().unwrap_or_default();
     long.sort_by_key(|(document, chain)| {
         (std::cmp::Reverse(chain.words()), chain.own().start, *document, chain.source().start)
     });
-    let mut kept: Vec<(&(DocumentId, Chain), Copied)> = Vec::new();
-    let mut shared: Vec<std::ops::Range<usize>> = Vec::new();
-    for one in &long {
-        let (id, chain) = one;
+    let mut kept: Vec<Copied> = Vec::new();
+    let mut taken = vec![false; own.len()];
+    for (id, chain) in &long {
         let range = chain.own();
-        let over = |other: &std::ops::Range<usize>| other.start < range.end && range.start < other.end;
-        if kept.iter().any(|((_, known), _)| over(&known.own())) || shared.iter().any(over) {
+        if taken[range.clone()].contains(&true) {
             continue;
         }
         let document = corpus.document(*id);
@@ -173,21 +176,27 @@ fn settle(draft: &Draft, own: &[Own], chains: &[(DocumentId, Chain)], corpus: &C
         if is_title(document, place) {
             continue;
         }
-        let rivals = long.iter().filter(|(other, rival)| other != id && rival.covers(&range));
-        let mut others = rivals.map(|(other, rival)| (corpus.document(*other), rival));
-        if others.any(|(other, rival)| !is_reprint((document, chain), (other, rival))) {
-            shared.push(range);
+        taken[range.clone()].fill(true);
+        let near = by_place.partition_point(|(_, rival)| rival.own().start + longest <= range.start);
+        let near = by_place[near..].iter().take_while(|(_, rival)| rival.own().start < range.end);
+        let mut rivals = near.filter(|(other, rival)| other != id && rival.covers(&range));
+        // What two texts have from no common one is everybody's.
+        if rivals.any(|(other, rival)| !is_reprint((document, chain), (corpus.document(*other), rival))) {
             continue;
         }
         let (first, last) = (&own[range.start], &own[range.end - 1]);
         let span = Span { file: draft.claims.sentences[0].span.file, start: first.start, end: last.end };
         let found = Found { document: *id, span: place };
-        let verbatim = chain.runs.len() == 1;
-        kept.push((one, Copied { span, found, words: chain.words(), verbatim }));
+        kept.push(Copied { span, found, words: chain.words(), verbatim: chain.runs.len() == 1 });
     }
-    let mut copied: Vec<Copied> = kept.into_iter().map(|(_, copied)| copied).collect();
-    copied.sort_by_key(|copied| copied.span.start);
-    copied
+    kept.sort_by_key(|copied| copied.span.start);
+    kept
+}
+
+/// Whether a document is the draft itself: one that lies among the sources is no copy of itself.
+fn is_copy(draft: &Draft, document: &Document) -> bool {
+    let hashes = |text| words(text).map(|word| word.hash);
+    hashes(draft.text).eq(hashes(document.text()))
 }
 
 /// Whether a place lies in the first line of a document that has more of them: in its title.
@@ -200,8 +209,7 @@ fn is_title(document: &Document, place: Span) -> bool {
     line.len() <= LONGEST && place.end as usize <= start + line.len() && !rest.trim().is_empty()
 }
 
-/// Whether two documents have the passage from one text: they go on alike on a side of it, too. What two texts have from no
-/// common one is everybody's.
+/// Whether two documents have the passage from one text: they go on alike on a side of it, too.
 fn is_reprint(one: (&Document, &Chain), other: (&Document, &Chain)) -> bool {
     /// Words on each side that are looked at, and how many of them are alike in a reprint.
     const ROUND: usize = 12;

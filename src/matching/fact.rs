@@ -39,11 +39,10 @@ const SHARED_ONLY: f64 = 0.34;
 /// The facts of a draft that the passages it follows have otherwise, in order.
 pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Contradicted> {
     let mut all: Vec<Contradicted> = Vec::new();
-    let borrowed = borrowed(draft);
     for (sentence, following) in draft.claims.sentences.iter().zip(&follows.sentences) {
         let place = following.passage.as_ref();
         let place = place.map(|passage| Found { document: passage.document, span: passage.span });
-        let own = || own_facts(draft, sentence.span, &borrowed);
+        let own = || own_facts(draft, sentence.span);
         match (place, following.document) {
             (Some(place), _) => hold(draft, sentence.span, &own(), place, corpus, &mut all),
             (None, Some(document)) => drawn::hold(draft, sentence.span, &own(), document, corpus, &mut all),
@@ -53,7 +52,7 @@ pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Co
     for (reported, told) in draft.claims.reported.iter().zip(&follows.told) {
         let Some(place) = told.at else { continue };
         for part in &reported.content {
-            hold(draft, *part, &own_facts(draft, *part, &borrowed), place, corpus, &mut all);
+            hold(draft, *part, &own_facts(draft, *part), place, corpus, &mut all);
         }
     }
     all.sort_by_key(|one| (one.own.start, one.right.document));
@@ -61,29 +60,10 @@ pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Co
     all
 }
 
-/// The stretches of a draft that are not its own words, its quotations and its citations, in order; those that touch are one.
-fn borrowed(draft: &Draft) -> Vec<Range<usize>> {
-    let quotes = draft.claims.quotes.iter().map(|quote| quote.span);
-    let citations = draft.claims.citations.iter().map(|citation| citation.span);
-    let mut spans: Vec<Range<usize>> = quotes.chain(citations).map(Span::range).collect();
-    spans.sort_by_key(|span| span.start);
-    let mut all: Vec<Range<usize>> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match all.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => all.push(span),
-        }
-    }
-    all
-}
-
 /// The facts that a stretch states in the draft's own words.
-fn own_facts(draft: &Draft, stretch: Span, borrowed: &[Range<usize>]) -> Vec<Fact> {
+fn own_facts(draft: &Draft, stretch: Span) -> Vec<Fact> {
     let mut own = facts_in(draft.text, stretch.range());
-    own.retain(|fact| {
-        let next = borrowed.partition_point(|span| span.end <= fact.range.start);
-        borrowed.get(next).is_none_or(|span| span.start >= fact.range.end)
-    });
+    own.retain(|fact| draft.claims.own_in(fact.range.clone()).next().as_ref() == Some(&fact.range));
     own
 }
 

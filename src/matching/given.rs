@@ -10,6 +10,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::misspelled::{parts, whole};
+use super::name::is_short_form;
 use super::{Draft, Follows, Found};
 use crate::claim::office::offices;
 use crate::claim::people::{Entity, Meant};
@@ -17,7 +18,7 @@ use crate::claim::voice::{Gender, Voice};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
 use crate::fold::{Word, folded, hash_of, words};
-use crate::lexicon::{get, given_names, has, nicknames, offices as lexicon, speaking, voices};
+use crate::lexicon::{given_names, has, offices as lexicon, speaking, voices};
 use crate::parallel;
 
 /// A given name that a source does not give.
@@ -71,11 +72,21 @@ fn suspects(draft: &Draft, follows: &Follows) -> Vec<Suspect> {
                 .quotes
                 .iter()
                 .any(|quote| quote.span.start <= mention.start && mention.end <= quote.span.end);
-            let places = parts(draft.text, *mention);
+            let mut places = parts(draft.text, *mention);
+            // "Midfielder Ann Ward": a sentence's first word has its capital for nothing.
+            let first = &draft.text[places.first()?.range()];
+            if places.len() > 2 && !is_listed(first) && opens(draft.text, places[0]) {
+                places.remove(0);
+            }
             let document = follows.sentences.get(at)?.document?;
             (within && !quoted && places.len() > 1).then_some((places, document))
         });
         let Some((places, document)) = drawn else { continue };
+        // Whoever is named in full after a namesake is another one: "Mr Ward is no kin of Ann Ward".
+        let surname = hash_of(&folded(&draft.text[places[places.len() - 1].range()]));
+        if words(&draft.text[..places[0].start as usize]).any(|word| word.hash == surname) {
+            continue;
+        }
         let suspect = Suspect {
             name: whole(&places),
             given: places[0],
@@ -114,7 +125,7 @@ fn is_listed(written: &str) -> bool {
 }
 
 /// Whether a word stands where any word has a capital.
-fn opens(text: &str, word: Span) -> bool {
+pub(super) fn opens(text: &str, word: Span) -> bool {
     let before = text[..word.start as usize].trim_end_matches([' ', '\n', '"', '“', '‘', '(']);
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n'])
 }
@@ -209,18 +220,13 @@ fn bare(text: &str, surname: &str) -> Option<Range<usize>> {
 
 /// Whether two given names may be one bearer's.
 fn is_variant(one: &str, other: &str) -> bool {
-    let short = |short: &str, long: &str| {
-        get(nicknames::SHORT, short).is_some_and(|names| names.split(' ').any(|name| name == long))
-    };
     let shared = similar::TextDiff::from_chars(one, other).ratio();
     let begins = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    one == other
-        || one.chars().count() < 3
+    one.chars().count() < 3
         || other.chars().count() < 3
         || begins >= 3
         || shared >= 0.6
-        || short(one, other)
-        || short(other, one)
+        || is_short_form(one, other)
 }
 
 /// The given name and the surname of a suspect as one number.

@@ -5,6 +5,7 @@
 //! every nickname and every spelling.
 
 use crate::fold::{folded, words};
+use crate::lexicon::{get, nicknames};
 
 /// What two names say about their bearers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,14 @@ fn is_near(one: &str, other: &str) -> bool {
     let longest = one.chars().count().max(other.chars().count());
     let shared = similar::TextDiff::from_chars(one, other).ratio();
     one == other || (longest >= 4 && shared >= 0.7)
+}
+
+/// Whether one given name is the other, or a short form of it.
+pub fn is_short_form(one: &str, other: &str) -> bool {
+    let short = |short: &str, long: &str| {
+        get(nicknames::SHORT, short).is_some_and(|names| names.split(' ').any(|name| name == long))
+    };
+    one == other || short(one, other) || short(other, one)
 }
 
 /// Whether a name is written in Latin letters: in another script nothing can be compared.

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp};
 
-use super::name::{Likeness, compare};
+use super::given::opens;
+use super::name::{Likeness, compare, is_short_form};
 use super::{Draft, Follows, Found};
 use crate::claim::Claims;
 use crate::claim::voice::Voice;
@@ -17,7 +18,8 @@ use crate::corpus::alike::{Alike, Statement, Term};
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
 use crate::fold::{folded, hash_of, words, words_in};
-use crate::lexicon::{function_words, get, has, speaking, states, voices};
+use crate::gazetteer;
+use crate::lexicon::{function_words, get, given_names, has, numbers, speaking, states, voices};
 
 /// A name in another one's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,11 @@ enum Sort {
 }
 
 impl Sort {
+    /// Whether nothing tells what either is of.
+    fn is_open(self, other: Sort) -> bool {
+        self == Sort::Open && other == Sort::Open
+    }
+
     /// Whether a name of the one may stand in the place of one of the other.
     fn fits(self, other: Sort) -> bool {
         self == other || matches!((self, other), (Sort::Open, Sort::Person) | (Sort::Person, Sort::Open))
@@ -86,8 +93,10 @@ fn in_sentence(
             // Days and months are dates, and a title is no name.
             let letters = plain(written);
             let other = [function_words::WORDS, speaking::TIMES, voices::OFFICES, voices::PERSONS];
-            let named =
-                written.starts_with(char::is_uppercase) && !other.iter().any(|list| has(list, &letters));
+            let named = written.starts_with(char::is_uppercase)
+                && !other.iter().any(|list| has(list, &letters))
+                && get(numbers::UNITS, &letters).is_none()
+                && get(numbers::CARDINALS, &letters).is_none();
             Laid { range: word.range(), id: term.map_or(word.hash, |term| term as u64), named }
         });
         laid.collect()
@@ -120,7 +129,9 @@ fn in_sentence(
         let sorts = (sort(draft.text, draft.claims, name), sort(text, document.claims(), span));
         let whole = (&draft.text[name.range()], &text[span.range()]);
         let parts = (&draft.text[bytes(&own, &a)], &text[bytes(&theirs, &b)]);
-        if sorts.0.fits(sorts.1) && are_two(whole, parts) {
+        let named = !sorts.0.is_open(sorts.1)
+            || (are_names(whole, parts) && !opens(draft.text, name) && !opens(text, span));
+        if sorts.0.fits(sorts.1) && named && are_two(whole, parts) {
             found.push(Replaced { name, found: Found { document: passage.document, span } });
         }
     }
@@ -201,16 +212,47 @@ fn plain(written: &str) -> String {
     words.join(" ")
 }
 
+/// Whether words that nothing tells the sort of are whole names, or a given name and another, or two surnames behind one given name:
+/// a single word may be anything.
+fn are_names(whole: (&str, &str), parts: (&str, &str)) -> bool {
+    let (a, b) = (plain(whole.0), plain(whole.1));
+    let (own, other) = (plain(parts.0), plain(parts.1));
+    let first = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
+    let joined = |name: &str| name.contains(' ');
+    let given = |name: &str| has(given_names::MEN, name) || has(given_names::WOMEN, name);
+    joined(&a)
+        && joined(&b)
+        && ((a == own && b == other) || (first(&a) == first(&b)) || (given(&first(&a)) && given(&first(&b))))
+}
+
 /// Whether two names, of which some words differ, cannot be of one.
 fn are_two(whole: (&str, &str), parts: (&str, &str)) -> bool {
     let (a, b) = (plain(whole.0), plain(whole.1));
     let state = |name: &str| {
         [states::NAMES, states::ADJECTIVES, states::SEATS].iter().find_map(|table| get(table, name))
     };
+    if has(states::GONE, &a) || has(states::GONE, &b) {
+        return false;
+    }
     if let Some((a, b)) = state(&a).zip(state(&b)) {
         return a != b;
     }
-    let initials = |name: &str| name.split(' ').filter_map(|word| word.chars().next()).collect::<String>();
-    let acronym = |short: &str, long: &str| long.contains(' ') && initials(long).starts_with(short);
-    !acronym(&a, &b) && !acronym(&b, &a) && compare(parts.0, parts.1) == Likeness::Different
+    // Bombay and Mumbai
+    let place = |name: &str| gazetteer::city(name).map(|city| (city.name, city.region));
+    if place(whole.0).is_some_and(|own| place(whole.1) == Some(own)) {
+        return false;
+    }
+    // An acronym may have a letter of a longer name: "the Guards of the Isles" as the NGI.
+    let initials = |name: &str| name.split(' ').filter_map(|word| word.chars().next()).collect::<Vec<char>>();
+    let acronym = |short: &str, long: &str| {
+        let mut letters = short.chars();
+        !short.contains(' ')
+            && long.contains(' ')
+            && initials(long).iter().all(|own| letters.any(|c| c == *own))
+    };
+    let short = |a: &str, b: &str| a.split(' ').any(|a| b.split(' ').any(|b| is_short_form(a, b)));
+    !acronym(&a, &b)
+        && !acronym(&b, &a)
+        && !short(&plain(parts.0), &plain(parts.1))
+        && compare(parts.0, parts.1) == Likeness::Different
 }

@@ -4,10 +4,13 @@
 
 use super::Cx;
 use super::report::{label, source_label};
+use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    // Marks of the kind that the draft has most of.
+    let straight = cx.text.matches('"').count() > cx.text.matches(['“', '”']).count();
     for copied in cx.copied {
         let document = cx.corpus.document(copied.found.document);
         let (words, key) = (copied.words, &document.key);
@@ -19,7 +22,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             finding.fixes.push(Fix {
                 title: "put quotation marks round the words".into(),
                 safety: Safety::Unsafe,
-                edits: marks(cx, copied.span),
+                edits: marks(cx, copied.span, straight),
             });
         } else {
             finding.help.push("quote the words, or say it in your own".into());
@@ -28,9 +31,8 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Marks of the kind that the draft has most of.
-fn marks(cx: &Cx, span: crate::file::Span) -> Vec<Edit> {
-    let straight = cx.text.matches('"').count() > cx.text.matches(['“', '”']).count();
+/// A mark on either side of a stretch.
+fn marks(cx: &Cx, span: Span, straight: bool) -> Vec<Edit> {
     let (open, close) = if straight { ("\"", "\"") } else { ("“", "”") };
     let at = |place: u32| cx.file.span(place as usize..place as usize);
     vec![

@@ -1,4 +1,4 @@
-//! The words of a draft's own prose, outside of quotation marks, block quotes, headings and citations.
+//! The words of a draft's own sentences, outside of quotation marks, citations and what else is not its writer's.
 //!
 //! Takes a draft with its claims and hands on its words in order; where something that is not its own stands between two of
 //! them, the second is apart.
@@ -18,43 +18,25 @@ pub struct Own {
     pub end: u32,
     /// Whether it says something by itself and is no part of a name.
     pub content: bool,
-    /// Whether a quotation or a citation stands before it.
+    /// Whether words that are not the writer's own, or no sentence, stand before it.
     pub apart: bool,
 }
 
 /// The draft's own words.
 pub fn own_words(draft: &Draft) -> Vec<Own> {
-    let quotes = draft.claims.quotes.iter().map(|quote| quote.span);
-    let cited = draft.claims.citations.iter().map(|citation| citation.span);
-    let mut foreign: Vec<(u32, u32)> = quotes.chain(cited).map(|span| (span.start, span.end)).collect();
-    // What an opening mark without a closing one begins may be a quotation to the end of its paragraph.
-    foreign.extend(draft.claims.unclosed.iter().map(|unclosed| {
-        let start = unclosed.mark.start;
-        let behind = &draft.text[start as usize..];
-        (start, start + behind.find("\n\n").unwrap_or(behind.len()) as u32)
-    }));
-    foreign.sort_unstable();
     let mut own: Vec<Own> = Vec::new();
-    let mut next = 0;
-    let mut apart = false;
     for sentence in &draft.claims.sentences {
-        for (number, word) in words_in(draft.text, sentence.span.range()).enumerate() {
-            while foreign.get(next).is_some_and(|&(_, end)| end <= word.start) {
-                apart = true;
-                next += 1;
+        for stretch in draft.claims.own_in(sentence.span.range()) {
+            for word in words_in(draft.text, stretch) {
+                let written = &draft.text[word.range()];
+                let letters = folded(written);
+                let named = word.start > sentence.span.start && written.starts_with(char::is_uppercase);
+                let number = letters.starts_with(|c: char| c.is_ascii_digit());
+                let content = !named && !number && letters.len() > 1 && !has(function_words::WORDS, &letters);
+                let between = |last: &Own| &draft.text[last.end as usize..word.start as usize];
+                let apart = own.last().is_some_and(|last| between(last).contains(char::is_alphanumeric));
+                own.push(Own { hash: word.hash, start: word.start, end: word.end, content, apart });
             }
-            // Quotations are in order; one may hold another.
-            if foreign[next..].iter().take(4).any(|&(start, end)| start < word.end && word.start < end) {
-                apart = true;
-                continue;
-            }
-            let written = &draft.text[word.range()];
-            let letters = folded(written);
-            let named = number > 0 && written.starts_with(char::is_uppercase);
-            let number = letters.starts_with(|c: char| c.is_ascii_digit());
-            let content = !named && !number && letters.len() > 1 && !has(function_words::WORDS, &letters);
-            own.push(Own { hash: word.hash, start: word.start, end: word.end, content, apart });
-            apart = false;
         }
     }
     own
