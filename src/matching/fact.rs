@@ -7,11 +7,13 @@
 mod about;
 mod derived;
 mod drawn;
+mod worked_out;
 
 use std::ops::Range;
 
 use self::about::About;
 use self::derived::is_derived;
+use self::worked_out::{is_reckoned, is_rest, is_worked_out, names_the_day};
 use super::following::Follows;
 use super::{Draft, Found};
 use crate::claim::fact::{Date, Fact, Grain, Kind, Number, Value, facts_in};
@@ -44,7 +46,15 @@ pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Co
         let place = place.map(|passage| Found { document: passage.document, span: passage.span });
         let own = || own_facts(draft, sentence.span);
         match (place, following.document) {
-            (Some(place), _) => hold(draft, sentence.span, &own(), place, corpus, &mut all),
+            (Some(place), _) => {
+                let from = all.len();
+                hold(draft, sentence.span, &own(), place, corpus, &mut all);
+                // Of two sources that differ the draft may follow either.
+                let elsewhere =
+                    |one: &Contradicted| following.others.iter().any(|other| says(one, *other, corpus));
+                let kept: Vec<Contradicted> = all.drain(from..).filter(|one| !elsewhere(one)).collect();
+                all.extend(kept);
+            }
             (None, Some(document)) => drawn::hold(draft, sentence.span, &own(), document, corpus, &mut all),
             (None, None) => {}
         }
@@ -116,11 +126,45 @@ fn hold(
         if shared < least || second >= shared || !differs(fact, other) || around.acquits(fact) {
             continue;
         }
+        if may_follow(draft, stretch, fact, document, passage.span, other, &source) {
+            continue;
+        }
         all.push(Contradicted {
             own: Span { start: fact.range.start as u32, end: fact.range.end as u32, ..stretch },
             stated: fact.value.clone(),
             right: Found { document: passage.document, span: document.file.span(other.range.clone()) },
         });
+    }
+}
+
+/// Whether another passage states what the draft states.
+fn says(one: &Contradicted, place: Found, corpus: &Corpus) -> bool {
+    let facts = facts_in(corpus.document(place.document).text(), place.span.range());
+    let own = Fact { range: one.own.range(), value: one.stated.clone() };
+    facts.iter().any(|fact| could_stand_for(&own, fact) && states_the_same(&own, fact))
+}
+
+/// Whether a reader may have the draft's fact from the passage all the same.
+fn may_follow(
+    draft: &Draft,
+    stretch: Span,
+    own: &Fact,
+    document: &Document,
+    passage: Span,
+    other: &Fact,
+    source: &[Fact],
+) -> bool {
+    let (text, range) = (document.text(), passage.range());
+    match (&own.value, &other.value) {
+        (Value::Number(number), _) => {
+            let texts = [&draft.text[stretch.range()], &text[range]];
+            is_worked_out(number, source, texts) || is_rest(other, text, source)
+        }
+        (Value::Date(date), Value::Date(there)) => {
+            is_reckoned(date, there, text, range.clone(), source)
+                || (date.grain() == Grain::Weekday && names_the_day(draft.text, own, text, range))
+        }
+        _ => false,
     }
 }
 

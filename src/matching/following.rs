@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::Draft;
 use super::cited::Cited;
 use super::told::{self, Told};
+use super::{Draft, Found};
 use crate::claim::Sentence;
 use crate::corpus::alike::{Alike, Answer, Asked, Forms, Statement};
 use crate::corpus::{Corpus, DocumentId};
@@ -28,6 +28,8 @@ pub struct Follows {
 pub struct Following {
     /// The passage that it restates, if there is one.
     pub passage: Option<Alike>,
+    /// Where else the sources say much the same.
+    pub others: Vec<Found>,
     /// The document that it draws on: the passage's, or the one that has most of what it says.
     pub document: Option<DocumentId>,
 }
@@ -106,5 +108,7 @@ fn ask(
 fn following(answer: &Answer) -> Following {
     let passage = answer.followed().cloned();
     let document = passage.as_ref().map(|passage| passage.document).or(answer.document);
-    Following { passage, document }
+    let others = answer.passages.iter().filter(|other| Some(*other) != passage.as_ref());
+    let others = others.map(|other| Found { document: other.document, span: other.span }).collect();
+    Following { passage, others, document }
 }
