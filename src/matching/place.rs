@@ -250,7 +250,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_read(text in "(\\PC{0,8}|[(), |]|in |Paris|Georgia|the capital of |Uzbek|’s){0,12}") {
+        fn any_text_is_read(text in "(\\PC{0,8}|[(), |]|in |Paris|Georgia|Ga|Mass|[.]|the capital of |Uzbek|’s|'s){0,12}") {
             faults(&text);
         }
     }

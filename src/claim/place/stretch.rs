@@ -83,7 +83,7 @@ impl<'a> Stretch<'a> {
             let owner = own.is_some() || written.ends_with('s') && behind.starts_with(['\'', '’']);
             let mut bytes = bytes.start..bytes.start + own.unwrap_or(written).len();
             let short = named.iter().any(|named| named.naming == Naming::Abbreviation);
-            bytes.end += usize::from(short && behind.starts_with('.'));
+            bytes.end += usize::from(own.is_none() && short && behind.starts_with('.'));
             at = words.end;
             mentions.push(Mention { words, bytes, named, owner });
         }

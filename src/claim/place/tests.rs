@@ -103,3 +103,10 @@ fn lists_names_and_metonyms_put_nothing_anywhere() {
         assert_eq!(read(text), [], "{text}");
     }
 }
+
+#[test]
+fn an_abbreviation_may_be_a_possessive_at_the_end_of_a_sentence() {
+    for text in ["A mine near Lyon, Ga’s.", "A mine near Lyon, Ga's."] {
+        assert_eq!(read(text), [("Lyon".into(), "Ga".into(), Form::Comma)], "{text}");
+    }
+}
