@@ -3,12 +3,14 @@
 //! Takes what `claim::place` read and hands on faults, each with the place of a source that has the same one. A place of any
 //! size acquits, and so do a dispute, a former state, and names that are common where the place is said to lie.
 
-use memchr::memmem::find;
+use memchr::memmem::{Finder, find};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Found};
 use crate::claim::Placed;
 use crate::claim::place::{Form, places};
 use crate::corpus::{Corpus, DocumentId};
+use crate::file::Span;
 use crate::fold::folded;
 use crate::gazetteer::{self, City, Region};
 use crate::lexicon::{common_words, function_words, given_names, has};
@@ -48,26 +50,39 @@ const SHORT: usize = 3;
 pub fn elsewhere<'a>(draft: &Draft<'a>, corpus: &Corpus) -> Vec<Elsewhere<'a>> {
     let all = &draft.claims.places;
     let judged: Vec<Option<Judged>> = all.iter().map(|placed| judge(draft.text, placed)).collect();
-    let mut found = Vec::new();
+    let others = unpaired(all, &judged);
+    let mut wrong = Vec::new();
     for (placed, own) in all.iter().zip(&judged) {
         let Some(Judged::Wrong(fault, city)) = own else { continue };
-        if let Form::Row { table, headed: false } = placed.form {
-            let same = |other: &Placed| matches!(other.form, Form::Row { table: of, .. } if of == table);
-            let rows: Vec<&Judged> =
-                all.iter().zip(&judged).filter(|row| same(row.0)).filter_map(|row| row.1.as_ref()).collect();
-            let right = rows.iter().filter(|row| ***row == Judged::Right).count();
-            // Rows that pair other things would all be wrong.
-            if rows.len() > 1 && (right == 0 || right < rows.len() - right) {
-                continue;
-            }
+        if !matches!(placed.form, Form::Row { table, headed: false } if others.contains(&table)) {
+            wrong.push((placed, *fault, *city));
         }
+    }
+    let claimed: Vec<&Placed> = wrong.iter().map(|(placed, ..)| *placed).collect();
+    let sources = sources(draft.text, &claimed, corpus);
+    let found = wrong.into_iter().zip(sources).map(|((placed, fault, city), source)| {
         let name = &draft.text[placed.place.range()];
         let home = gazetteer::country_of(city.region);
         let several = gazetteer::cities(name).any(|other| gazetteer::country_of(other.region) != home);
-        let source = source(draft, placed, corpus);
-        found.push(Elsewhere { placed, fault: *fault, city: *city, several, source });
+        Elsewhere { placed, fault, city, several, source }
+    });
+    found.collect()
+}
+
+/// The tables of which most rows are wrong: rows that pair other things would all be.
+fn unpaired(all: &[Placed], judged: &[Option<Judged>]) -> FxHashSet<u32> {
+    let mut counts: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    for (placed, own) in all.iter().zip(judged) {
+        let Form::Row { table, .. } = placed.form else { continue };
+        let (right, wrong) = counts.entry(table).or_default();
+        match own {
+            Some(Judged::Right) => *right += 1,
+            Some(Judged::Wrong(..)) => *wrong += 1,
+            None => {}
+        }
     }
-    found
+    let most = |&(right, wrong): &(usize, usize)| right + wrong > 1 && (right == 0 || right < wrong);
+    counts.iter().filter(|(_, counts)| most(counts)).map(|(table, _)| *table).collect()
 }
 
 /// What the gazetteer says of a claim; nothing where it cannot tell.
@@ -142,31 +157,51 @@ fn is_common(name: &str, city: City, region: Region) -> bool {
     others.len() >= COMMON || gazetteer::is_settled(country) && gazetteer::is_european(city.region)
 }
 
-/// Where a source has the same claim.
-fn source(draft: &Draft, placed: &Placed, corpus: &Corpus) -> Option<Found> {
-    let words = |span: crate::file::Span| draft.text[span.range()].as_bytes();
-    let (place, within) = (words(placed.place), words(placed.within));
-    let holds = |text: &str| {
-        // Either is written otherwise under markup alone.
-        find(text.as_bytes(), place).is_some() && find(text.as_bytes(), within).is_some()
-    };
-    let named = folded(&draft.text[placed.place.range()]);
+/// For each of some claims, where the first source that makes it makes it, too. A source is read once for all of them, and only
+/// where it holds the words of one.
+fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>> {
+    if wrong.is_empty() {
+        return Vec::new();
+    }
+    let words = |span: Span| text[span.range()].as_bytes();
+    let pairs: FxHashSet<_> = wrong.iter().map(|one| (words(one.place), words(one.within))).collect();
+    let pairs: Vec<_> = pairs.into_iter().map(|(place, within)| (Finder::new(place), within)).collect();
+    let named: Vec<String> = wrong.iter().map(|one| folded(&text[one.place.range()])).collect();
+    let mut sought: FxHashMap<(&str, Region), usize> = FxHashMap::default();
+    for (one, name) in wrong.iter().zip(&named) {
+        for &region in &one.regions {
+            let next = sought.len();
+            sought.entry((name, region)).or_insert(next);
+        }
+    }
     let numbers: Vec<u32> = (0..corpus.documents.len() as u32).collect();
-    let found = parallel::map(&numbers, |&number| {
+    let read = parallel::map(&numbers, |&number| {
         let document = corpus.document(DocumentId(number));
-        if !holds(&document.file.text) {
-            return None;
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        // Either word is written otherwise under markup alone.
+        let raw = document.file.text.as_bytes();
+        if !pairs.iter().any(|(place, within)| place.find(raw).is_some() && find(raw, within).is_some()) {
+            return found;
         }
         let text = document.text();
-        let claims = places(&document.file, document.blocks());
-        let same = |other: &&Placed| {
-            folded(&text[other.place.range()]) == named
-                && other.regions.iter().any(|region| placed.regions.contains(region))
-        };
-        let at = claims.iter().find(same)?.within;
-        Some(Found { document: DocumentId(number), span: at })
+        for own in places(&document.file, document.blocks()) {
+            let name = folded(&text[own.place.range()]);
+            let claims = own.regions.iter().filter_map(|&region| sought.get(&(name.as_str(), region)));
+            found.extend(claims.map(|&claim| (claim, own.within)));
+        }
+        found
     });
-    found.into_iter().flatten().next()
+    let mut first: Vec<Option<Found>> = vec![None; sought.len()];
+    for (&number, found) in numbers.iter().zip(&read) {
+        for &(claim, span) in found {
+            first[claim].get_or_insert(Found { document: DocumentId(number), span });
+        }
+    }
+    let at = wrong.iter().zip(&named).map(|(one, name)| {
+        let claims = one.regions.iter().map(|&region| sought[&(name.as_str(), region)]);
+        claims.filter_map(|claim| first[claim]).min_by_key(|found| (found.document, found.span.start))
+    });
+    at.collect()
 }
 
 #[cfg(test)]
@@ -177,7 +212,8 @@ mod tests {
     use crate::block::blocks;
     use crate::claim::claims;
     use crate::config::Options;
-    use crate::file::{File, FileId, Format};
+    use crate::file::{File, FileId, Files, Format};
+    use crate::load::Source;
 
     /// The faults of a draft: the place, what it is put in, and what is wrong.
     fn faults(text: &str) -> Vec<(String, String, Fault)> {
@@ -210,6 +246,34 @@ mod tests {
         for text in silent {
             assert_eq!(faults(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn each_fault_has_the_first_source_that_has_it_too() {
+        let mut files = Files::default();
+        let texts = [
+            "The pilots met in Gdynia, Poland, in May. Lyon lies in France.",
+            "They met in Lyon (Spain) and in Gdynia (Finland).",
+            "The lamp came from Gdynia (Finland), the wick from Lyon (Spain).",
+        ];
+        let sources = texts.iter().enumerate().map(|(i, text)| {
+            let add = |id| File::new(id, format!("{i}.txt"), "UTF-8", Format::Plain, (*text).into());
+            Source { file: files.add(add), name: i.to_string() }
+        });
+        let corpus = Corpus::new(sources.collect(), Vec::new(), Vec::new());
+        let text = "One met in Gdynia (Finland), one in Lyon (Spain), one in Porto (Greece), one in Gdynia (Finland).";
+        let file = files.add(|id| File::new(id, "a.md".into(), "UTF-8", Format::Markdown, text.into()));
+        let blocks = blocks(&file);
+        let mut claims = claims(&file, &blocks);
+        claims.places = places(&file, &blocks);
+        let draft = Draft { text: blocks.text(&file), claims: &claims, options: &Options::default() };
+        let found = elsewhere(&draft, &corpus).into_iter().map(|wrong| {
+            wrong
+                .source
+                .map(|found| (found.document.0, &texts[found.document.0 as usize][found.span.range()]))
+        });
+        let (lyon, gdynia) = (Some((1, "Spain")), Some((1, "Finland")));
+        assert_eq!(found.collect::<Vec<_>>(), [gdynia, lyon, None, gdynia]);
     }
 
     #[test]
