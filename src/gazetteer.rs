@@ -6,6 +6,10 @@
 
 mod table;
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::fold::{MASK, Word, folded, hash_of, words};
 
 /// A country, or a first-order region of one.
@@ -45,8 +49,6 @@ pub struct City {
     pub region: Region,
     /// Whether it is its country's capital.
     pub capital: bool,
-    /// Its inhabitants, down to the next power of two.
-    pub inhabitants: u64,
 }
 
 /// The bits of a region's kin that are its languages; one that tells whether settlers named its places, and above it its continent.
@@ -106,16 +108,6 @@ pub fn region_at(text: &str, words: &[Word]) -> Option<(usize, Vec<Named>)> {
     })
 }
 
-/// The country that a name names, if it names one alone.
-pub fn country(name: &str) -> Option<Region> {
-    one(named(name).filter(|named| named.naming == Naming::Country))
-}
-
-/// The country that an adjective belongs to, if to one alone.
-pub fn adjective(name: &str) -> Option<Region> {
-    one(named(name).filter(|named| named.naming == Naming::Adjective))
-}
-
 /// The country that a region is, or lies in.
 pub fn country_of(region: Region) -> Region {
     Region(table::region(region.0).0)
@@ -154,8 +146,7 @@ pub fn cities(name: &str) -> impl Iterator<Item = City> {
     found.map(|(name, region, size)| City {
         name,
         region: Region(region),
-        capital: size & 1 == 1,
-        inhabitants: 1 << (size >> 2).saturating_sub(1),
+        capital: size & table::CAPITAL != 0,
     })
 }
 
@@ -179,10 +170,20 @@ pub fn lies_in(name: &str, region: Region) -> bool {
 
 /// The capital of a country.
 pub fn capital_of(country: Region) -> Option<&'static str> {
-    let cities = (0..table::CITIES.count).map(table::city);
-    let mut own = cities.filter(|&(_, region, size)| size & 3 == 1 && country_of(Region(region)) == country);
-    own.next().map(|(name, _, _)| name)
+    CAPITALS.get(&country).copied()
 }
+
+/// The capital of each country by its own name. Made when one is first asked for, since the table of cities is in the order of
+/// their names.
+static CAPITALS: LazyLock<FxHashMap<Region, &'static str>> = LazyLock::new(|| {
+    let mut capitals = FxHashMap::default();
+    for (name, region, size) in (0..table::CITIES.count).map(table::city) {
+        if size & (table::CAPITAL | table::ALTERNATE) == table::CAPITAL {
+            capitals.entry(country_of(Region(region))).or_insert(name);
+        }
+    }
+    capitals
+});
 
 /// Whether a name may be called the capital of a country: it is, it was, or the government sits there.
 pub fn is_capital(name: &str, country: Region) -> bool {
@@ -200,12 +201,6 @@ pub fn contested(name: &str, region: Region) -> bool {
             .any(|(place, region)| table::has_within(place.0, region.0))
     };
     table::has_pair(upper_half(hash_of(&key(name))), region.0) || cities(name).any(depends)
-}
-
-/// The one region that names name.
-fn one(mut named: impl Iterator<Item = Named>) -> Option<Region> {
-    let first = named.next()?.region;
-    named.all(|other| other.region == first).then_some(first)
 }
 
 /// A name in the form in which the tables have it: its folded words, without apostrophes, a few of them in one form.

@@ -96,7 +96,12 @@ pub fn name(entry: usize) -> (u16, u16) {
     (u16_at(at + 4), u16_at(at + 6))
 }
 
-/// A city's name, its region and its size.
+/// The bit of a city's size that tells that it is its country's capital.
+pub const CAPITAL: u16 = 1;
+/// The bit of a city's size that tells that the name is another one than its own. Above it is the power of two of its inhabitants.
+pub const ALTERNATE: u16 = 2;
+
+/// A city's name, its region and its size, by which those of one name are in order, the largest first.
 pub fn city(entry: usize) -> (&'static str, u16, u16) {
     let at = CITIES.at(entry);
     (letters(u32_at(at + 4)), u16_at(at + 8), u16_at(at + 10))
