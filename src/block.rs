@@ -50,6 +50,8 @@ impl Blocks {
 pub struct Block {
     /// What it is.
     pub kind: Kind,
+    /// The level of a heading, from 1 for the highest; 0 for every other block.
+    pub level: u8,
     /// From its first to its last character of prose.
     pub span: Span,
     /// The block quote that it lies in, as an index into [`Blocks::quotes`].

@@ -61,7 +61,8 @@ struct Reader<'a> {
 
 #[derive(Clone, Copy)]
 enum Container {
-    Heading,
+    /// Of this level.
+    Heading(u8),
     Item,
     Cell,
     Note(Span),
@@ -176,7 +177,7 @@ impl<'a> Reader<'a> {
                 return self.inside.push(Container::Mute);
             }
             Tag::Link { .. } => return,
-            Tag::Heading { .. } => Container::Heading,
+            Tag::Heading { level, .. } => Container::Heading(level as u8),
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => Container::Item,
             Tag::TableCell => Container::Cell,
             Tag::CodeBlock(_)
@@ -303,10 +304,15 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         let kind = self.kind();
+        let level = self.inside.iter().find_map(|container| match container {
+            Container::Heading(level) => Some(*level),
+            _ => None,
+        });
+        let level = level.unwrap_or(0);
         if self.open.is_none() && !matches!(self.inside.last(), Some(Container::Html)) {
             self.about_open.append(&mut self.waiting);
         }
-        self.open.get_or_insert(Block { kind, span, quoted, note }).span.end = span.end;
+        self.open.get_or_insert(Block { kind, level, span, quoted, note }).span.end = span.end;
     }
 
     /// Masks what lies between the last text and the next.
@@ -358,7 +364,7 @@ impl<'a> Reader<'a> {
 
     fn kind(&self) -> Kind {
         let known = self.inside.iter().rev().find_map(|container| match container {
-            Container::Heading => Some(Kind::Heading),
+            Container::Heading(_) => Some(Kind::Heading),
             Container::Item => Some(Kind::Item),
             Container::Cell => Some(Kind::Cell),
             Container::Note(_) => Some(Kind::Note),

@@ -30,7 +30,7 @@ pub(super) fn blocks(file: &File) -> Blocks {
             mask.decode_entities(paragraph.clone());
             mask.blank_addresses(paragraph.clone());
             let kind = if is_item(&text[paragraph.clone()]) { Kind::Item } else { Kind::Paragraph };
-            blocks.blocks.push(Block { kind, span: file.span(paragraph), quoted, note: None });
+            blocks.blocks.push(Block { kind, level: 0, span: file.span(paragraph), quoted, note: None });
         }
     }
     blocks.masked = mask.finish();

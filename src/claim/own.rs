@@ -9,7 +9,7 @@ use super::mention::is_title;
 use super::{Citation, Quote, Unclosed};
 use crate::block::{Block, Blocks, Kind};
 use crate::file::{File, Span};
-use crate::fold::{phrase, words_in};
+use crate::fold::{folded, phrase, words_in};
 use crate::lexicon::{has, references};
 
 /// The writer's own words in a text.
@@ -25,15 +25,22 @@ pub(super) fn own(
     let others = quoted.chain(citations.iter().map(|citation| &citation.span)).chain(linked);
     let others = merged(others.map(|span| span.range()).collect());
     let mut own = Vec::new();
-    let (mut at, mut listed) = (0, false);
+    let mut at = 0;
+    let mut list: Option<(List, u8)> = None;
     for block in &blocks.blocks {
         let range = block.span.range();
         while others.get(at).is_some_and(|other| other.end <= range.start) {
             at += 1;
         }
-        if block.kind == Kind::Heading {
-            listed = has(references::LISTS, phrase(blocks.text(file), range.clone()).trim());
+        // A heading below the list's own divides the list.
+        if block.kind == Kind::Heading && list.is_none_or(|(_, level)| block.level <= level) {
+            list = headed(phrase(blocks.text(file), range.clone()).trim()).map(|list| (list, block.level));
         }
+        let listed = match list {
+            Some((List::Sources, _)) => true,
+            Some((List::Notes, _)) => is_endnote(file, blocks, block),
+            None => false,
+        };
         if listed || !is_own(file, blocks, block) {
             continue;
         }
@@ -56,6 +63,45 @@ pub(super) fn own(
         }
     }
     own
+}
+
+/// What a heading says that the blocks below it are.
+#[derive(Clone, Copy)]
+enum List {
+    /// Entries of a list of sources.
+    Sources,
+    /// Endnotes, or notes of the writer's own.
+    Notes,
+}
+
+fn headed(title: &str) -> Option<List> {
+    match () {
+        () if has(references::LISTS, title) => Some(List::Sources),
+        () if has(references::NOTES, title) => Some(List::Notes),
+        () => None,
+    }
+}
+
+/// Whether a block below a heading of notes names a source: it has a number, and a year, a page or an address.
+fn is_endnote(file: &File, blocks: &Blocks, block: &Block) -> bool {
+    if !matches!(block.kind, Kind::Paragraph | Kind::Item) {
+        return false;
+    }
+    let (text, range) = (blocks.text(file), block.span.range());
+    // The number of a list's item stands before its block.
+    let line = file.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let numbered = [&file.text[line..range.start], &text[range.clone()]].iter().any(|text| {
+        let digits = text.trim_start_matches(['^', ' ']).bytes().take_while(u8::is_ascii_digit).count();
+        // A longer number is a year.
+        (1..4).contains(&digits)
+    });
+    let is_source = |word: &str| {
+        let year = word.len() == 4 && word.parse().is_ok_and(|year| (1500..2100).contains(&year));
+        year || has(references::PAGES, word)
+    };
+    let from = blocks.links.partition_point(|link| (link.span.start as usize) < range.start);
+    let linked = blocks.links.get(from).is_some_and(|link| (link.span.start as usize) < range.end);
+    numbered && (linked || words_in(text, range).any(|word| is_source(folded(&text[word.range()]).as_str())))
 }
 
 /// Ranges in order, with those that overlap or touch made one.
@@ -151,6 +197,35 @@ mod tests {
             &["It sank.", "After", "It rose."],
         );
         holds("She said “it sank.\n\nIt rose.", &["She said", "It rose."]);
+    }
+
+    #[test]
+    fn a_list_of_sources_ends_at_a_heading_of_its_level_or_a_higher_one() {
+        holds(
+            "It sank.\n\n## References\n\n### Books\n\nWard, Ferries.\n\n### Papers\n\nLind, Boats.\n\n## After\n\nIt rose.",
+            &["It sank.", "After", "It rose."],
+        );
+        holds("### Sources\n\nWard, Ferries.\n\n# After\n\nIt rose.", &["After", "It rose."]);
+        holds(
+            "Sources\n---\n\n### *Books*\n\nWard, Ferries.\n\nAfter\n===\n\nIt rose.",
+            &["After", "It rose."],
+        );
+        holds(
+            "## References\n\n### Sources\n\nWard.\n\n### After\n\nLind.\n\n## Last\n\nIt rose.",
+            &["Last", "It rose."],
+        );
+    }
+
+    #[test]
+    fn notes_are_the_writers_own_but_for_endnotes() {
+        holds(
+            "# Notes\n\nIt sank.\n\n- In 2019 it rose.\n- 2020 was calm.\n\n1. It lies.",
+            &["Notes", "It sank.", "In 2019 it rose.", "2020 was calm.", "It lies."],
+        );
+        holds(
+            "It sank.\n\n## Notes\n\n1. Ward, Ferries, p. 3.\n2. Lind, Boats (1964).\n3. Ibid.\n\n4 [Log](https://a.example).\n\nIt rose.",
+            &["It sank.", "Notes", "It rose."],
+        );
     }
 
     #[test]
