@@ -146,8 +146,7 @@ pub fn check(loaded: Loaded) -> Report {
 
     let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |draft| {
         let blocks = blocks(&draft.file);
-        let mut claims = claims(&draft.file, &blocks);
-        claims.places = places(&draft.file, &blocks);
+        let claims = claims(&draft.file, &blocks);
         (blocks, claims)
     });
     let mut matched: Vec<Matched> = drafts.iter().map(|_| Default::default()).collect();
@@ -172,7 +171,8 @@ pub fn check(loaded: Loaded) -> Report {
         let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
         let text = blocks.text(file);
         let Matched { matches, follows, copied } = &matched[i];
-        let cx = Cx { file, text, claims, matches, follows, copied, corpus: &corpora[*project], config };
+        let (places, corpus) = (&places(file, blocks), &corpora[*project]);
+        let cx = Cx { file, text, claims, places, matches, follows, copied, corpus, config };
         let (mut findings, allowed) = ruled(&cx, blocks);
         note_guesses(&files, &mut findings);
         (findings, allowed)

@@ -69,8 +69,6 @@ pub struct Claims {
     pub people: People,
     /// The sentences of its own prose, in order.
     pub sentences: Vec<Sentence>,
-    /// The places that it puts in others, in order. Of a draft alone, by [`place::places`]: few sources are asked.
-    pub places: Vec<Placed>,
     /// The stretches that are its writer's own words, in order.
     pub own: Vec<Span>,
 }
@@ -94,7 +92,8 @@ pub struct Unclosed {
     pub more: u32,
 }
 
-/// Reads everything that a text claims. Linear in its length.
+/// Reads everything that a text claims but where it puts places, which [`place::places`] reads: few sources are asked. Linear in its
+/// length.
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let citations = citation::citations(file, blocks);
     let (mut quotes, unclosed) = marked::quotes(file, blocks, &citations);
@@ -106,6 +105,5 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
     let own = own::own(file, blocks, &quotes, &citations, &unclosed);
-    let places = Vec::new();
-    Claims { quotes, reported, turns, unclosed, citations, notes, people, places, sentences, own }
+    Claims { quotes, reported, turns, unclosed, citations, notes, people, sentences, own }
 }

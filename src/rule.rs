@@ -35,7 +35,7 @@ mod speaker_not_in_source;
 mod verbatim_unquoted;
 mod wording_fix;
 
-use crate::claim::{Claims, Quote, Reported, Sentence};
+use crate::claim::{Claims, Placed, Quote, Reported, Sentence};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::File;
@@ -70,6 +70,8 @@ pub struct Cx<'a> {
     pub text: &'a str,
     /// What it claims.
     pub claims: &'a Claims,
+    /// Where it puts places, in order.
+    pub places: &'a [Placed],
     /// One for each quotation of `claims`.
     pub matches: &'a [Match],
     /// What its own words follow in the sources.

@@ -37,13 +37,13 @@ pub struct Relocated<'a> {
 }
 
 /// Holds the project's places against a draft's.
-pub fn located<'a>(draft: &Draft<'a>, facts: &'a Facts) -> Located<'a> {
+pub fn located<'a>(draft: &Draft, read: &[Placed], facts: &'a Facts) -> Located<'a> {
     let mut found = Located::default();
     if facts.places.is_empty() {
         return found;
     }
     let mut all: Vec<Placed> = unlisted(draft, facts);
-    all.extend(draft.claims.places.iter().cloned());
+    all.extend_from_slice(read);
     all.sort_by_key(|placed| placed.within.start);
     for placed in all {
         let Some(fact) = facts.places.get(&key(&draft.text[placed.place.range()])) else { continue };

@@ -46,9 +46,8 @@ const COMMON: usize = 3;
 /// A name so short, or in so few capitals, is taken for a place's beside a word of place alone.
 const SHORT: usize = 3;
 
-/// The places of a draft that lie elsewhere, in order.
-pub fn elsewhere<'a>(draft: &Draft<'a>, corpus: &Corpus) -> Vec<Elsewhere<'a>> {
-    let all = &draft.claims.places;
+/// Those of a draft's places that lie elsewhere, in order.
+pub fn elsewhere<'a>(draft: &Draft, all: &'a [Placed], corpus: &Corpus) -> Vec<Elsewhere<'a>> {
     let judged: Vec<Option<Judged>> = all.iter().map(|placed| judge(draft.text, placed)).collect();
     let others = unpaired(all, &judged);
     let mut wrong = Vec::new();
@@ -219,10 +218,9 @@ mod tests {
     fn faults(text: &str) -> Vec<(String, String, Fault)> {
         let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
         let blocks = blocks(&file);
-        let mut claims = claims(&file, &blocks);
-        claims.places = places(&file, &blocks);
+        let (claims, places) = (claims(&file, &blocks), places(&file, &blocks));
         let draft = Draft { text: blocks.text(&file), claims: &claims, options: &Options::default() };
-        let found = elsewhere(&draft, &Corpus::default());
+        let found = elsewhere(&draft, &places, &Corpus::default());
         let part = |span| file.slice(span).to_owned();
         found.iter().map(|wrong| (part(wrong.placed.place), part(wrong.placed.within), wrong.fault)).collect()
     }
@@ -264,10 +262,9 @@ mod tests {
         let text = "One met in Gdynia (Finland), one in Lyon (Spain), one in Porto (Greece), one in Gdynia (Finland).";
         let file = files.add(|id| File::new(id, "a.md".into(), "UTF-8", Format::Markdown, text.into()));
         let blocks = blocks(&file);
-        let mut claims = claims(&file, &blocks);
-        claims.places = places(&file, &blocks);
+        let (claims, places) = (claims(&file, &blocks), places(&file, &blocks));
         let draft = Draft { text: blocks.text(&file), claims: &claims, options: &Options::default() };
-        let found = elsewhere(&draft, &corpus).into_iter().map(|wrong| {
+        let found = elsewhere(&draft, &places, &corpus).into_iter().map(|wrong| {
             wrong
                 .source
                 .map(|found| (found.document.0, &texts[found.document.0 as usize][found.span.range()]))

@@ -14,9 +14,9 @@ use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
-    let located = located(&draft, &cx.config.facts);
+    let located = located(&draft, cx.places, &cx.config.facts);
     findings.extend(located.wrong.iter().map(|one| relocated(cx, one)));
-    for wrong in elsewhere(&draft, cx.corpus) {
+    for wrong in elsewhere(&draft, cx.places, cx.corpus) {
         // What the project states goes before the gazetteer.
         if located.known.contains(&wrong.placed.place) {
             continue;
