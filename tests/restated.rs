@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::Instant;
+
 use common::{check_texts, found};
 
 /// What the chronicle says, what a draft makes of it, the same with another value, and the words for that value.
@@ -280,4 +282,30 @@ fn other_facts_are_reported() {
         .map(|(altered, words, found)| format!("{altered}: {found:?} where {words} was expected"))
         .collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+}
+
+#[test]
+fn a_source_of_one_paragraph_with_thousands_of_numbers_is_read_in_time() {
+    let counts: String =
+        (1000..9000).map(|count| format!("the board counted {count} seals on the skerry and ")).collect();
+    let draft =
+        "In spring the board counted 417 seals on the skerry, and 418 seals and 419 seals on the reef.";
+    let start = Instant::now();
+    let report = check_texts(draft, &counts, false);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_eq!(found(&report).iter().filter(|(rule, _)| *rule == "number-mismatch").count(), 0);
+}
+
+#[test]
+fn a_number_follows_from_two_that_stand_beside_what_it_is_held_against() {
+    let others: String = (0..60).map(|day| format!("{} eels, ", 2000 + 97 * day)).collect();
+    let source = others
+        + "as the list has it.\n\nOn Monday the keeper counted 430 eels in the northern pond at Nordholm. On Tuesday the keeper counted 270 eels in \
+           the southern pond.";
+    for (total, expected) in [("700", 0), ("710", 1)] {
+        let draft = format!("The keeper counted {total} eels in the northern pond at Nordholm.");
+        let report = check_texts(&draft, &source, false);
+        let numbers = found(&report).into_iter().filter(|(rule, _)| *rule == "number-mismatch");
+        assert_eq!(numbers.count(), expected, "{draft}");
+    }
 }

@@ -37,6 +37,8 @@ const SHARED: f64 = 0.5;
 const SHARED_ALONE: f64 = 0.6;
 /// The same where both sentences have one fact of the kind left, so that no other can be meant.
 const SHARED_ONLY: f64 = 0.34;
+/// What has more facts that one of the draft's may mean is a table, of which no words tell the cells apart.
+const CANDIDATES: usize = 400;
 
 /// The facts of a draft that the passages it follows have otherwise, in order.
 pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Contradicted> {
@@ -98,6 +100,14 @@ fn hold(
     if left.is_empty() || open.is_empty() {
         return;
     }
+    let candidates = open.iter().filter(|other| left.iter().any(|fact| could_stand_for(fact, other)));
+    let candidates: Vec<(&Fact, About)> = candidates
+        .take(CANDIDATES + 1)
+        .map(|other| (*other, About::of(text, passage.span.range(), &other.range, about::NEAR)))
+        .collect();
+    if candidates.len() > CANDIDATES {
+        return;
+    }
     let around = Surroundings::of(document, passage.span);
     for fact in &left {
         let about = About::of(draft.text, stretch.range(), &fact.range, about::NEAR);
@@ -105,8 +115,8 @@ fn hold(
         let only = rivals(fact, &left) == 1;
         let mut best: Option<(f64, &Fact)> = None;
         let mut second = 0.0;
-        for other in open.iter().filter(|other| could_stand_for(fact, other)) {
-            let shared = about.shared(&About::of(text, passage.span.range(), &other.range, about::NEAR));
+        for (other, said) in candidates.iter().filter(|(other, _)| could_stand_for(fact, other)) {
+            let shared = about.shared(said);
             match best {
                 Some((most, _)) if shared <= most => second = f64::max(second, shared),
                 _ => {
@@ -271,6 +281,8 @@ fn is_slight(fact: &Fact) -> bool {
 /// The facts of the document round a passage.
 struct Surroundings<'a> {
     facts: &'a [Fact],
+    /// The passage.
+    passage: Range<usize>,
     /// The stretch that counts as near.
     near: Range<usize>,
 }
@@ -286,22 +298,31 @@ impl<'a> Surroundings<'a> {
         let passage = passage.range();
         let near = text.floor_char_boundary(passage.start.saturating_sub(NEAR))
             ..text.ceil_char_boundary((passage.end + NEAR).min(text.len()));
-        Surroundings { facts: document.facts(), near }
+        Surroundings { facts: document.facts(), passage, near }
     }
 
-    /// Whether the document has a fact's value anywhere, of whatever it may be, or what it follows from.
+    /// Whether the document has a fact's value anywhere, of whatever it may be.
     fn has_value(&self, own: &Fact) -> bool {
         let has = |fact: &Fact| match (&own.value, &fact.value) {
             (Value::Number(own), Value::Number(other)) => own.agrees(other),
             (Value::Date(own), Value::Date(other)) => own.agrees(other),
             _ => false,
         };
-        self.facts.iter().any(has) || self.acquits(own)
+        self.facts.iter().any(has) || self.states(own)
     }
 
     /// Whether the document has a fact of the draft, too, or what it follows from.
     fn acquits(&self, own: &Fact) -> bool {
-        let is_near = |fact: &&Fact| self.near.start <= fact.range.start && fact.range.end <= self.near.end;
+        self.states(own) || self.derives(own, &self.passage)
+    }
+
+    /// Whether a fact of the document stands near the passage.
+    fn is_near(&self, fact: &Fact) -> bool {
+        self.near.start <= fact.range.start && fact.range.end <= self.near.end
+    }
+
+    /// Whether the document has a fact of the draft, too.
+    fn states(&self, own: &Fact) -> bool {
         let has = |fact: &Fact| match (&own.value, &fact.value) {
             (Value::Number(own), Value::Number(other)) => {
                 // "At least ten" somewhere else is no eighteen.
@@ -311,23 +332,34 @@ impl<'a> Surroundings<'a> {
                 let bare = other.kind == Kind::Count && other.head.is_none();
                 let loose = like || bare || own.kind == Kind::Age;
                 let telling = own.value >= TELLING || own.value.fract() != 0.0 || own.kind == Kind::Age;
-                same && ((like && own.head == other.head) || (loose && (telling || is_near(&fact))))
+                same && ((like && own.head == other.head) || (loose && (telling || self.is_near(fact))))
             }
             (Value::Date(own), Value::Date(other)) => {
                 // A month without its year, far off, is another year's.
-                let one = !other.is_yearly() || own.is_yearly() || is_near(&fact);
+                let one = !other.is_yearly() || own.is_yearly() || self.is_near(fact);
                 own.grain() == other.grain() && own.agrees(other) && one
             }
             _ => false,
         };
-        if self.facts.iter().any(has) {
-            return true;
-        }
-        let Value::Number(own) = &own.value else { return false };
-        let near = self.facts.iter().filter(is_near).filter_map(|fact| match &fact.value {
-            Value::Number(number) => Some(number),
-            Value::Date(_) => None,
-        });
-        is_derived(own, &near.collect::<Vec<_>>())
+        self.facts.iter().any(has)
     }
+
+    /// Whether a number of the draft follows from two near the passage, of which those nearest to a place are tried first.
+    fn derives(&self, own: &Fact, place: &Range<usize>) -> bool {
+        let Value::Number(own) = &own.value else { return false };
+        let near = self.facts.iter().filter(|fact| self.is_near(fact));
+        let mut near: Vec<(usize, &Number)> = near
+            .filter_map(|fact| match &fact.value {
+                Value::Number(number) => Some((distance(&fact.range, place), number)),
+                Value::Date(_) => None,
+            })
+            .collect();
+        near.sort_by_key(|(distance, _)| *distance);
+        is_derived(own, near.into_iter().map(|(_, number)| number))
+    }
+}
+
+/// The bytes between two ranges; none where they touch.
+fn distance(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.start.saturating_sub(b.end).max(b.start.saturating_sub(a.end))
 }

@@ -1,15 +1,26 @@
 //! Numbers that follow from two others: sums, differences, shares of a whole and changes in per cent.
 //!
-//! Takes a number and those of a source and answers whether a writer may have worked it out from them.
+//! Takes a number and those of a source, the nearest first, and answers whether a writer may have worked it out from them.
 
 use crate::claim::fact::{Kind, Number};
 
-/// Numbers of the source that are tried with each other.
+/// Numbers of the source that are tried with each other: the nearest that the number may be worked out from.
 const TRIED: usize = 40;
 
 /// Whether a number follows from two others, or from one that leaves the rest of a whole.
-pub fn is_derived(own: &Number, others: &[&Number]) -> bool {
-    let others = &others[..others.len().min(TRIED)];
+pub fn is_derived<'a>(own: &Number, others: impl Iterator<Item = &'a Number>) -> bool {
+    let alike = |a: &Number, b: &Number| {
+        // "12 tonnes of gravel and 15 tonnes": an amount need not say again of what.
+        let open = a.kind != Kind::Count && (a.head.is_none() || b.head.is_none());
+        a.kind == b.kind && a.unit == b.unit && (a.head == b.head || open)
+    };
+    // A share may be one of anything.
+    let serves = |other: &&Number| match own.kind {
+        Kind::Share => true,
+        Kind::Count => alike(own, other),
+        kind => kind == other.kind && own.unit == other.unit,
+    };
+    let others: Vec<&Number> = others.filter(serves).take(TRIED).collect();
     let within = |value: f64| own.low <= value && value <= own.high;
     if own.kind == Kind::Share {
         let rest = |other: &&Number| other.kind == Kind::Share && within(100.0 - other.value);
@@ -18,11 +29,6 @@ pub fn is_derived(own: &Number, others: &[&Number]) -> bool {
         }
     }
     let pairs = others.iter().enumerate().flat_map(|(i, a)| others[i + 1..].iter().map(move |b| (a, b)));
-    let alike = |a: &Number, b: &Number| {
-        // "12 tonnes of gravel and 15 tonnes": an amount need not say again of what.
-        let open = a.kind != Kind::Count && (a.head.is_none() || b.head.is_none());
-        a.kind == b.kind && a.unit == b.unit && (a.head == b.head || open)
-    };
     pairs.filter(|(a, b)| alike(a, b)).any(|(a, b)| {
         let (less, more) = (a.value.min(b.value), a.value.max(b.value));
         match own.kind {
@@ -68,8 +74,20 @@ mod tests {
         ];
         for (own, source, expected) in table {
             let (own_read, others) = (numbers(own), numbers(source));
-            let others: Vec<&Number> = others.iter().collect();
-            assert_eq!(is_derived(&own_read[0], &others), expected, "{own} / {source}");
+            assert_eq!(is_derived(&own_read[0], others.iter()), expected, "{own} / {source}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_numbers_of_the_kind_are_tried() {
+        let own = &numbers("700 tonnes")[0];
+        let boats: String = (1000..1100).map(|count| format!("{count} boats and ")).collect();
+        let tonnes: String = (1000..1100).map(|count| format!("{} tonnes and ", count * count)).collect();
+        let pair = "430 tonnes and 270 tonnes and ";
+        for (source, expected) in
+            [(boats + pair, true), (pair.to_owned() + &tonnes, true), (tonnes.clone() + pair, false)]
+        {
+            assert_eq!(is_derived(own, numbers(&source).iter()), expected, "{source:.40}");
         }
     }
 }

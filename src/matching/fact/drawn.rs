@@ -3,8 +3,8 @@
 //! Takes the facts of one sentence and the document; hands on those whose value the document has nowhere, where it says of the same
 //! thing, among the same words, something else.
 
-use super::about::{self, About};
-use super::{Contradicted, Surroundings, could_stand_for, differs};
+use super::about::{self, About, words_round};
+use super::{CANDIDATES, Contradicted, Surroundings, could_stand_for, differs};
 use crate::claim::fact::{Fact, Kind, Value};
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
@@ -35,16 +35,19 @@ pub fn hold(
         }
         let about = About::of(draft.text, sentence.range(), &fact.range, about::NEAR);
         let mut found: Vec<(f64, &Fact)> = Vec::new();
-        for other in around.facts.iter().filter(|other| could_stand_for(fact, other) && differs(fact, other))
-        {
+        let others = around.facts.iter().filter(|other| could_stand_for(fact, other) && differs(fact, other));
+        for other in others.take(CANDIDATES + 1) {
             let paragraph = document.paragraph(document.file.span(other.range.clone()));
-            let near = About::of(text, paragraph.range(), &other.range, REACH);
-            found.push((about.held_by(&near), other));
+            let words = words_round(text, paragraph.range(), &other.range, REACH);
+            found.push((about.held_by(&words), other));
+        }
+        if found.len() > CANDIDATES {
+            continue;
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(shared, other)) = found.first() else { continue };
         let rival = found.iter().find(|(_, one)| differs(one, other)).map_or(0.0, |rival| rival.0);
-        if shared < SHARED || rival > shared * RIVAL {
+        if shared < SHARED || rival > shared * RIVAL || around.derives(fact, &other.range) {
             continue;
         }
         all.push(Contradicted {
