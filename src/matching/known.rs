@@ -57,6 +57,8 @@ struct Word {
 
 /// At most so many words link a thing with its value.
 const LINKS: usize = 6;
+/// What is longer is no sentence that states a value, and is not read.
+const WORDS: usize = 200;
 
 /// What a stated value may mean: a year by itself is a number as well.
 pub fn readings(text: &str) -> Vec<Value> {
@@ -95,7 +97,8 @@ pub fn known<'a>(draft: &Draft, facts: &'a Facts) -> Known<'a> {
                 by_word.get(word.letters.as_str()).into_iter().flatten().map(move |thing| (at, *thing))
             });
             let mut things = things.peekable();
-            if things.peek().is_none() {
+            let long = || words_in(draft.text, sentence.span.range()).nth(WORDS).is_some();
+            if things.peek().is_none() || long() {
                 continue;
             }
             let stated = facts_in(draft.text, range.clone());

@@ -90,6 +90,8 @@ fn what_may_mean_another_thing_is_left_open() {
         "Port Ellis was founded in 1904 or 1907.",
         "The Skarv bridge is 30 or 40 metres long.",
         "North of Port Ellis, founded in 1924, it rains.",
+        // A row without an end is no sentence.
+        &format!("Norland has a population of 3.4 million {}", "and of Norland 5 ".repeat(10_000)),
     ] {
         assert_eq!(held(text).0, [""; 0], "{text}");
     }
