@@ -116,11 +116,9 @@ pub fn measured(tokens: &[Token], at: usize) -> Option<String> {
     Some(singular(&tokens[last].letters))
 }
 
-/// What is said to be so many: `population` in "a population of 1.9 billion".
+/// What is said to be so many: `population` in "a population of 1.9 billion". `at` is where the number begins, or what hedges it.
 pub fn sized(tokens: &[Token], at: usize) -> Option<String> {
-    // "A population of about 1.9 billion"
-    let hedged = at > 0 && get(numbers::APPROXIMATE, &tokens[at - 1].letters).is_some();
-    let of = at.checked_sub(1 + usize::from(hedged))?;
+    let of = at.checked_sub(1)?;
     let noun = &tokens[of.checked_sub(1)?];
     let joined = tokens[of..=at].iter().all(Token::follows_space) && tokens[of].letters == "of";
     let word = noun.letters.as_str();

@@ -14,6 +14,7 @@ pub fn counts_nothing(tokens: &[Token], at: usize, value: &Stated) -> bool {
     names(own, before, behind, value)
         || signs(tokens, at, value.end)
         || is_time(tokens, value.end)
+        || is_address(tokens, at, value)
         || is_pronoun(tokens, at, value)
 }
 
@@ -38,7 +39,7 @@ fn names(own: &Token, before: Option<&Token>, behind: Option<&Token>, value: &St
     let next_capital = behind.is_some_and(|behind| behind.is_capital() && behind.follows_space());
     // "Seven Sisters", and "in the Third World".
     let part_of_name = spelt && own.is_capital() && value.unit.is_none() && (inside || next_capital);
-    // "10 Downing Street": a number that a row of names follows.
+    // "The 20th Century Fox", but not "the 20th Bergen Games".
     let plural = behind.is_some_and(|behind| behind.letters.ends_with('s'));
     part_of_name || (!spelt && value.form == Form::Ordinal && next_capital && !plural)
 }
@@ -74,7 +75,16 @@ fn is_time(tokens: &[Token], end: usize) -> bool {
     }
 }
 
-/// Whether "one" is a pronoun, or "first" and its like an adverb.
+/// Whether a number is that of a house: "10 Downing Street".
+fn is_address(tokens: &[Token], at: usize, value: &Stated) -> bool {
+    const WORDS: usize = 3;
+    let name = |token: &&Token| token.is_capital() && token.follows_space();
+    let bare = tokens[at].is_digits() && value.end == at + 1;
+    let mut row = tokens[value.end..].iter().take(WORDS).take_while(name);
+    bare && row.any(|token| get(numbers::STREETS, &token.letters).is_some())
+}
+
+/// Whether "one" is a pronoun.
 fn is_pronoun(tokens: &[Token], at: usize, value: &Stated) -> bool {
     if tokens[at].letters != "one" || value.end != at + 1 || value.form != Form::Cardinal {
         return false;

@@ -65,6 +65,10 @@ pub fn measure(tokens: &[Token], at: usize, value: &Stated) -> Option<Measure> {
         _ => {}
     }
     let word = next.letters.as_str();
+    // "5 M" may be millions.
+    if word == "m" && next.is_capital() {
+        return None;
+    }
     let key = get(numbers::UNITS, word).or_else(|| get(numbers::CURRENCIES, word))?;
     // "Two second boats" are no seconds.
     let singular = key == word && value.value.abs() > 1.0 && word != "foot";

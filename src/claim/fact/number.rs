@@ -231,7 +231,7 @@ fn pair(
     opening.start = at;
     opening.number.value = first.value;
     opening.number.rounded = (first.low, first.high);
-    opening.number.hedge = hedge(tokens, at, &first);
+    opening.number.hedge = hedge(tokens, at, &first).0;
     let hedged = interval(&first, opening.number.hedge);
     (opening.number.low, opening.number.high) = hedged;
     if link == Link::Change {
@@ -247,7 +247,7 @@ fn pair(
 
 /// The number that one value is. `at` is its first token.
 fn single(tokens: &[Token], at: usize, own: Stated, unit: Option<Measure>) -> Option<Read> {
-    let hedge = hedge(tokens, at, &own);
+    let (hedge, opens) = hedge(tokens, at, &own);
     let (low, high) = interval(&own, hedge);
     let end = unit.as_ref().map_or(own.end, |unit| unit.end);
     let mut number = Number {
@@ -289,16 +289,16 @@ fn single(tokens: &[Token], at: usize, own: Stated, unit: Option<Measure>) -> Op
         end = own.end;
         number.rate = super::measure::rate(tokens, behind);
     } else {
-        number.head = sized(tokens, at);
+        number.head = sized(tokens, opens);
     }
     number.rate = number.rate.or(unit.and_then(|unit| unit.rate));
     Some(Read { start: at, end, number })
 }
 
-/// What hedges a value: `nearly`, `more than`, `or so`.
-fn hedge(tokens: &[Token], at: usize, own: &Stated) -> Option<Hedge> {
+/// What hedges a value (`nearly`, `more than`, `or so`), and the first token of it and of the value.
+fn hedge(tokens: &[Token], at: usize, own: &Stated) -> (Option<Hedge>, usize) {
     if own.form == Form::Ordinal {
-        return None;
+        return (None, at);
     }
     const WORDS: usize = 4;
     let phrase = |range: std::ops::Range<usize>| {
@@ -308,7 +308,8 @@ fn hedge(tokens: &[Token], at: usize, own: &Stated) -> Option<Hedge> {
     let spaced = |range: std::ops::Range<usize>| range.into_iter().all(|i| tokens[i].follows_space());
     let before = (1..=WORDS.min(at)).rev().find_map(|length| {
         let from = at - length;
-        spaced(from + 1..at + 1).then(|| get(numbers::APPROXIMATE, &phrase(from..at)))?
+        let hedge = spaced(from + 1..at + 1).then(|| get(numbers::APPROXIMATE, &phrase(from..at)))?;
+        Some((hedge?, from))
     });
     let behind = (1..=2).find_map(|length| {
         let to = own.end + length;
@@ -323,14 +324,16 @@ fn hedge(tokens: &[Token], at: usize, own: &Stated) -> Option<Hedge> {
         Some('<' | '≤') => Some("most"),
         _ => None,
     };
-    match before.or(behind).or(plus.then_some("above")).or(sign)? {
-        "about" => Some(Hedge::About),
-        "below" => Some(Hedge::Below),
-        "over" => Some(Hedge::Over),
-        "above" => Some(Hedge::Above),
-        "most" => Some(Hedge::Most),
+    let beside = || behind.or(plus.then_some("above")).or(sign);
+    let hedge = match before.map(|(hedge, _)| hedge).or_else(beside) {
+        Some("about") => Some(Hedge::About),
+        Some("below") => Some(Hedge::Below),
+        Some("over") => Some(Hedge::Over),
+        Some("above") => Some(Hedge::Above),
+        Some("most") => Some(Hedge::Most),
         _ => None,
-    }
+    };
+    (hedge, before.map_or(at, |(_, from)| from))
 }
 
 /// The interval of a value that is hedged.

@@ -62,7 +62,8 @@ fn day(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
         let number: u32 = token.letters.parse().ok().filter(|_| token.letters.len() <= 2)?;
         return (1..=31).contains(&number).then_some((number, at + 1));
     }
-    let own = stated(tokens, at).filter(|own| own.form == Form::Ordinal && own.value <= 31.0)?;
+    let days = 1.0..=31.0;
+    let own = stated(tokens, at).filter(|own| own.form == Form::Ordinal && days.contains(&own.value))?;
     Some((own.value as u32, own.end))
 }
 

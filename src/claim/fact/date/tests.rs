@@ -86,6 +86,9 @@ fn every_form_of_a_date_is_its_days() {
 #[test]
 fn what_is_no_date_is_none() {
     let table = [
+        "the 0th of April",
+        "the -3rd of April",
+        "April 0th",
         "it may wait",
         "they march on",
         "of 2000 boats",
