@@ -32,6 +32,7 @@ mod role_mismatch;
 mod speaker_mismatch;
 mod speaker_missing;
 mod speaker_not_in_source;
+mod value_fix;
 mod verbatim_unquoted;
 mod wording_fix;
 
