@@ -21,9 +21,7 @@ pub(super) fn understood(loaded: Loaded) -> Loaded {
             all.push(facts);
         }
     }
-    let mut findings: Vec<Finding> = all.into_iter().flat_map(|facts| strange(facts)).collect();
-    // A file of facts that several projects name is read once.
-    findings.dedup();
+    let findings: Vec<Finding> = all.into_iter().flat_map(|facts| strange(facts)).collect();
     if findings.is_empty() {
         return loaded;
     }
