@@ -286,12 +286,13 @@ fn other_facts_are_reported() {
 
 #[test]
 fn a_source_of_one_paragraph_with_thousands_of_numbers_is_read_in_time() {
-    let counts: String =
-        (1000..9000).map(|count| format!("the board counted {count} seals on the skerry and ")).collect();
-    let draft =
-        "In spring the board counted 417 seals on the skerry, and 418 seals and 419 seals on the reef.";
+    let counts: String = (0..16_000).map(|day| format!("{} seals, ", 1000 + day)).collect();
+    let source = format!(
+        "The harbour master at Nordholm saw grey seals. The pilots go to the outer skerry in spring. {counts}and so on."
+    );
+    let draft = "In spring the harbour master at Nordholm counted 417 grey seals on the outer skerry with the pilots.";
     let start = Instant::now();
-    let report = check_texts(draft, &counts, false);
+    let report = check_texts(draft, &source, false);
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     assert_eq!(found(&report).iter().filter(|(rule, _)| *rule == "number-mismatch").count(), 0);
 }

@@ -38,7 +38,7 @@ const SHARED_ALONE: f64 = 0.6;
 /// The same where both sentences have one fact of the kind left, so that no other can be meant.
 const SHARED_ONLY: f64 = 0.34;
 /// What has more facts that one of the draft's may mean is a table, of which no words tell the cells apart.
-const CANDIDATES: usize = 400;
+const CANDIDATES: usize = 200;
 
 /// The facts of a draft that the passages it follows have otherwise, in order.
 pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Contradicted> {

@@ -30,19 +30,20 @@ pub fn hold(
     let text = document.text();
     let around = Surroundings::of(document, document.file.span(0..text.len()));
     for fact in own {
-        if !is_counted(fact) || around.has_value(fact) {
+        if !is_counted(fact) {
+            continue;
+        }
+        let others = around.facts.iter().filter(|other| could_stand_for(fact, other) && differs(fact, other));
+        let others: Vec<&Fact> = others.take(CANDIDATES + 1).collect();
+        if others.is_empty() || others.len() > CANDIDATES || around.has_value(fact) {
             continue;
         }
         let about = About::of(draft.text, sentence.range(), &fact.range, about::NEAR);
         let mut found: Vec<(f64, &Fact)> = Vec::new();
-        let others = around.facts.iter().filter(|other| could_stand_for(fact, other) && differs(fact, other));
-        for other in others.take(CANDIDATES + 1) {
+        for other in others {
             let paragraph = document.paragraph(document.file.span(other.range.clone()));
             let words = words_round(text, paragraph.range(), &other.range, REACH);
             found.push((about.held_by(&words), other));
-        }
-        if found.len() > CANDIDATES {
-            continue;
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(shared, other)) = found.first() else { continue };
