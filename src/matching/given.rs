@@ -180,16 +180,16 @@ fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
     Some(Given { name: suspect.name, given: suspect.given, found, other })
 }
 
-/// Whether either text says that the person holds one of the offices whose holders everybody knows: the given name of a
+/// Whether either text says that the person holds one of the offices whose holders everybody can name: the given name of a
 /// president needs no source.
 fn is_public(draft: &Draft, suspect: &Suspect, document: &Document, entity: &Entity) -> bool {
     is_held(draft.text, suspect.name)
         || entity.mentions.iter().any(|&mention| is_held(document.text(), mention))
 }
 
-/// Whether a public office stands beside a name.
+/// Whether such an office stands beside a name.
 fn is_held(text: &str, mention: Span) -> bool {
-    offices(text, mention).iter().any(|office| has(lexicon::PUBLIC, office.kind))
+    offices(text, mention).iter().any(|office| has(lexicon::HEADS, office.kind))
 }
 
 /// Where a text first has a surname that always stands alone in it: [`FEWEST`] times at least, with a capital, and beside no other word of a name.
