@@ -172,7 +172,7 @@ pub fn check(loaded: Loaded) -> Report {
         let text = blocks.text(file);
         let Matched { matches, follows, copied } = &matched[i];
         let (places, corpus) = (&places(file, blocks), &corpora[*project]);
-        let cx = Cx { file, text, claims, places, matches, follows, copied, corpus, config };
+        let cx = Cx::new(file, (text, claims, places), (matches, follows, copied), corpus, config);
         let (mut findings, allowed) = ruled(&cx, blocks);
         note_guesses(&files, &mut findings);
         (findings, allowed)

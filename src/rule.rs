@@ -36,12 +36,14 @@ mod value_fix;
 mod verbatim_unquoted;
 mod wording_fix;
 
-use crate::claim::{Claims, Placed, Quote, Reported, Sentence};
+use std::cell::OnceCell;
+
+use crate::claim::{Claims, Placed, Quote, Reported};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::File;
 use crate::finding::Finding;
-use crate::matching::{Copied, Following, Follows, Match, Told};
+use crate::matching::{Contradicted, Copied, Draft, Follows, Match, Told, contradicted};
 use crate::page::{self, Page};
 
 /// One rule.
@@ -83,9 +85,33 @@ pub struct Cx<'a> {
     pub corpus: &'a Corpus,
     /// The options.
     pub config: &'a Config,
+    /// Made when the first rule asks, for all of them.
+    contradicted: OnceCell<Vec<Contradicted>>,
 }
 
 impl<'a> Cx<'a> {
+    /// What is known of one draft: `held` is what holding it against its sources says.
+    pub fn new(
+        file: &'a File,
+        (text, claims, places): (&'a str, &'a Claims, &'a [Placed]),
+        (matches, follows, copied): (&'a [Match], &'a Follows, &'a [Copied]),
+        corpus: &'a Corpus,
+        config: &'a Config,
+    ) -> Cx<'a> {
+        let contradicted = OnceCell::new();
+        Cx { file, text, claims, places, matches, follows, copied, corpus, config, contradicted }
+    }
+
+    /// The draft as `matching` takes it.
+    pub fn draft(&self) -> Draft<'a> {
+        Draft { text: self.text, claims: self.claims, options: &self.config.options }
+    }
+
+    /// The numbers and dates that the sources have otherwise.
+    pub fn contradicted(&self) -> &[Contradicted] {
+        self.contradicted.get_or_init(|| contradicted(&self.draft(), self.follows, self.corpus))
+    }
+
     /// The draft's quotations with their matches.
     pub fn quotes(&self) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
         self.claims.quotes.iter().zip(self.matches)
@@ -94,11 +120,6 @@ impl<'a> Cx<'a> {
     /// What the draft reports in its own words, with what the sources say of it.
     pub fn reported(&self) -> impl Iterator<Item = (&'a Reported, &'a Told)> {
         self.claims.reported.iter().zip(&self.follows.told)
-    }
-
-    /// The draft's sentences, with what each follows in the sources.
-    pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Following)> {
-        self.claims.sentences.iter().zip(&self.follows.sentences)
     }
 }
 

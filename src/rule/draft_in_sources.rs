@@ -43,10 +43,10 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("this draft is also the source `{}`", document.key);
-        let own = label(first_line(cx.file), "held against itself");
+        let own = label(first_line(cx.file, cx.text), "held against itself");
         let mut finding = page::DRAFT_IN_SOURCES.finding(message, own);
         finding.related.push(Label {
-            span: first_line(&document.file),
+            span: first_line(&document.file, document.text()),
             message: "the same text".into(),
             source: Some(document.key.clone()),
         });
@@ -58,10 +58,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The first line that holds something.
-fn first_line(file: &File) -> Span {
-    let text = file.text.trim_start_matches('\u{feff}');
-    let start = file.text.len() - text.trim_start().len();
+/// The first line that holds something. `text` is the file's, masked: a comment to this program is no line of the draft.
+fn first_line(file: &File, text: &str) -> Span {
+    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
     let line = file.text[start..].lines().next().unwrap_or_default().trim_end();
     file.span(start..start + line.len())
 }

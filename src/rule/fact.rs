@@ -7,17 +7,15 @@ use super::value_fix::fitted;
 use super::{Cx, known};
 use crate::claim::fact::Value;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{Contradicted, Draft, contradicted};
+use crate::matching::Contradicted;
 use crate::page::Page;
 
 /// The findings of one rule: on those facts whose value it looks after.
 pub fn findings(cx: &Cx, page: &Page, own: fn(&Value) -> bool, findings: &mut Vec<Finding>) {
-    let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
     // What the project states goes before the sources.
     let known = known::findings(cx, page, own, findings);
     let open = |one: &Contradicted| own(&one.stated) && !known.iter().any(|span| span.overlaps(one.own));
-    let all = contradicted(&draft, cx.follows, cx.corpus);
-    for one in all.into_iter().filter(open) {
+    for one in cx.contradicted().iter().filter(|one| open(one)) {
         let right = source_words(cx.corpus.document(one.right.document), one.right.span);
         let message = format!("the source has “{right}”, not “{}”", draft_words(cx, one.own));
         let mut finding = page.finding(message, label(one.own, "not in the source"));

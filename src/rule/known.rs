@@ -11,13 +11,13 @@ use crate::config::facts::Stated;
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::MASK;
-use crate::matching::{Draft, known};
+use crate::matching::known;
 use crate::page::Page;
 
 /// The findings of one rule, on the values that it looks after. Hands on where the draft has a value that a fact has, too, or
 /// otherwise.
 pub fn findings(cx: &Cx, page: &Page, own: fn(&Value) -> bool, findings: &mut Vec<Finding>) -> Vec<Span> {
-    let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
+    let draft = cx.draft();
     let known = known(&draft, &cx.config.facts);
     for one in known.wrong.iter().filter(|one| own(&one.value)) {
         let (words, right, subject) = (draft_words(cx, one.own), &one.right.text, &one.fact.subject.text);

@@ -5,11 +5,11 @@
 use super::Cx;
 use super::report::{draft_words, label, source_label, source_words};
 use crate::finding::Finding;
-use crate::matching::{Draft, given, preferred, replaced};
+use crate::matching::{given, preferred, replaced};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
+    let draft = cx.draft();
     let given = given(&draft, cx.follows, cx.corpus);
     // What the project says of a spelling goes before the source's.
     let spelled = preferred(&draft, &cx.config.facts);

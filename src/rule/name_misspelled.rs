@@ -8,11 +8,11 @@ use super::Cx;
 use super::report::{draft_words, fact_label, label, source_label, source_words};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::MASK;
-use crate::matching::{Draft, Misspelled, Respelled, misspelled, preferred};
+use crate::matching::{Misspelled, Respelled, misspelled, preferred};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
+    let draft = cx.draft();
     let spelled = preferred(&draft, &cx.config.facts);
     findings.extend(spelled.wrong.iter().map(|one| respelled(cx, one)));
     // What the project says of a spelling goes before the source's.

@@ -9,11 +9,11 @@ use crate::claim::Placed;
 use crate::claim::place::Form;
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::gazetteer::{capital_of, country_of, written};
-use crate::matching::{Draft, Elsewhere, Fault, Relocated, elsewhere, located};
+use crate::matching::{Elsewhere, Fault, Relocated, elsewhere, located};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
+    let draft = cx.draft();
     let located = located(&draft, cx.places, &cx.config.facts);
     findings.extend(located.wrong.iter().map(|one| relocated(cx, one)));
     for wrong in elsewhere(&draft, cx.places, cx.corpus) {

@@ -6,11 +6,11 @@
 use super::Cx;
 use super::report::{draft_words, fact_label, label, source_label, source_words};
 use crate::finding::Finding;
-use crate::matching::{Draft, Misplaced, Witness, misplaced};
+use crate::matching::{Misplaced, Witness, misplaced};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let draft = Draft { text: cx.text, claims: cx.claims, options: &cx.config.options };
+    let draft = cx.draft();
     let misplaced = misplaced(&draft, cx.matches, cx.corpus, &cx.config.facts);
     let by_sources = cx.config.tries(&page::ROLE_MISMATCH);
     let wanted = misplaced.iter().filter(|one| by_sources || matches!(one.right, Witness::Fact(_)));
