@@ -17,6 +17,7 @@ use self::worked_out::{is_reckoned, is_rest, is_worked_out, names_the_day};
 use super::following::Follows;
 use super::{Draft, Found};
 use crate::claim::fact::{Date, Fact, Grain, Kind, Number, Value, facts_in};
+use crate::corpus::alike::Forms;
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
 
@@ -43,6 +44,7 @@ const CANDIDATES: usize = 200;
 /// The facts of a draft that the passages it follows have otherwise, in order.
 pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Contradicted> {
     let mut all: Vec<Contradicted> = Vec::new();
+    let mut forms = Forms::default();
     for (sentence, following) in draft.claims.sentences.iter().zip(&follows.sentences) {
         let place = following.passage.as_ref();
         let place = place.map(|passage| Found { document: passage.document, span: passage.span });
@@ -50,21 +52,23 @@ pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Co
         match (place, following.document) {
             (Some(place), _) => {
                 let from = all.len();
-                hold(draft, sentence.span, &own(), place, corpus, &mut all);
+                hold(draft, sentence.span, &own(), place, corpus, (&mut forms, &mut all));
                 // Of two sources that differ the draft may follow either.
                 let elsewhere =
                     |one: &Contradicted| following.others.iter().any(|other| says(one, *other, corpus));
                 let kept: Vec<Contradicted> = all.drain(from..).filter(|one| !elsewhere(one)).collect();
                 all.extend(kept);
             }
-            (None, Some(document)) => drawn::hold(draft, sentence.span, &own(), document, corpus, &mut all),
+            (None, Some(document)) => {
+                drawn::hold(draft, sentence.span, &own(), document, corpus, (&mut forms, &mut all))
+            }
             (None, None) => {}
         }
     }
     for (reported, told) in draft.claims.reported.iter().zip(&follows.told) {
         let Some(place) = told.at else { continue };
         for part in &reported.content {
-            hold(draft, *part, &own_facts(draft, *part), place, corpus, &mut all);
+            hold(draft, *part, &own_facts(draft, *part), place, corpus, (&mut forms, &mut all));
         }
     }
     all.sort_by_key(|one| (one.own.start, one.right.document));
@@ -86,7 +90,7 @@ fn hold(
     own: &[Fact],
     passage: Found,
     corpus: &Corpus,
-    all: &mut Vec<Contradicted>,
+    (forms, all): (&mut Forms, &mut Vec<Contradicted>),
 ) {
     if own.is_empty() {
         return;
@@ -103,14 +107,14 @@ fn hold(
     let candidates = open.iter().filter(|other| left.iter().any(|fact| could_stand_for(fact, other)));
     let candidates: Vec<(&Fact, About)> = candidates
         .take(CANDIDATES + 1)
-        .map(|other| (*other, About::of(text, passage.span.range(), &other.range, about::NEAR)))
+        .map(|other| (*other, About::of(forms, text, passage.span.range(), &other.range, about::NEAR)))
         .collect();
     if candidates.len() > CANDIDATES {
         return;
     }
     let around = Surroundings::of(document, passage.span);
     for fact in &left {
-        let about = About::of(draft.text, stretch.range(), &fact.range, about::NEAR);
+        let about = About::of(forms, draft.text, stretch.range(), &fact.range, about::NEAR);
         let rivals = |kind: &Fact, among: &[&Fact]| among.iter().filter(|other| is_like(kind, other)).count();
         let only = rivals(fact, &left) == 1;
         let mut best: Option<(f64, &Fact)> = None;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::alike::{Kind, Statement};
+use crate::corpus::alike::{Forms, Kind, Statement};
 use crate::fold::words_in;
 
 /// The words round a fact.
@@ -25,10 +25,18 @@ const WIDEST: usize = 32;
 
 impl About {
     /// The words round a fact that lies at `fact` in a stretch, up to so many on either side.
-    pub fn of(text: &str, stretch: Range<usize>, fact: &Range<usize>, reach: usize) -> About {
+    /// `forms` keeps the forms of words that were read before.
+    pub fn of(
+        forms: &mut Forms,
+        text: &str,
+        stretch: Range<usize>,
+        fact: &Range<usize>,
+        reach: usize,
+    ) -> About {
         let ranges = sides(text, stretch, fact, reach);
         // A short stretch is not asked for its language, so that both sides of the fact are read alike.
-        let read = ranges.iter().flat_map(|range| Statement::of(text, std::slice::from_ref(range)).terms);
+        let read =
+            ranges.iter().flat_map(|range| Statement::with(forms, text, std::slice::from_ref(range)).terms);
         let terms = read.filter(|term| term.kind != Kind::Number).map(|term| term.forms).collect();
         About { terms, words: hashes(text, &ranges) }
     }
@@ -77,7 +85,7 @@ mod tests {
 
     fn about(text: &str, number: &str) -> About {
         let at = text.find(number).unwrap_or_default();
-        About::of(text, 0..text.len(), &(at..at + number.len()), NEAR)
+        About::of(&mut Forms::default(), text, 0..text.len(), &(at..at + number.len()), NEAR)
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::about::{self, About, words_round};
 use super::{CANDIDATES, Contradicted, Surroundings, could_stand_for, differs};
 use crate::claim::fact::{Fact, Kind, Value};
+use crate::corpus::alike::Forms;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::matching::{Draft, Found};
@@ -24,7 +25,7 @@ pub fn hold(
     own: &[Fact],
     id: DocumentId,
     corpus: &Corpus,
-    all: &mut Vec<Contradicted>,
+    (forms, all): (&mut Forms, &mut Vec<Contradicted>),
 ) {
     let document = corpus.document(id);
     let text = document.text();
@@ -38,7 +39,7 @@ pub fn hold(
         if others.is_empty() || others.len() > CANDIDATES || around.has_value(fact) {
             continue;
         }
-        let about = About::of(draft.text, sentence.range(), &fact.range, about::NEAR);
+        let about = About::of(forms, draft.text, sentence.range(), &fact.range, about::NEAR);
         let mut found: Vec<(f64, &Fact)> = Vec::new();
         for other in others {
             let paragraph = document.paragraph(document.file.span(other.range.clone()));
