@@ -3,10 +3,13 @@
 //! Takes a `File` and hands on its entries and a finding for each that is broken. An entry with a key is kept however
 //! broken it is, with what could be read of it, so that one slip makes no citation unknown.
 
+mod author;
 mod fault;
 mod files;
 mod latex;
 mod scan;
+
+pub use author::Author;
 
 use self::fault::Fault;
 use self::scan::Scanned;
@@ -21,10 +24,14 @@ pub struct Entry {
     pub key: String,
     /// Where the key stands in its `.bib`.
     pub span: Span,
-    /// The title as text, without markup.
+    /// The title as text, without markup; a subtitle follows behind a colon.
     pub title: Option<String>,
-    /// The authors as they are named in prose, `Ursula von der Leyen`; the editors of a work without authors.
-    pub authors: Vec<String>,
+    /// The title as later citations shorten it.
+    pub short_title: Option<String>,
+    /// What stands for the work in its field, `BGHZ` or `ICJ 1986`, in place of an author and a title.
+    pub shorthand: Option<String>,
+    /// The authors; the editors of a work without authors.
+    pub authors: Vec<Author>,
     /// As written, `2023-03-03`, `2023-03` or `2023`.
     pub date: Option<String>,
     /// The journal, paper, book, site or body that published it.
@@ -35,6 +42,14 @@ pub struct Entry {
     pub doi: Option<String>,
     /// The paths of its files as written, with `/`; relative ones start from the `.bib`'s folder.
     pub files: Vec<String>,
+}
+
+impl Entry {
+    /// The year of its date: the first four digits in it that stand alone.
+    pub fn year(&self) -> Option<&str> {
+        let numbers = self.date.as_deref()?.split(|c: char| !c.is_ascii_digit());
+        numbers.into_iter().find(|number| number.len() == 4)
+    }
 }
 
 /// The entries of one `.bib` in order, and a finding (`source-unreadable`) for each that is broken. Linear in its
@@ -72,14 +87,28 @@ fn entry(file: &File, scanned: &Scanned) -> Entry {
     Entry {
         key: scanned.key.to_string(),
         span: file.span(scanned.key_range.clone()),
-        title: raw("title").map(latex::text).filter(|title| !title.is_empty()),
+        title: title(raw("title").and_then(text), raw("subtitle").and_then(text)),
+        short_title: raw("shorttitle").and_then(text),
+        shorthand: raw("shorthand").and_then(text),
         authors: first(&["author", "editor"]).map(latex::names).unwrap_or_default(),
         date: date(raw),
-        publication: publication.map(latex::text).filter(|publication| !publication.is_empty()),
+        publication: publication.and_then(text),
         url: url.map(latex::address).filter(|url| !url.is_empty()),
         doi: raw("doi").map(latex::address).filter(|doi| !doi.is_empty()),
         files: first(&["file", "pdf", "localfile"]).map(files::paths).unwrap_or_default(),
     }
+}
+
+/// A field as text, if there is any in it.
+fn text(value: &str) -> Option<String> {
+    Some(latex::text(value)).filter(|text| !text.is_empty())
+}
+
+/// A title with its subtitle.
+fn title(title: Option<String>, subtitle: Option<String>) -> Option<String> {
+    let (Some(title), Some(subtitle)) = (&title, &subtitle) else { return title.or(subtitle) };
+    let colon = if title.ends_with(['?', '!', ':']) { "" } else { ":" };
+    Some(format!("{title}{colon} {subtitle}"))
 }
 
 /// `date`, or what `year`, `month` and `day` make of it.
@@ -127,187 +156,4 @@ fn finding(file: &File, scanned: &Scanned, fault: &Fault) -> Finding {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::file::{FileId, Format};
-
-    fn bib(text: &str) -> (File, Vec<Entry>, Vec<Finding>) {
-        let file = File::new(FileId(0), "a.bib".into(), "UTF-8", Format::Bibliography, text.into());
-        let (entries, findings) = read(&file);
-        (file, entries, findings)
-    }
-
-    fn keys(entries: &[Entry]) -> Vec<&str> {
-        entries.iter().map(|entry| entry.key.as_str()).collect()
-    }
-
-    /// One broken entry between two sound ones: both sound ones are read, and the broken one's file too.
-    #[track_caller]
-    fn breaks(middle: &str, says: &str) {
-        let sound = |key: &str| format!("@article{{{key},\n  title = {{T {key}}},\n}}\n\n");
-        let (file, entries, findings) = bib(&format!("{}{middle}\n\n{}", sound("one"), sound("two")));
-        let whole = |key: &str| {
-            entries.iter().any(|e| e.key == key && e.title.as_deref() == Some(&format!("T {key}")))
-        };
-        assert!(whole("one") && whole("two"), "{middle}: {entries:?}");
-        assert_eq!(findings.len(), 1, "{middle}: {findings:?}");
-        assert_eq!(findings[0].message, says);
-        assert!(file.slice(findings[0].primary.span).starts_with('@'));
-        let bad = entries.iter().find(|entry| entry.key == "bad");
-        assert_eq!(entries.len(), 2 + usize::from(bad.is_some()), "{entries:?}");
-        if let Some(bad) = bad {
-            assert_eq!(bad.files, ["bad.txt"], "{middle}: {bad:?}");
-        }
-    }
-
-    #[test]
-    fn an_entry_is_read_whole() {
-        let (file, entries, findings) = bib(
-            "\u{feff}% Encoding: UTF-8\r\n@string{cmo = {China Military} # \" Online\"}\r\n\
-             @Article{asia/pacific:nato-é,\r\n  author = \"von der Leyen, Ursula and {World Bank}\",\r\n  \
-             title = {{\"Asia-Pacific\r\n version\" of} G{\\\"o}del},\r\n  journal = cmo,\r\n  year = 2023, month = mar,\r\n  \
-             url = {https://x.org/a_b},\r\n  file = {:a.pdf:PDF;:b.txt:Text}\r\n}\r\n",
-        );
-        assert_eq!(findings, []);
-        let entry = &entries[0];
-        assert_eq!(entry.key, "asia/pacific:nato-é");
-        assert_eq!(file.slice(entry.span), entry.key);
-        assert_eq!(entry.title.as_deref(), Some("\"Asia-Pacific version\" of Gödel"));
-        assert_eq!(entry.authors, ["Ursula von der Leyen", "World Bank"]);
-        assert_eq!(entry.date.as_deref(), Some("2023-03"));
-        assert_eq!(entry.publication.as_deref(), Some("China Military Online"));
-        assert_eq!(entry.url.as_deref(), Some("https://x.org/a_b"));
-        assert_eq!(entry.files, ["a.pdf", "b.txt"]);
-    }
-
-    #[test]
-    fn entries_in_every_form() {
-        let (_, entries, findings) = bib(
-            "@comment{jabref-meta: @article{no, title={x}};}\n@preamble{\"\\newcommand{\\x}{y}\"}\n\
-             mail me@example.org\n% @article{neither, title={x}}\n@misc(round, title = {A)B})\n@misc{empty}\n\
-             @online{two words, title = {{A}} # { and } # \"{B\"}\", % why\n year = {2020}, day = 1}\n@misc{last,}",
-        );
-        assert_eq!(findings, []);
-        assert_eq!(keys(&entries), ["round", "empty", "two words", "last"]);
-        assert_eq!(entries[0].title.as_deref(), Some("A)B"));
-        assert_eq!(entries[2].title.as_deref(), Some("A and B\""));
-    }
-
-    #[test]
-    fn a_broken_entry_loses_nothing_else() {
-        breaks(
-            "@book{bad,\n  title = {Open,\n  file = {bad.txt},\n}",
-            "the entry `bad` of `a.bib` is broken: its field `title` is opened and not closed",
-        );
-        breaks(
-            "@book{bad,\n  title = \"Open,\n  file = {bad.txt},\n}",
-            "the entry `bad` of `a.bib` is broken: its field `title` is opened and not closed",
-        );
-        breaks(
-            "@book{bad,\n  title = {A}\n  file = {bad.txt}\n}",
-            "the entry `bad` of `a.bib` is broken: no comma follows its field `title`",
-        );
-        breaks(
-            "@book{bad\n  title = {A},\n  file = {bad.txt}\n}",
-            "the entry `bad` of `a.bib` is broken: no comma follows its key",
-        );
-        breaks(
-            "@book{bad,\n  title = {A}},\n  file = {bad.txt}\n}",
-            "the entry `bad` of `a.bib` is broken: it closes before its last field: a `}` too many",
-        );
-        breaks(
-            "@book{bad,\n  title {A},\n  file = {bad.txt}\n}",
-            "the entry `bad` of `a.bib` is broken: `title` stands where a field should, and no `=` follows it",
-        );
-        breaks(
-            "@book{bad,\n  ) = # ,\n  file = {bad.txt}\n}",
-            "the entry `bad` of `a.bib` is broken: `)` stands where a field's name should",
-        );
-        breaks(
-            "@book{bad,\n  title = {A},\n  file = {bad.txt}",
-            "the entry `bad` of `a.bib` is broken: the next entry begins before its `}`",
-        );
-        breaks(
-            "@book{\n  title = {A},\n  file = {bad.txt},\n}",
-            "an `@book` entry of `a.bib` is broken: it has no key",
-        );
-        breaks("@book{, title = {A}}", "an `@book` entry of `a.bib` is broken: it has no key");
-    }
-
-    #[test]
-    fn a_field_that_is_never_closed_at_the_end() {
-        let (_, entries, findings) =
-            bib("@misc{a, title = {T}}\n@misc{b,\n file = {b.txt},\n title = {Open,\n");
-        assert_eq!(keys(&entries), ["a", "b"]);
-        assert_eq!(entries[1].files, ["b.txt"]);
-        assert_eq!(entries[1].title.as_deref(), Some("Open"));
-        assert_eq!(findings.len(), 1);
-    }
-
-    #[test]
-    fn a_name_that_nothing_defines_stands_for_itself() {
-        let (_, entries, findings) = bib("@article{a, journal = jacm, year = 2020}\n@string{a = a # a}");
-        assert_eq!(entries[0].publication.as_deref(), Some("jacm"));
-        assert_eq!(findings, []);
-    }
-
-    #[test]
-    fn garbage_does_not_hang() {
-        let doubling: String = (0..64).map(|i| format!("@string{{a{} = a{i} # a{i}}}\n", i + 1)).collect();
-        let (_, entries, _) = bib(&format!("@string{{a0 = {{x}}}}\n{doubling}@misc{{k, title = a64}}"));
-        assert_eq!(entries.len(), 1);
-        let parts = [
-            "@comment{",
-            "@a{b,c={",
-            "a={\n",
-            "@a{b,\n",
-            "@",
-            "{",
-            "}",
-            "@string{a=",
-            "@string{a={",
-            "@preamble{\"",
-            "\"",
-            "@a{b,c=\"{",
-            "@a{b,c={}}",
-            "\\",
-            "@a(b,c=d})",
-            " @",
-            "@a{é=日}",
-            "%",
-            "@a{b,\na={\n",
-            "@a{",
-            "@preamble{",
-            "#",
-            "@a{b c=\n",
-        ];
-        for part in parts {
-            for prefix in ["", "@misc{k,\n", "@misc{k,\nt = {"] {
-                bib(&format!("{prefix}{}", part.repeat(100_000 / part.len())));
-            }
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn nothing_panics_and_a_later_entry_is_always_read(
-            parts in proptest::collection::vec(proptest::sample::select(vec![
-                "@a{k,", "@b(é,", "@string{s = ", "@comment{", "title = ", "author = ", "file = ", "{", "}", "\"", "=", "s",
-                "\n", "@", "\\", "#", ",", "%", " and ", "$", "\\'", "~", "日", ")", ":", ";", "\\emph{", "\\enquote{", "--",
-                "family=", "\r\n",
-            ]), 0..60),
-        ) {
-            let (file, entries, findings) = bib(&format!("{}\n@misc{{last,\n title = {{T}}\n}}", parts.concat()));
-            for entry in &entries {
-                assert_eq!(file.slice(entry.span), entry.key);
-            }
-            for finding in &findings {
-                assert!(file.slice(finding.primary.span).starts_with('@'));
-            }
-            // A comment that happens to be closed takes in what stands in it.
-            if !parts.contains(&"@comment{") {
-                assert!(entries.iter().any(|entry| entry.key == "last"), "{entries:?}");
-            }
-        }
-    }
-}
+mod tests;

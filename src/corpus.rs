@@ -10,6 +10,7 @@ mod duplicate;
 mod names;
 mod title;
 
+pub use crate::bibliography::{Author, Entry};
 pub use document::{Document, DocumentId};
 pub use duplicate::duplicate_keys;
 pub use title::{Titled, main as main_title};
@@ -22,7 +23,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::alike::{Answer, Asked};
 use self::names::Names;
 use self::title::Titles;
-use crate::bibliography::Entry;
 use crate::fold::Word;
 use crate::load::Source;
 

@@ -3,6 +3,7 @@
 //! Takes a value as `scan` read it and hands on text. `biblatex` does the work; what it does not know or refuses
 //! is taken out before, and a value that it cannot read is given as it stands without its braces.
 
+use super::author::Author;
 use biblatex::{Bibliography, Chunks, ChunksExt, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 
 /// A field with more than this in it is no title and no list of names: `biblatex` takes the square of the time for it,
@@ -74,22 +75,17 @@ pub(super) fn text(value: &str) -> String {
     }
 }
 
-/// The names in a value as they are said, `Ursula von der Leyen`; a body in braces is kept whole.
-pub(super) fn names(value: &str) -> Vec<String> {
+/// The names in a value; a body in braces is kept whole.
+pub(super) fn names(value: &str) -> Vec<Author> {
     let people = chunks(value).and_then(|chunks| chunks.parse::<Vec<Person>>().ok());
-    let names: Vec<String> = match people {
-        Some(people) => people.iter().map(|person| one_line(&person.to_string())).collect(),
-        None => stripped(value).split(" and ").map(turned).collect(),
+    let names: Vec<Author> = match people {
+        Some(people) => people
+            .iter()
+            .map(|person| Author::of(&person.given_name, &person.prefix, &person.name, &person.suffix))
+            .collect(),
+        None => stripped(value).split(" and ").map(Author::listed).collect(),
     };
-    names.into_iter().filter(|name| !name.is_empty() && name != "others").collect()
-}
-
-/// `Family, Given` as it is said.
-fn turned(name: &str) -> String {
-    match name.split_once(',') {
-        Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
-        None => name.trim().to_string(),
-    }
+    names.into_iter().filter(|author| !author.name.is_empty() && author.name != "others").collect()
 }
 
 /// An address: no command means anything in it but the escapes of single characters.
@@ -236,19 +232,20 @@ mod tests {
 
     #[test]
     fn names_are_turned_and_bodies_kept() {
-        assert_eq!(names("Zheng Zaixing"), ["Zheng Zaixing"]);
-        assert_eq!(names("von der Leyen, Ursula and Xi, Jinping"), ["Ursula von der Leyen", "Jinping Xi"]);
+        let said = |value| names(value).into_iter().map(|author| author.name).collect::<Vec<_>>();
+        assert_eq!(said("Zheng Zaixing"), ["Zheng Zaixing"]);
+        assert_eq!(said("von der Leyen, Ursula and Xi, Jinping"), ["Ursula von der Leyen", "Jinping Xi"]);
         assert_eq!(
-            names("{World Health Organization and Partners} and Ward, Jr., A. B."),
+            said("{World Health Organization and Partners} and Ward, Jr., A. B."),
             ["World Health Organization and Partners", "A. B. Ward Jr."]
         );
-        assert_eq!(names("Wang, Yi and others"), ["Yi Wang"]);
+        assert_eq!(said("Wang, Yi and others"), ["Yi Wang"]);
         assert_eq!(
-            names("{European Commission, Directorate-General}"),
+            said("{European Commission, Directorate-General}"),
             ["European Commission, Directorate-General"]
         );
-        assert_eq!(names(r"{\L}uk{\'a}{\v s}, J.~R."), ["J. R. Łukáš"]);
-        assert_eq!(names("习近平"), ["习近平"]);
+        assert_eq!(said(r"{\L}uk{\'a}{\v s}, J.~R."), ["J. R. Łukáš"]);
+        assert_eq!(said("习近平"), ["习近平"]);
     }
 
     #[test]

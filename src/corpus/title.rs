@@ -58,7 +58,7 @@ impl Titles {
             }
         }
         for (entry, documents) in bibliography.iter().zip(of_entry) {
-            if let Some(title) = &entry.title {
+            for title in entry.title.iter().chain(&entry.short_title) {
                 add(title, &documents);
             }
         }

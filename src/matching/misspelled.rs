@@ -197,7 +197,10 @@ fn real(suspects: &FxHashSet<u64>, draft: &Draft, corpus: &Corpus) -> FxHashSet<
         .collect();
     let authors = corpus.bibliography.iter().flat_map(|entry| &entry.authors);
     real.extend(
-        authors.flat_map(|author| words(author)).map(|word| word.hash).filter(|hash| suspects.contains(hash)),
+        authors
+            .flat_map(|author| words(&author.name))
+            .map(|word| word.hash)
+            .filter(|hash| suspects.contains(hash)),
     );
     let stand = |document: &Document| -> Vec<u64> {
         let text = &document.file.text;

@@ -12,7 +12,7 @@ use crate::claim::speech::sentence_ends;
 use crate::claim::voice::{Stance, Voice};
 use crate::claim::{Quote, Reported, Speaker, Turn};
 use crate::corpus::alike::Alike;
-use crate::corpus::{Corpus, Document};
+use crate::corpus::{Author, Corpus, Document};
 use crate::file::Span;
 use crate::fold::{folded, words, words_in};
 
@@ -370,9 +370,10 @@ fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> 
     if occurs(&parts(name), document, around) {
         return Heard::Open;
     }
-    let conflict = |author: &String| is_full(author) && is_other(name, author, corpus);
+    let conflict = |author: &Author| is_full(&author.name) && is_other(name, &author.name, corpus);
     if is_full(name) && !authors.is_empty() && authors.iter().all(conflict) {
-        return Heard::Author { name: authors.join(" and ") };
+        let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
+        return Heard::Author { name: names.join(" and ") };
     }
     let whole = document.file.span(0..document.file.text.len());
     // A text that names no speaker leaves unsaid whose words it has.
@@ -392,10 +393,10 @@ fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
 /// Whether the bibliography knows a name as that of an author.
 fn is_author(name: &str, corpus: &Corpus) -> bool {
     let parts = parts(name);
-    corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(known) == parts)
+    corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(&known.name) == parts)
 }
 
-fn authors<'a>(document: &Document, corpus: &'a Corpus) -> &'a [String] {
+fn authors<'a>(document: &Document, corpus: &'a Corpus) -> &'a [Author] {
     document.entry.map_or(&[], |entry| corpus.bibliography[entry].authors.as_slice())
 }
 
@@ -403,7 +404,8 @@ fn authors<'a>(document: &Document, corpus: &'a Corpus) -> &'a [String] {
 fn is_document(name: &str, document: &Document, corpus: &Corpus) -> bool {
     let entry = document.entry.map(|entry| &corpus.bibliography[entry]);
     let names = entry.into_iter().flat_map(|entry| {
-        entry.authors.iter().chain(&entry.publication).chain(&entry.title).map(String::as_str)
+        let authors = entry.authors.iter().map(|author| &author.name);
+        authors.chain(&entry.publication).chain(&entry.title).map(String::as_str)
     });
     let own = parts(name);
     let holds = |other: &str| {

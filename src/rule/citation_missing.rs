@@ -12,7 +12,7 @@ use super::citing::{names, uses_keys, written};
 use super::report::label;
 use crate::claim::citation::{Citation, Form};
 use crate::claim::{Kind, Quote};
-use crate::corpus::{DocumentId, main_title};
+use crate::corpus::{Author, DocumentId, main_title};
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::{has_phrase, phrase, words_in};
@@ -126,16 +126,16 @@ fn called(cx: &Cx, id: DocumentId) -> Vec<String> {
     let mut names: Vec<&str> = titles.into_iter().flatten().filter(several).collect();
     if let Some(entry) = document.entry.map(|entry| &cx.corpus.bibliography[entry]) {
         names.extend(entry.publication.as_deref());
-        names.extend(entry.authors.iter().map(|author| surname(author)));
+        names.extend(entry.authors.iter().map(surname));
     }
     let folded =
         names.into_iter().map(|name| phrase(&name.replace('_', " "), 0..name.len()).trim().to_owned());
     folded.filter(|name| name.len() > 1).collect()
 }
 
-/// The last part of a name; the whole of it, where that is too short to be told from a word.
-fn surname(author: &str) -> &str {
-    author.rsplit(' ').next().filter(|last| last.chars().count() > 2).unwrap_or(author)
+/// The family's name; the whole of it, where that is too short to be told from a word.
+fn surname(author: &Author) -> &str {
+    Some(author.bare_family()).filter(|family| family.chars().count() > 2).unwrap_or(&author.name)
 }
 
 /// How a draft cites.
