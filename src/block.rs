@@ -32,7 +32,7 @@ pub struct Blocks {
     pub undefined_marks: Vec<NoteMark>,
     /// The labels of the footnotes where they are defined, in order.
     pub note_labels: Vec<Span>,
-    /// The links to web addresses, in order. Their addresses are masked in the text.
+    /// The links to web addresses and to other files, in order. Their addresses are masked in the text.
     pub links: Vec<Link>,
     /// The comments to this program, in order. They are masked in the text.
     pub comments: Vec<Comment>,
@@ -93,7 +93,7 @@ pub struct NoteMark {
     pub label: Span,
 }
 
-/// A link to a web address.
+/// A link to a web address or to another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The whole link, with its text.

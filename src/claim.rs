@@ -8,6 +8,7 @@ mod clause;
 pub mod fact;
 pub mod form;
 mod fronted;
+pub mod listed;
 pub mod mark_tokens;
 mod marked;
 pub mod marks;
@@ -35,6 +36,7 @@ pub mod voice;
 pub mod wording;
 
 pub use citation::Citation;
+pub use listed::Listed;
 pub use note::Notes;
 pub use people::People;
 pub use place::Placed;
@@ -63,6 +65,8 @@ pub struct Claims {
     pub unclosed: Vec<Unclosed>,
     /// The citations, in order.
     pub citations: Vec<Citation>,
+    /// The entries of its own list of sources, in order.
+    pub listed: Vec<Listed>,
     /// Footnotes without a mark, and marks without a footnote.
     pub notes: Notes,
     /// Who occurs in it.
@@ -95,7 +99,8 @@ pub struct Unclosed {
 /// Reads everything that a text claims but where it puts places, which [`place::places`] reads: few sources are asked. Linear in its
 /// length.
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
-    let citations = citation::citations(file, blocks);
+    let listed = listed::listed(file, blocks);
+    let citations = citation::citations(file, blocks, &listed);
     let (mut quotes, unclosed) = marked::quotes(file, blocks, &citations);
     let (mut people, mut reported) = speaker::speakers(file, blocks, &mut quotes);
     reach::attach_reported(&mut reported, blocks, &citations);
@@ -105,5 +110,5 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
     let own = own::own(file, blocks, &quotes, &citations, &unclosed);
-    Claims { quotes, reported, turns, unclosed, citations, notes, people, sentences, own }
+    Claims { quotes, reported, turns, unclosed, citations, listed, notes, people, sentences, own }
 }

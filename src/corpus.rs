@@ -5,12 +5,15 @@
 
 pub mod address;
 pub mod alike;
+mod byline;
 pub mod document;
 mod duplicate;
 mod names;
+mod report;
 mod title;
 
 pub use crate::bibliography::{Author, Entry};
+pub use byline::Attributed;
 pub use document::{Document, DocumentId};
 pub use duplicate::duplicate_keys;
 pub use title::{Titled, main as main_title};
@@ -21,8 +24,12 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::alike::{Answer, Asked};
+use self::byline::Bylines;
 use self::names::Names;
+use self::report::Reports;
 use self::title::Titles;
+use crate::claim::citation::law::Report;
+use crate::claim::fact::Date;
 use crate::fold::Word;
 use crate::load::Source;
 
@@ -36,6 +43,8 @@ pub struct Corpus {
     names: Names,
     /// Made when a citation first names its source in words.
     titles: OnceLock<Titles>,
+    bylines: OnceLock<Bylines>,
+    reports: OnceLock<Reports>,
 }
 
 impl Corpus {
@@ -114,6 +123,35 @@ impl Corpus {
     /// The longest title that these words of a text begin with, and the documents that bear it.
     pub fn titled(&self, words: &[Word]) -> Option<Titled<'_>> {
         self.titles.get_or_init(|| Titles::new(&self.documents, &self.bibliography)).at(words)
+    }
+
+    /// What words name by an author and a year, "Ferrer and Marsh 2021", if they begin with an author's name.
+    pub fn by_author(&self, text: &str, words: &[Word]) -> Option<Attributed<'_>> {
+        self.bylines().by_author(text, words)
+    }
+
+    /// The documents of each work by an author, whose name is all that the words are.
+    pub fn all_by(&self, text: &str, words: &[Word]) -> Vec<&[DocumentId]> {
+        self.bylines().all_by(text, words)
+    }
+
+    /// How many of the first words are the name of a publication.
+    pub fn publication(&self, words: &[Word]) -> Option<usize> {
+        self.bylines().publication(words)
+    }
+
+    /// The documents of each work that a publication, given by its words, has of a date.
+    pub fn published(&self, name: &[Word], dates: &[Date]) -> Vec<&[DocumentId]> {
+        self.bylines().published(name, dates)
+    }
+
+    /// The documents of each work that stands in a law report, or in a code.
+    pub fn reported(&self, report: &Report) -> Vec<&[DocumentId]> {
+        self.reports.get_or_init(|| Reports::new(&self.documents)).at(report)
+    }
+
+    fn bylines(&self) -> &Bylines {
+        self.bylines.get_or_init(|| Bylines::new(&self.documents, &self.bibliography))
     }
 
     /// A document's title: its entry's, or the one that its own text opens with.

@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: Tag, range: Range<usize>) {
         if let Tag::Link { dest_url, .. } = &tag
-            && dest_url.contains("://")
+            && leads_out(dest_url)
             && range.start >= self.comment_to
         {
             self.blocks
@@ -376,6 +376,11 @@ impl<'a> Reader<'a> {
     fn mute(&self) -> bool {
         self.inside.iter().any(|container| matches!(container, Container::Mute))
     }
+}
+
+/// Whether a link's address leads to another text: on the web or in a file, not within this one and not to a mailbox.
+fn leads_out(address: &str) -> bool {
+    address.contains("://") || !(address.is_empty() || address.starts_with('#') || address.contains(':'))
 }
 
 /// Whether the end tag belongs to a container that was pushed: an image or a bare address, not a link with text.

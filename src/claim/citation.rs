@@ -1,22 +1,26 @@
-//! Citations as they are written: Pandoc keys, footnotes, links, addresses and references in brackets.
+//! Citations as they are written: Pandoc keys, notes, links, addresses, numbers, and references in brackets.
 //!
-//! Takes a text's blocks and hands on each citation with its place, the keys and addresses in it and the prose that may
-//! name a source; whether they name one is for `matching` to say.
+//! Takes a text's blocks and hands on each citation with its place, the keys and addresses in it, the prose that may name a
+//! source, and its locators; whether they name one is for `matching` to say.
 
+mod backward;
 mod inline_note;
 mod key;
-mod numbered;
+pub mod law;
+mod link;
+pub mod locator;
+mod note;
+mod pandoc;
+mod referred;
 
 pub use key::is_cross_reference;
+pub use locator::Locator;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
-use self::inline_note::inline_notes;
-use self::key::{bracket, key, keys};
-use super::reference::{references, reports, square};
-use crate::block::{Block, Blocks, Kind, addresses};
+use super::listed::Listed;
+use super::reference::{by_page, by_year, references, square};
+use crate::block::{Blocks, Kind};
 use crate::file::{File, Span};
 
 /// One citation.
@@ -31,6 +35,24 @@ pub struct Citation {
     /// The web addresses that it holds.
     pub addresses: Vec<Name>,
     /// Where it may name a source in words.
+    pub prose: Vec<Span>,
+    /// What parts of it refer to elsewhere in the text.
+    pub refers: Vec<Referred>,
+    /// Where in its sources it points, in order.
+    pub locators: Vec<Locator>,
+}
+
+/// What a part of a citation refers to elsewhere in its text: the entry of a list of sources that a number stands for, the
+/// citation that "ibid." repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referred {
+    /// The part.
+    pub from: Span,
+    /// The keys that stand there.
+    pub keys: Vec<Name>,
+    /// The web addresses.
+    pub addresses: Vec<Name>,
+    /// The words.
     pub prose: Vec<Span>,
 }
 
@@ -49,9 +71,11 @@ pub enum Form {
     InlineNote,
     /// A reference in round brackets, `(Ferrer 2021)`, or to a law report, `12 Port Rep. 33`.
     Reference,
-    /// A name in square brackets, `[log-07]`, which may be a citation or not.
+    /// The year of a work behind its author's name, `Ferrer (2021)`.
+    Year,
+    /// A name in brackets, `[log-07]`, `[[log]]` or `(Ferrer 33)`, which may be a citation or not.
     Square,
-    /// Numbers in square brackets, `[2, 3]`, with what a list of sources says of them, if there is one.
+    /// Numbers in square brackets, `[2, 3]`, or raised, which refer to a list of sources, if there is one.
     Number,
     /// A link, or an address in running text.
     Link,
@@ -66,34 +90,50 @@ pub struct Name {
     pub text: String,
 }
 
-/// What of one footnote is read, in blocks and in names of a kind.
-const MOST: usize = 32;
-
-/// Finds the citations of a text, in order.
-pub fn citations(file: &File, blocks: &Blocks) -> Vec<Citation> {
+/// Finds the citations of a text, in order. `listed` are the entries of its list of sources.
+pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citation> {
+    let text = blocks.text(file);
     let mut citations = Vec::new();
     for block in &blocks.blocks {
-        pandoc(file, blocks.text(file), block, &mut citations);
+        pandoc::read(file, text, block, &mut citations);
     }
-    notes(file, blocks, &mut citations);
-    let entries = numbered::entries(file, blocks);
+    note::read(file, blocks, &mut citations);
     for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
-        citations.extend(references(blocks.text(file), block.span.range()).map(|range| {
-            let inside = file.span(range.start + 1..range.end - 1);
-            Citation { prose: vec![inside], ..citation(file.span(range), Form::Reference) }
+        let range = block.span.range();
+        citations.extend(references(text, range.clone()).map(|bracket| {
+            let inside = file.span(bracket.start + 1..bracket.end - 1);
+            Citation { prose: vec![inside], ..citation(file.span(bracket), Form::Reference) }
         }));
-        for range in square(blocks.text(file), block.span.range()) {
-            citations.extend(in_square(file, range, &entries));
-        }
-        citations.extend(law_reports(file, blocks.text(file), block));
+        citations.extend(by_year(text, range.clone()).map(|(name, bracket)| {
+            let whole = file.span(name..bracket.end - 1);
+            Citation { prose: vec![whole], ..citation(file.span(bracket), Form::Year) }
+        }));
+        let perhaps = square(text, range.clone()).chain(by_page(text, range.clone()));
+        citations.extend(perhaps.map(|bracket| in_brackets(file, bracket)));
+        citations.extend(referred::raised(file, range, listed));
+        citations.extend(law::law_reports(file, text, block));
     }
-    links(file, blocks, &mut citations);
+    link::read(file, blocks, &mut citations);
+    citations.retain(|citation| citation.form == Form::NoteText || !is_listed(listed, citation.span));
     citations.sort_by_key(|citation| citation.span.start);
+    referred::resolve(file, text, listed, &mut citations);
+    backward::resolve(file, text, &mut citations);
+    for citation in &mut citations {
+        citation.locators = locators(file, text, citation);
+    }
     citations
 }
 
 fn citation(span: Span, form: Form) -> Citation {
-    Citation { span, form, keys: Vec::new(), addresses: Vec::new(), prose: Vec::new() }
+    Citation {
+        span,
+        form,
+        keys: Vec::new(),
+        addresses: Vec::new(),
+        prose: Vec::new(),
+        refers: Vec::new(),
+        locators: Vec::new(),
+    }
 }
 
 fn names(file: &File, ranges: Vec<Range<usize>>) -> Vec<Name> {
@@ -102,166 +142,50 @@ fn names(file: &File, ranges: Vec<Range<usize>>) -> Vec<Name> {
     ranges.into_iter().map(name).collect()
 }
 
-/// The keys of a block, and its inline notes.
-fn pandoc(file: &File, text: &str, block: &Block, citations: &mut Vec<Citation>) {
-    let range = block.span.range();
-    let mut read_to = range.start;
-    let notes = inline_notes(text, range.clone());
-    let mut next_note = notes.iter().peekable();
-    for (at, mark) in text[range.clone()].match_indices(['@', '^']).map(|(at, mark)| (range.start + at, mark))
-    {
-        if let Some(note) = next_note.next_if(|note| note.start <= at) {
-            read_to = note.end;
-            citations.push(inline_note(file, note.clone()));
-        }
-        if at < read_to || mark == "^" {
-            continue;
-        }
-        let bracket = bracket(text, at, read_to..range.end);
-        let form = if bracket.is_some() { Form::Bracket } else { Form::Bare };
-        let (span, keys) = match bracket {
-            Some(bracket) => (bracket.clone(), keys(&file.text, bracket)),
-            None => match key(&file.text, at) {
-                Some((key, end)) => (at..end, vec![key]),
-                None => continue,
-            },
-        };
-        if !keys.is_empty() {
-            read_to = span.end;
-            citations.push(Citation { keys: names(file, keys), ..citation(file.span(span), form) });
-        }
+/// The parts of a citation, which semicolons part.
+pub fn parts(text: &str, prose: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut from = prose.start;
+    for (at, mark) in text[prose.clone()].match_indices(';') {
+        parts.push(from..prose.start + at);
+        from = prose.start + at + mark.len();
     }
+    parts.push(from..prose.end);
+    parts
 }
 
-fn inline_note(file: &File, range: Range<usize>) -> Citation {
-    let inside = range.start + "^[".len()..range.end - "]".len();
-    Citation {
-        keys: names(file, keys(&file.text, inside.clone())),
-        addresses: names(file, written(&file.text, inside.clone())),
-        prose: vec![file.span(inside)],
-        ..citation(file.span(range), Form::InlineNote)
-    }
+/// Whether a stretch lies in an entry of the text's own list of sources, which cites nothing.
+fn is_listed(listed: &[Listed], span: Span) -> bool {
+    let at = listed.partition_point(|entry| entry.span.end <= span.start);
+    listed.get(at).is_some_and(|entry| entry.span.overlaps(span))
 }
 
-/// The marks of footnotes, each with what its note holds, and the texts of footnotes.
-fn notes(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
-    // Of two notes with one label the first counts, as in Markdown, where labels have no case.
-    let mut notes: FxHashMap<String, (Span, Citation)> = FxHashMap::default();
-    for (label, block) in blocks.blocks.iter().filter_map(|block| block.note.map(|note| (note, block))) {
-        let empty = || (label, citation(label, Form::Note));
-        let (first, note) = notes.entry(file.slice(label).to_lowercase()).or_insert_with(empty);
-        let text = text_of_note(file, block);
-        if *first == label && note.prose.len() < MOST {
-            note.keys.extend(text.keys.iter().take(MOST - note.keys.len().min(MOST)).cloned());
-            note.addresses.extend(text.addresses.iter().take(MOST - note.addresses.len().min(MOST)).cloned());
-            note.prose.extend(&text.prose);
+/// What stands in brackets and may be a citation, or within two of them.
+fn in_brackets(file: &File, range: Range<usize>) -> Citation {
+    let inside = file.text[range.clone()].trim_matches(['[', ']', '(', ')']);
+    let start = range.start + file.text[range.clone()].find(inside).unwrap_or_default();
+    // Behind a `|` stands what is shown in the place of the name, behind a `#` a place in the text.
+    let name = &inside[..inside.find(['|', '#']).unwrap_or(inside.len())];
+    let prose = vec![file.span(start..start + name.len())];
+    let form = if inside.contains(char::is_alphabetic) { Form::Square } else { Form::Number };
+    Citation { prose, ..citation(file.span(range), form) }
+}
+
+/// The locators of a citation: in its brackets, in its note, or behind a reference to a law report.
+fn locators(file: &File, text: &str, citation: &Citation) -> Vec<Locator> {
+    let own = citation.span.range();
+    let stretches: Vec<Range<usize>> = match citation.form {
+        Form::Link | Form::Number => Vec::new(),
+        Form::Note | Form::NoteText | Form::InlineNote => {
+            citation.prose.iter().flat_map(|prose| parts(text, prose.range())).collect()
         }
-        // What a footnote quotes without a key of its own comes from what the note names in plain words.
-        if text.keys.is_empty() {
-            citations.push(text);
+        Form::Reference if !text[own.clone()].starts_with('(') => {
+            return law::pins(file, text, own);
         }
-    }
-    for mark in &blocks.note_marks {
-        let note = notes.get(&file.slice(mark.label).to_lowercase());
-        let cites = note.map(|(_, note)| Citation { span: mark.span, ..note.clone() });
-        citations.push(cites.unwrap_or_else(|| citation(mark.span, Form::Note)));
-    }
-    citations.extend(blocks.undefined_marks.iter().map(|mark| citation(mark.span, Form::Note)));
-}
-
-fn text_of_note(file: &File, block: &Block) -> Citation {
-    const LONGEST: usize = 4000;
-    let end = (block.span.end as usize).min(block.span.start as usize + LONGEST);
-    let read = file.span(block.span.start as usize..file.text.floor_char_boundary(end));
-    Citation {
-        keys: names(file, keys(&file.text, read.range())),
-        addresses: names(file, written(&file.text, read.range())),
-        prose: vec![read],
-        ..citation(block.span, Form::NoteText)
-    }
-}
-
-/// What stands in square brackets as a citation, unless it is the label of an entry in a list of sources.
-fn in_square(file: &File, range: Range<usize>, entries: &numbered::Entries) -> Option<Citation> {
-    let inside = range.start + "[".len()..range.end - "]".len();
-    if file.text[inside.clone()].contains(char::is_alphabetic) {
-        return Some(Citation { prose: vec![file.span(inside)], ..citation(file.span(range), Form::Square) });
-    }
-    if entries.is_label(&range) {
-        return None;
-    }
-    let prose = entries.of(&file.text[inside]);
-    let addresses = prose.iter().flat_map(|entry| names(file, written(&file.text, entry.range()))).collect();
-    Some(Citation { prose, addresses, ..citation(file.span(range), Form::Number) })
-}
-
-/// References to law reports and statutes, each with the words that lead in to it, up to the one before: they may hold the
-/// case's title.
-fn law_reports(file: &File, text: &str, block: &Block) -> Vec<Citation> {
-    const LONGEST: usize = 200;
-    let mut from = block.span.start as usize;
-    let mut found = Vec::new();
-    for range in reports(text, block.span.range()) {
-        let near = text.ceil_char_boundary(range.start.saturating_sub(LONGEST)).max(from);
-        let lead = text[near..range.start].rfind(['"', '”', '(', ';']).map_or(near, |at| near + at);
-        let prose = vec![file.span(text.ceil_char_boundary(lead + 1).min(range.start)..range.end)];
-        from = range.end;
-        found.push(Citation { prose, ..citation(file.span(range), Form::Reference) });
-    }
-    found
-}
-
-/// Links, and the addresses that stand in running text.
-fn links(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
-    for link in &blocks.links {
-        let address = Name { span: link.span, text: link.address.clone() };
-        let cited = citation(link.span, Form::Link);
-        citations.push(Citation { addresses: vec![address], prose: vec![link.span], ..cited });
-    }
-    let mut linked = blocks.links.iter().map(|link| link.span).peekable();
-    for block in &blocks.blocks {
-        for range in written(&file.text, block.span.range()) {
-            while linked.next_if(|link| link.end as usize <= range.start).is_some() {}
-            let in_link = linked.peek().is_some_and(|link| (link.start as usize) < range.end);
-            // The address of an image is where the image lies, not where words are from.
-            let of_image =
-                file.text[..range.start].ends_with("](") || file.text[..range.start].ends_with("](<");
-            let embedded = ["src=\"", "src='"].iter().any(|value| file.text[..range.start].ends_with(value));
-            if !in_link && !of_image && !embedded {
-                let span = file.span(range.clone());
-                let addresses = names(file, vec![range]);
-                citations.push(Citation { addresses, ..citation(span, Form::Link) });
-            }
-        }
-    }
-}
-
-/// The web addresses and the DOIs that are written out in a stretch of text, in order.
-fn written(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
-    let inside = &text[within.clone()];
-    let mut found = addresses(inside);
-    // In braces behind an `@` it is a key.
-    found.retain(|address| !inside[..address.start].ends_with("@{"));
-    let mut known = found.clone().into_iter().peekable();
-    let mut read_to = 0;
-    for (at, _) in inside.match_indices("10.") {
-        if at < read_to {
-            continue;
-        }
-        while known.next_if(|address| address.end <= at).is_some() {}
-        let in_address = known.peek().is_some_and(|address| address.start <= at);
-        let before = inside[..at].trim_end();
-        let marked = ["doi:", "DOI:", "doi", "DOI", "doi.org/"].iter().any(|mark| before.ends_with(mark));
-        if marked && !in_address {
-            let end = inside[at..].find(|c: char| c.is_whitespace() || "<>\"“”|;".contains(c));
-            let doi = &inside[at..end.map_or(inside.len(), |end| at + end)];
-            let doi = doi.trim_end_matches(['.', ',', ')', ']', '*', '_']);
-            read_to = at + doi.len();
-            found.push(at..read_to);
-        }
-    }
-    found.sort_by_key(|range| range.start);
-    found.into_iter().map(|range| within.start + range.start..within.start + range.end).collect()
+        Form::Bare => vec![citation.keys.first().map_or(own.end, |key| key.span.end as usize)..own.end],
+        _ => parts(text, own.clone()),
+    };
+    stretches.into_iter().flat_map(|stretch| locator::locators(file, text, stretch)).collect()
 }
 
 #[cfg(test)]
@@ -272,7 +196,8 @@ mod tests {
     /// Each citation of a text, its form, and its keys and addresses.
     fn found(text: &str) -> Vec<(String, Form, String)> {
         let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
-        let list = citations(&file, &crate::block::blocks(&file));
+        let blocks = crate::block::blocks(&file);
+        let list = citations(&file, &blocks, &crate::claim::listed::listed(&file, &blocks));
         let shown = |citation: Citation| {
             let names = citation.keys.into_iter().chain(citation.addresses).map(|name| name.text);
             (file.slice(citation.span).to_owned(), citation.form, names.collect::<Vec<_>>().join(" "))
@@ -288,7 +213,7 @@ mod tests {
             ("So [see @a/b, pp. 3-5; -@c:d].", &[("[see @a/b, pp. 3-5; -@c:d]", Form::Bracket, "a/b c:d")]),
             ("As @jones-1999. said", &[("@jones-1999", Form::Bare, "jones-1999")]),
             ("As @{https://a.b/c} said", &[("@{https://a.b/c}", Form::Bare, "https://a.b/c")]),
-            ("As @a [p. 3] and [@b] say", &[("@a", Form::Bare, "a"), ("[@b]", Form::Bracket, "b")]),
+            ("As @a [p. 3] and [@b] say", &[("@a [p. 3]", Form::Bare, "a"), ("[@b]", Form::Bracket, "b")]),
             (
                 "So.^[See [@a], p. 3.] Then @b.",
                 &[("^[See [@a], p. 3.]", Form::InlineNote, "a"), ("@b", Form::Bare, "b")],
@@ -303,6 +228,26 @@ mod tests {
             ("So ![it](https://a.b/c.png).", &[]),
             ("So.[^1]", &[("[^1]", Form::Note, "")]),
             ("Write to me@example.org.", &[]),
+            (
+                "So [it](../sources/log.txt) and [here](#log), [mail](mailto:a@b.c).",
+                &[("[it](../sources/log.txt)", Form::Link, "../sources/log.txt")],
+            ),
+            ("As Ferrer and Marsh (2021, p. 33) say", &[("(2021, p. 33)", Form::Year, "")]),
+            ("Yet van der Hale et al. (2021) say", &[("(2021)", Form::Year, "")]),
+            (
+                "So (Ferrer and Marsh 33), (von Hale 2021), (Hale, op. cit., 5).",
+                &[
+                    ("(Ferrer and Marsh 33)", Form::Square, ""),
+                    ("(von Hale 2021)", Form::Reference, ""),
+                    ("(Hale, op. cit., 5)", Form::Reference, ""),
+                ],
+            ),
+            ("So [[Harbour log|the log]] and [sic].", &[("[[Harbour log|the log]]", Form::Square, "")]),
+            ("The lamp (1964) and the 12 (of 33) boats (Act 3).", &[("(Act 3)", Form::Square, "")]),
+            (
+                "So.¹ Of 40 km². So.^2^\n\n## References\n\n1. Hale (1911).\n2. Ferrer.",
+                &[("¹", Form::Number, ""), ("^2^", Form::Number, "")],
+            ),
         ];
         for (text, expected) in table {
             let expected = expected.iter().map(|&(span, form, names)| (span.into(), form, names.into()));

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
+use super::listed::{List, lists};
 use super::mention::is_title;
 use super::{Citation, Quote, Unclosed};
 use crate::block::{Block, Blocks, Kind};
 use crate::file::{File, Span};
-use crate::fold::{folded, phrase, words_in};
+use crate::fold::{folded, words_in};
 use crate::lexicon::{has, references};
 
 /// The writer's own words in a text.
@@ -26,19 +27,14 @@ pub(super) fn own(
     let others = merged(others.map(|span| span.range()).collect());
     let mut own = Vec::new();
     let mut at = 0;
-    let mut list: Option<(List, u8)> = None;
-    for block in &blocks.blocks {
+    for (block, list) in blocks.blocks.iter().zip(lists(file, blocks)) {
         let range = block.span.range();
         while others.get(at).is_some_and(|other| other.end <= range.start) {
             at += 1;
         }
-        // A heading below the list's own divides the list.
-        if block.kind == Kind::Heading && list.is_none_or(|(_, level)| block.level <= level) {
-            list = headed(phrase(blocks.text(file), range.clone()).trim()).map(|list| (list, block.level));
-        }
         let listed = match list {
-            Some((List::Sources, _)) => true,
-            Some((List::Notes, _)) => is_endnote(file, blocks, block),
+            Some(List::Sources) => true,
+            Some(List::Notes) => is_endnote(file, blocks, block),
             None => false,
         };
         if listed || !is_own(file, blocks, block) {
@@ -63,23 +59,6 @@ pub(super) fn own(
         }
     }
     own
-}
-
-/// What a heading says that the blocks below it are.
-#[derive(Clone, Copy)]
-enum List {
-    /// Entries of a list of sources.
-    Sources,
-    /// Endnotes, or notes of the writer's own.
-    Notes,
-}
-
-fn headed(title: &str) -> Option<List> {
-    match () {
-        () if has(references::LISTS, title) => Some(List::Sources),
-        () if has(references::NOTES, title) => Some(List::Notes),
-        () => None,
-    }
 }
 
 /// Whether a block below a heading of notes names a source: it has a number, and a year, a page or an address.

@@ -35,7 +35,7 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
         let is_own = |&index: &u32| {
             let citation = &citations[index as usize];
             citation.span.start >= span.end
-                || !matches!(citation.form, Form::Reference | Form::Square | Form::Number)
+                || !matches!(citation.form, Form::Reference | Form::Year | Form::Square | Form::Number)
         };
         let behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
         let first =

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::fold::{MASK, folded, words};
-use crate::lexicon::{has, references};
+use super::listed::is_year;
+use crate::fold::{MASK, folded, words, words_in};
+use crate::lexicon::{function_words, has, references, voices};
 
 /// Whether what a bracket holds is a reference.
 pub fn is_reference(text: &str) -> bool {
@@ -43,13 +44,82 @@ pub fn references(text: &str, block: Range<usize>) -> impl Iterator<Item = Range
     })
 }
 
-/// What square brackets in a block hold that may name a source: a word with a joint or a digit in it, "[log-07]", or
-/// numbers, "[2, 3]". Each with its brackets.
+/// The years in round brackets in a block that stand behind the name of an author, "Ferrer and Marsh (2021, p. 33)": where the name
+/// begins, and the bracket.
+pub fn by_year(text: &str, block: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+    const LONGEST: usize = 60;
+    let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);
+    opens.filter_map(move |open| {
+        let rest = &text[open + "(".len()..text.floor_char_boundary((open + LONGEST).min(block.end))];
+        let inside = &rest[..rest.find(')')?];
+        let year = &inside[..inside.find(|c: char| !c.is_alphanumeric()).unwrap_or(inside.len())];
+        let behind = inside[year.len()..].trim_start();
+        let goes_on = behind.is_empty() || behind.starts_with([',', ':', ';', '/', '[']);
+        let name = (is_year(year) && goes_on).then(|| name_before(text, block.start..open)).flatten()?;
+        Some((name, open..open + inside.len() + "()".len()))
+    })
+}
+
+/// Where the name that a stretch ends with begins: "Ferrer", "von der Leyen and Marsh", "Ferrer et al.", "A. Ferrer’s".
+fn name_before(text: &str, within: Range<usize>) -> Option<usize> {
+    /// A name with more words is none.
+    const MOST: usize = 8;
+    let from = text.ceil_char_boundary(within.start.max(within.end.saturating_sub(120)));
+    let words: Vec<Range<usize>> = words_in(text, from..within.end).map(|word| word.range()).collect();
+    let mut begins: Option<usize> = None;
+    let mut behind = within.end;
+    for word in words.iter().rev().take(MOST) {
+        let written = &text[word.clone()];
+        let gap = text[word.end..behind].trim_matches([' ', MASK, '\n']);
+        let initial = written.chars().count() < 3 || written == "al";
+        let joined = matches!(gap, "" | "," | "&" | ", &" | "'" | "’" | "-") || (gap == "." && initial);
+        let capital = written.starts_with(char::is_uppercase);
+        let particle = has(voices::PARTICLES, written);
+        let joins = (particle || has(references::NAME_JOINTS, written)) && behind < within.end;
+        // A sentence may begin with a word that is no name.
+        let opens = capital && has(function_words::WORDS, folded(written).as_str());
+        if !joined || opens || !(capital || joins || written == "al") {
+            break;
+        }
+        if capital || particle && begins.is_some() {
+            begins = Some(word.start);
+        }
+        behind = word.start;
+    }
+    begins
+}
+
+/// A name and a page in round brackets, "(Ferrer 33)", which may be a citation or not.
+pub fn by_page(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 80;
+    let opens = text[block.clone()].match_indices('(').map(move |(at, _)| block.start + at);
+    opens.filter_map(move |open| {
+        let rest = &text[open + "(".len()..text.floor_char_boundary((open + LONGEST).min(block.end))];
+        let inside = &rest[..rest.find(')')?];
+        let digits = inside.trim_end_matches(|c: char| c.is_ascii_digit() || "-–".contains(c));
+        let page = &inside[digits.len()..];
+        let name = digits.trim_end_matches([' ', ',']);
+        let is_page = page.starts_with(|c: char| c.is_ascii_digit()) && page.len() < 10 && !is_year(page);
+        let start = open + "(".len();
+        let named = is_page
+            && name.len() < digits.len()
+            && name_before(text, start..start + name.len()) == Some(start);
+        (named && !is_reference(inside)).then(|| open..open + inside.len() + "()".len())
+    })
+}
+
+/// What square brackets in a block hold that may name a source: a word with a joint or a digit in it, "[log-07]", numbers,
+/// "[2, 3]", or anything within two of them, "[[harbour log]]". Each with its brackets.
 pub fn square(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 100;
     let opens = text[block.clone()].match_indices('[').map(move |(at, _)| block.start + at);
     opens.filter_map(move |open| {
         let rest = &text[open + "[".len()..text.floor_char_boundary((open + LONGEST).min(block.end))];
+        if let Some(name) = rest.strip_prefix('[') {
+            let name = &name[..name.find("]]")?];
+            let is_name = name.contains(char::is_alphabetic) && !name.contains(['[', '\n', '@']);
+            return is_name.then(|| open..open + name.len() + "[[]]".len());
+        }
         let inside = &rest[..rest.find(']')?];
         let behind = &rest[inside.len() + "]".len()..];
         let number =
@@ -59,7 +129,7 @@ pub fn square(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usi
         let name = letters
             && inside.contains(|c: char| c.is_ascii_digit() || "-_/.".contains(c))
             && inside.chars().all(|c| c.is_alphanumeric() || "-_/.:".contains(c));
-        let apart = !text[..open].ends_with(|c: char| c.is_alphanumeric() || c == ']')
+        let apart = !text[..open].ends_with(|c: char| c.is_alphanumeric() || "[]".contains(c))
             && !behind.starts_with(|c: char| c.is_alphanumeric() || "([:".contains(c));
         ((numbers || name) && apart).then(|| open..open + inside.len() + "[]".len())
     })
@@ -101,11 +171,16 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How a bracket with a reference in it begins: a page, a dated or numbered place, a case in a law report, a time.
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    let month = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?";
+    let month = "(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\\.?";
     let year = r"(1[5-9]|20)[0-9][0-9][a-z]?";
     let forms = [
         r"([Ss]ee|[Cc]f|[Ii]bid|[Ii]d|[Ss]upra|[Ii]nfra|pp?|[Cc]h|[Vv]ol|[Ss]ec|[Ff]ig|[Tt]able|[Pp]ara)\b"
             .to_owned(),
+        r"([Qq]uoted|[Cc]ited|[Rr]eprinted) in [A-Z]".to_owned(),
+        format!(
+            r"((e\.g\.|as in),? )?((von|van|de|der|den|di|du|da|dos|la|le|el|al|bin|ibn|ten|ter|zu) ){{0,3}}[A-Z].*\b{year}\b"
+        ),
+        r"([A-Z].*\b)?([Oo]p|[Ll]oc)\. ?cit\b".to_owned(),
         format!(r"[A-Z].*\b({month} [0-9]+|[0-9]+ {month}|{year})\b"),
         r"[A-Z].* v\.? [A-Z]".to_owned(),
         r"[0-9]+ [A-Z][A-Za-z.]* [0-9]+".to_owned(),

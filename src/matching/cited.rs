@@ -50,9 +50,13 @@ impl Cited {
                     Some([]) => cited.beyond = Some(Reason::NoText),
                     // It may be no citation, or one of a list that is kept elsewhere.
                     None if citation.form == Form::Square => {}
-                    None if citation.form == Form::Number && citation.prose.is_empty() => {}
+                    None if citation.form == Form::Number && citation.refers.is_empty() => {}
                     // A reference in brackets is often no more than the page of what is cited beside it.
-                    None if citation.form == Form::Reference && named.by == By::Words => vague = true,
+                    None if named.by == By::Words
+                        && matches!(citation.form, Form::Reference | Form::Year) =>
+                    {
+                        vague = true;
+                    }
                     None => cited.beyond = cited.beyond.or(Some(Reason::OutsideCorpus)),
                     Some(documents) => {
                         cited.documents.extend(documents);

@@ -1,14 +1,17 @@
-//! The sources that one citation names: by a key, by a file's name, by a title or by an address.
+//! The sources that one citation names: by a key, a file's name, a title, an author and a year, or an address.
 //!
 //! Takes a citation as it is written and hands on everything in it that names, or seems to name, a source. A name in prose
 //! counts where it stands apart from the words round it, since a key may be a word and a title the start of another one.
+
+mod byline;
 
 use std::ops::Range;
 use std::path::Path;
 
 use crate::claim::Citation;
-use crate::claim::citation::{Form, is_cross_reference};
+use crate::claim::citation::{Form, Name, is_cross_reference, parts};
 use crate::corpus::{Corpus, DocumentId};
+use crate::file::Span;
 use crate::fold::{MASK, Word, folded, words_in};
 use crate::lexicon::{has, references};
 
@@ -21,6 +24,16 @@ pub struct Named<'a> {
     pub by: By,
     /// The documents: none of them where their text is not here, and nothing for what is no source of this project.
     pub documents: Option<&'a [DocumentId]>,
+    /// The part of the citation that names it, in which its locators stand.
+    pub part: Range<usize>,
+    /// Whether the name stands in the citation itself, or in its note, and not in a list or in an earlier citation.
+    pub own: bool,
+}
+
+impl<'a> Named<'a> {
+    fn of(place: Range<usize>, by: By, documents: Option<&'a [DocumentId]>, part: Range<usize>) -> Named<'a> {
+        Named { place, by, documents, part, own: true }
+    }
 }
 
 /// How a source is named.
@@ -30,6 +43,8 @@ pub enum By {
     Key,
     /// By its title.
     Title,
+    /// By its author and its year, by its publication and its date, or by its law report.
+    Byline,
     /// By its web address or its DOI.
     Address,
     /// In words that name no source of this project.
@@ -39,57 +54,127 @@ pub enum By {
 /// A part of a note with fewer words names no further source.
 const FEWEST: usize = 3;
 
-/// What a citation names, in order. `text` is the draft's, masked. Empty only for a cross-reference within the draft.
+/// What a citation names, in order. `text` is the draft's, masked. Empty only for what refers to another place of the draft or is no citation.
 pub fn named<'a>(text: &str, citation: &Citation, corpus: &'a Corpus) -> Vec<Named<'a>> {
-    let mut all = Vec::new();
-    let mut cross_references = false;
-    for key in &citation.keys {
-        let documents = corpus.named(&key.text).or_else(|| corpus.addressed(&key.text));
-        if documents.is_none() && is_cross_reference(&key.text) {
-            cross_references = true;
+    let own = Holds {
+        keys: &citation.keys,
+        addresses: &citation.addresses,
+        prose: &citation.prose,
+        form: citation.form,
+    };
+    let (mut all, mut inner) = own.named(text, corpus);
+    for referred in &citation.refers {
+        let from = referred.from.range();
+        let within = |named: &Named| from.start <= named.place.start && named.place.start < from.end;
+        // What names a source by itself needs no list to say so.
+        if all.iter().any(|named| within(named) && named.documents.is_some()) {
             continue;
         }
-        all.push(Named { place: key.span.range(), by: By::Key, documents });
+        all.retain(|named| !within(named));
+        let there = Holds {
+            keys: &referred.keys,
+            addresses: &referred.addresses,
+            prose: &referred.prose,
+            form: Form::NoteText,
+        };
+        let (found, inside) = there.named(text, corpus);
+        inner |= inside;
+        let found = found.into_iter().map(|named| Named { part: from.clone(), own: false, ..named });
+        all.extend(found);
     }
-    let mut elsewhere = Vec::new();
-    for address in &citation.addresses {
-        let documents = corpus.addressed(&address.text);
-        let named = Named { place: address.span.range(), by: By::Address, documents };
-        if documents.is_some() { all.push(named) } else { elsewhere.push(named) }
-    }
-    // The address of a link decides, where it is known; its words may be anything.
-    let is_linked = citation.form == Form::Link && !all.is_empty();
-    for prose in citation.prose.iter().filter(|_| !is_linked) {
-        in_prose(text, prose.range(), corpus, &mut all);
-    }
-    let known = all.len();
-    for part in citation.prose.iter().flat_map(|prose| parts(text, prose.range())) {
-        let within = |named: &Named| part.start <= named.place.start && named.place.start < part.end;
-        if all[..known].iter().any(within) {
-            elsewhere.retain(|named| !within(named));
-        } else if citation.form != Form::Link && !elsewhere.iter().any(within) {
-            let long = words_in(text, part.clone()).take(FEWEST).count() == FEWEST;
-            all.extend(long.then_some(Named { place: part, by: By::Words, documents: None }));
-        }
-    }
-    all.extend(elsewhere);
-    if all.is_empty() && !cross_references {
-        all.push(Named { place: citation.span.range(), by: By::Words, documents: None });
+    // "(Act 3)" looks like an author and a page.
+    let is_doubtful = citation.form == Form::Square && text[citation.span.range()].starts_with('(');
+    if all.is_empty() && !inner && !is_doubtful {
+        all.push(Named::of(citation.span.range(), By::Words, None, citation.span.range()));
     }
     all.sort_by_key(|named| named.place.start);
     all
 }
 
-/// The parts of a note between semicolons.
-fn parts(text: &str, prose: Range<usize>) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut from = prose.start;
-    for (at, mark) in text[prose.clone()].match_indices(';') {
-        parts.push(from..prose.start + at);
-        from = prose.start + at + mark.len();
+/// What may name a source: of a citation, or of what a part of one refers to.
+struct Holds<'c> {
+    keys: &'c [Name],
+    addresses: &'c [Name],
+    prose: &'c [Span],
+    form: Form,
+}
+
+impl Holds<'_> {
+    /// What it names, and whether something in it leads to another place of the draft, or of its project.
+    fn named<'a>(&self, text: &str, corpus: &'a Corpus) -> (Vec<Named<'a>>, bool) {
+        let mut all = Vec::new();
+        let mut inner = false;
+        for key in self.keys {
+            let documents = corpus.named(&key.text).or_else(|| corpus.addressed(&key.text));
+            if documents.is_none() && is_cross_reference(&key.text) {
+                inner = true;
+                continue;
+            }
+            let place = key.span.range();
+            all.push(Named::of(place.clone(), By::Key, documents, part_round(text, place)));
+        }
+        let mut elsewhere = Vec::new();
+        for address in self.addresses {
+            let place = address.span.range();
+            let named = |documents| Named::of(place.clone(), By::Address, documents, place.clone());
+            match corpus.addressed(&address.text).or_else(|| at_address(&address.text, corpus)) {
+                Some(documents) => all.push(named(Some(documents))),
+                None if is_path(&address.text) => inner = true,
+                None => elsewhere.push(named(None)),
+            }
+        }
+        // The address of a link decides, where it is known; its words may be anything.
+        let is_linked = self.form == Form::Link && !all.is_empty();
+        let parts: Vec<Range<usize>> =
+            self.prose.iter().flat_map(|prose| parts(text, prose.range())).collect();
+        for prose in self.prose.iter().filter(|_| !is_linked) {
+            in_prose(text, prose.range(), corpus, &mut all);
+        }
+        if self.form != Form::Link {
+            byline::in_parts(text, &parts, self.form, corpus, &mut all);
+        }
+        let known = all.len();
+        for part in parts {
+            let within = |named: &Named| part.start <= named.place.start && named.place.start < part.end;
+            if all[..known].iter().any(within) {
+                elsewhere.retain(|named| !within(named));
+            } else if self.form != Form::Link && !elsewhere.iter().any(within) {
+                let long = words_in(text, part.clone()).take(FEWEST).count() == FEWEST;
+                all.extend(long.then(|| Named::of(part.clone(), By::Words, None, part)));
+            }
+        }
+        all.extend(elsewhere);
+        (all, inner)
     }
-    parts.push(from..prose.end);
-    parts
+}
+
+/// The part of a citation round a key, between semicolons or the citation's brackets.
+fn part_round(text: &str, key: Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 300;
+    let from = text.floor_char_boundary(key.start.saturating_sub(LONGEST));
+    let to = text.ceil_char_boundary((key.end + LONGEST).min(text.len()));
+    let start = text[from..key.start].rfind(['[', ';']).map_or(from, |at| from + at + 1);
+    // The locator of a key in running text has brackets of its own.
+    let behind = text[key.end..to].strip_prefix(" [").map_or(key.end, |rest| to - rest.len());
+    let end = text[behind..to].find([']', ';']).map_or(to, |at| behind + at);
+    start..end
+}
+
+/// Whether an address is the path of a file, and not one on the web.
+fn is_path(address: &str) -> bool {
+    !address.contains("://") && !address.starts_with("10.") && !address.contains(':')
+}
+
+/// The sources that lie at the path that a link leads to.
+fn at_address<'a>(address: &str, corpus: &'a Corpus) -> Option<&'a [DocumentId]> {
+    if !is_path(address) {
+        return None;
+    }
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let path = path.trim_start_matches("./").replace("%20", " ");
+    let path = path.trim_start_matches("../");
+    let name = without_extension(path);
+    at_path(path, corpus).map(|(_, documents)| documents).or_else(|| corpus.named(name))
 }
 
 /// The names and the titles that stand in prose.
@@ -100,7 +185,7 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
     };
     let whole = trimmed(text, prose.clone());
     if let Some(documents) = corpus.named(&text[whole.clone()]).filter(|_| !taken(all, &whole)) {
-        return all.push(Named { place: whole, by: By::Key, documents: Some(documents) });
+        return all.push(Named::of(whole, By::Key, Some(documents), prose));
     }
     for token in tokens(text, prose.clone()) {
         if taken(all, &token) {
@@ -112,7 +197,8 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
         let known = corpus.named(name).map(|documents| (0, documents)).or_else(|| at_path(written, corpus));
         if let Some((from, documents)) = known.filter(|_| telling && stands_apart(text, &token, &prose)) {
             let place = token.start + from..token.start + name.len();
-            all.push(Named { place, by: By::Key, documents: Some(documents) });
+            let part = part_of(text, &prose, place.start);
+            all.push(Named::of(place, By::Key, Some(documents), part));
         }
     }
     let words: Vec<Word> = words_in(text, prose.clone()).collect();
@@ -128,12 +214,18 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
                     && stands_apart(text, &place, &prose)
                     && (title.length >= FEWEST || is_set_off(text, &place)) =>
             {
-                all.push(Named { place, by: By::Title, documents: Some(title.documents) });
+                let part = part_of(text, &prose, place.start);
+                all.push(Named::of(place, By::Title, Some(title.documents), part));
                 at += title.length;
             }
             _ => at += 1,
         }
     }
+}
+
+/// The part of a stretch of prose that a place lies in.
+fn part_of(text: &str, prose: &Range<usize>, at: usize) -> Range<usize> {
+    parts(text, prose.clone()).into_iter().find(|part| at < part.end).unwrap_or(prose.clone())
 }
 
 /// The sources that lie at a path as it is seen from further up than their own folder, "docs/log.txt" for "log", and where

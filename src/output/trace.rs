@@ -50,7 +50,7 @@ impl<'a> Cites<'a> {
                         continue;
                     }
                     // A source that is named in words is shown by its key.
-                    (By::Title | By::Address, Names::Source(key), _) => key,
+                    (By::Title | By::Byline | By::Address, Names::Source(key), _) => key,
                     (By::Address, _, Some(address)) => &address.text,
                     _ => &draft.file.text[named.place],
                 };

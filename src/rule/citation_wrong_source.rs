@@ -46,7 +46,7 @@ fn wrong<'a>(cx: &Cx<'a>, quote: &Quote) -> Option<(&'a Citation, Named<'a>)> {
 /// The cited source as the draft has it, or by its key where the draft has its title or its address.
 fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
     match (wrong.by, wrong.documents) {
-        (By::Title | By::Address, Some([first, ..])) => &cx.corpus.document(*first).key,
+        (By::Title | By::Byline | By::Address, Some([first, ..])) => &cx.corpus.document(*first).key,
         _ => &cx.file.text[wrong.place.clone()],
     }
 }
@@ -56,7 +56,7 @@ fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
 fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: &str) -> Option<Fix> {
     let marks = |other: &&Citation| other.form == Form::Note && other.prose == citation.prose;
     if wrong.by != By::Key
-        || citation.form == Form::Number
+        || !wrong.own
         || (citation.form == Form::Note && cx.claims.citations.iter().filter(marks).count() > 1)
     {
         return None;

@@ -71,6 +71,18 @@ pub(super) fn key(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
     (!rest[end..].starts_with('@')).then_some((key.clone(), key.end))
 }
 
+/// How long the bracket with a locator behind a key in running text is, with the space before it: `@a [p. 4]`. 0 for none.
+pub(super) fn locator_behind(rest: &str) -> usize {
+    const LONGEST: usize = 60;
+    let Some(inside) = rest.strip_prefix(" [") else { return 0 };
+    let Some(close) = inside.find(']').filter(|&close| close <= LONGEST) else { return 0 };
+    let (locator, behind) = (&inside[..close], &inside[close + "]".len()..]);
+    // A link's text is followed by its address.
+    let is_link = behind.starts_with(['(', '[', ':']);
+    let points = locator.contains(|c: char| c.is_ascii_digit()) && !locator.contains(['@', '[', '^']);
+    if points && !is_link { rest.len() - behind.len() } else { 0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

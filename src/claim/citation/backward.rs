@@ -1,0 +1,154 @@
+//! Citations that point back to an earlier one: "ibid.", "id. at 5", "Ferrer, op. cit., p. 33", "supra note 3", and a work's
+//! short form in a later note, "Ferrer, *Ferry in Winter*, 33".
+//!
+//! Takes the citations of a text in order and gives each part that points back what the earlier citation holds. Whether that
+//! names a source is for `matching` to say.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::{Citation, Form, Referred, parts};
+use crate::file::{File, Span};
+use crate::fold::{folded, words_in};
+use crate::lexicon::{has, references};
+
+/// An earlier note is looked for among so many.
+const MOST: usize = 400;
+/// A short form has no more words.
+const LONGEST: usize = 12;
+
+/// What came before a citation, in the order in which a reader comes to it.
+#[derive(Default)]
+struct Earlier {
+    /// The citations in the running text, and those in notes, as indices.
+    text: Vec<usize>,
+    notes: Vec<usize>,
+    /// The labels of the notes, with their indices.
+    labels: FxHashMap<String, usize>,
+}
+
+/// Resolves what points back. `text` is masked; `label_of` knows the label of the note that a mark stands for.
+pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
+    let mut earlier = Earlier::default();
+    // The text of a note is told by where it stands, for marks that refer to it again and for what it quotes itself.
+    let mut by_note: FxHashMap<Span, Vec<Referred>> = FxHashMap::default();
+    for at in 0..citations.len() {
+        let one = &citations[at];
+        let in_note = matches!(one.form, Form::Note | Form::InlineNote);
+        if one.form == Form::NoteText || one.form == Form::Link {
+            continue;
+        }
+        let known = one.prose.first().and_then(|first| by_note.get(first)).filter(|_| in_note);
+        let found = match known {
+            Some(known) => known.clone(),
+            None => {
+                let back = one.prose.iter().flat_map(|prose| parts(text, prose.range()));
+                let back = back.filter_map(|part| {
+                    let target = target(text, citations, one, part.clone(), &earlier)?;
+                    Some(refer(&citations[target], file.span(part)))
+                });
+                back.collect::<Vec<Referred>>()
+            }
+        };
+        if let Some(&first) = citations[at].prose.first().filter(|_| in_note) {
+            by_note.insert(first, found.clone());
+        }
+        citations[at].refers.extend(found);
+        if citations[at].form == Form::Note {
+            let mark = file.slice(citations[at].span).trim_matches(['[', '^', ']']).to_lowercase();
+            earlier.labels.entry(mark).or_insert(at);
+        }
+        if in_note { &mut earlier.notes } else { &mut earlier.text }.push(at);
+    }
+    for note in citations.iter_mut().filter(|one| one.form == Form::NoteText) {
+        let known = note.prose.first().and_then(|first| by_note.get(first));
+        note.refers.extend(known.cloned().unwrap_or_default());
+    }
+}
+
+/// What a citation holds, as something that a part of a later one refers to.
+fn refer(to: &Citation, from: Span) -> Referred {
+    let mut referred =
+        Referred { from, keys: to.keys.clone(), addresses: to.addresses.clone(), prose: to.prose.clone() };
+    for further in &to.refers {
+        referred.keys.extend(further.keys.iter().cloned());
+        referred.addresses.extend(further.addresses.iter().cloned());
+        referred.prose.extend(&further.prose);
+    }
+    // A chain of "ibid." grows by nothing but itself.
+    referred.prose.dedup();
+    referred
+}
+
+/// The earlier citation that a part of one points to.
+fn target(
+    text: &str,
+    citations: &[Citation],
+    one: &Citation,
+    part: Range<usize>,
+    earlier: &Earlier,
+) -> Option<usize> {
+    let in_note = matches!(one.form, Form::Note | Form::InlineNote);
+    let last = if in_note { &earlier.notes } else { &earlier.text }.last().copied();
+    let words: Vec<Range<usize>> =
+        words_in(text, part.clone()).take(LONGEST + 1).map(|word| word.range()).collect();
+    let is = |word: &Range<usize>, list| has(list, folded(&text[word.clone()]).as_str());
+    let begins = words.iter().find(|word| !is(word, references::LEADS))?;
+    if is(begins, references::IBIDS) && is_abbreviated(text, begins) {
+        return last;
+    }
+    // "Id. at 5" stands behind the words that lead in to it.
+    let own = one.span.range();
+    if one.form == Form::Reference
+        && words_in(text, own).next().is_some_and(|word| is(&word.range(), references::IBIDS))
+    {
+        return last;
+    }
+    let name = words.iter().find(|word| is_name(text, word)).cloned();
+    let back = words.iter().position(|word| is(word, references::OPCITS));
+    if let Some(back) = back {
+        let number = words[back + 1..].windows(2).find(|pair| is(&pair[0], references::NOTED));
+        if let Some(note) = number.and_then(|pair| earlier.labels.get(&text[pair[1].clone()])) {
+            return Some(*note);
+        }
+        let name = name.filter(|name| name.start < words[back].start);
+        return match name {
+            Some(name) => by_name(text, citations, &[name], earlier),
+            None => last,
+        };
+    }
+    let short: Vec<Range<usize>> = words.iter().filter(|word| is_name(text, word)).cloned().collect();
+    let is_short = in_note && words.len() <= LONGEST && begins.start == short.first()?.start;
+    is_short.then(|| by_name(text, citations, &short, earlier)).flatten()
+}
+
+/// Whether a word is one of a name or a title: it has a capital and some length.
+fn is_name(text: &str, word: &Range<usize>) -> bool {
+    text[word.clone()].starts_with(char::is_uppercase) && word.len() > 2
+}
+
+/// "Id." has its full stop, or stands alone; else it may be a word of its own.
+fn is_abbreviated(text: &str, word: &Range<usize>) -> bool {
+    word.len() > 3 || text[word.end..].starts_with('.')
+}
+
+/// The latest earlier note, or citation in the text, that has all of these words, the first of them near its beginning, and is
+/// longer than they are.
+fn by_name(text: &str, citations: &[Citation], names: &[Range<usize>], earlier: &Earlier) -> Option<usize> {
+    /// Among so many words at its head a note has the author's name.
+    const HEAD: usize = 4;
+    let sought: Vec<String> = names.iter().map(|name| folded(&text[name.clone()])).collect();
+    let has_all = |at: &&usize| {
+        let parts = citations[**at].prose.iter().flat_map(|prose| parts(text, prose.range()));
+        parts.into_iter().any(|part| {
+            let words: Vec<String> =
+                words_in(text, part).take(60).map(|word| folded(&text[word.range()])).collect();
+            words.len() > sought.len() + 1
+                && words.iter().take(HEAD).any(|word| *word == sought[0])
+                && sought.iter().all(|name| words.contains(name))
+        })
+    };
+    let notes = earlier.notes.iter().rev().take(MOST);
+    notes.chain(earlier.text.iter().rev().take(MOST)).find(has_all).copied()
+}

@@ -1,0 +1,173 @@
+//! What a citation refers to in its text's own list of sources: by a number, by a label, or by an author and a year.
+//!
+//! Takes the citations and the entries of the list, and gives each part of a citation the entry that it stands for.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::link::written;
+use super::{Citation, Form, Referred, citation, names, parts};
+use crate::claim::listed::{Listed, by_author, years};
+use crate::file::{File, Span};
+use crate::fold::{folded, words_in};
+use crate::lexicon::{has, references};
+
+/// How many entries one citation may refer to.
+const MOST: u32 = 20;
+
+/// Gives the citations the entries that their parts stand for. `text` is masked.
+pub(super) fn resolve(file: &File, text: &str, listed: &[Listed], citations: &mut [Citation]) {
+    if listed.is_empty() {
+        return;
+    }
+    let list = List::of(text, listed);
+    for citation in citations {
+        let whole = citation.prose.first().copied();
+        let referred: Vec<Referred> = match (citation.form, whole) {
+            (Form::Number, Some(inside)) => numbers(file, inside)
+                .into_iter()
+                .filter_map(|(from, number)| Some(refer(file, from, list.labelled(&number)?)))
+                .collect(),
+            (Form::Square, Some(inside)) => {
+                let label = list.labelled(file.slice(inside));
+                label.into_iter().map(|entry| refer(file, inside, entry)).collect()
+            }
+            (Form::Reference | Form::Year | Form::Note | Form::NoteText | Form::InlineNote, _) => {
+                let parts = citation.prose.iter().flat_map(|prose| parts(text, prose.range()));
+                let by_author = parts.flat_map(|part| works(text, part, listed));
+                by_author.map(|(part, entry)| refer(file, file.span(part), entry)).collect()
+            }
+            _ => Vec::new(),
+        };
+        citation.refers.extend(referred);
+    }
+}
+
+/// The entries by their labels.
+struct List<'a>(FxHashMap<&'a str, &'a Listed>);
+
+impl<'a> List<'a> {
+    fn of(text: &str, listed: &'a [Listed]) -> List<'a> {
+        let mut list = List(FxHashMap::default());
+        let mut last: Option<&Listed> = None;
+        for entry in listed {
+            // "Ibid." in a list of endnotes is the entry before.
+            let meant = last.filter(|_| is_ibid(text, entry)).unwrap_or(entry);
+            if let Some(label) = &entry.label {
+                // Of two with one label the later counts: a list stands at the end.
+                list.0.insert(label, meant);
+            }
+            last = Some(meant);
+        }
+        list
+    }
+
+    fn labelled(&self, label: &str) -> Option<&'a Listed> {
+        self.0.get(label.trim()).copied()
+    }
+}
+
+fn is_ibid(text: &str, entry: &Listed) -> bool {
+    let first = words_in(text, entry.said.range()).next();
+    first.is_some_and(|word| has(references::IBIDS, folded(&text[word.range()]).as_str()))
+}
+
+fn refer(file: &File, from: Span, entry: &Listed) -> Referred {
+    let addresses = names(file, written(&file.text, entry.said.range()));
+    Referred { from, keys: Vec::new(), addresses, prose: vec![entry.said] }
+}
+
+/// The numbers in a bracket, "2, 5–7", each as a label with where it stands.
+fn numbers(file: &File, inside: Span) -> Vec<(Span, String)> {
+    let text = file.slice(inside);
+    let mut numbers = Vec::new();
+    for part in text.split([',', ';']) {
+        let start = inside.start as usize + (part.as_ptr() as usize - text.as_ptr() as usize);
+        let body = start + (part.len() - part.trim_start().len());
+        let span = file.span(body..body + part.trim().len());
+        let mut ends = part.split(['-', '–']).map(|end| number(end.trim()));
+        match (ends.next().flatten(), ends.next()) {
+            (Some(first), Some(Some(last))) => {
+                numbers.extend((first..=last).take(MOST as usize).map(|number| (span, number.to_string())));
+            }
+            (Some(only), None) => numbers.push((span, only.to_string())),
+            _ => {}
+        }
+    }
+    numbers.truncate(MOST as usize);
+    numbers
+}
+
+/// A number in plain digits or in raised ones.
+fn number(text: &str) -> Option<u32> {
+    let plain: String = text.chars().map(|c| raised_digit(c).unwrap_or(c)).collect();
+    plain.parse().ok()
+}
+
+fn raised_digit(c: char) -> Option<char> {
+    let value = match c {
+        '⁰' => 0,
+        '¹' => 1,
+        '²' => 2,
+        '³' => 3,
+        '⁴'..='⁹' => c as u32 - '⁴' as u32 + 4,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
+}
+
+/// Raised numbers behind a word or a mark, "flood.³" and "flood^3^", which a list of sources has an entry for.
+pub(super) fn raised(file: &File, block: Range<usize>, listed: &[Listed]) -> Vec<Citation> {
+    let has_entry =
+        |number: u32| listed.iter().any(|entry| entry.label.as_deref() == Some(&number.to_string()));
+    let mut found = Vec::new();
+    if listed.is_empty() {
+        return found;
+    }
+    let text = &file.text[..block.end];
+    let mut read_to = block.start;
+    for (at, mark) in text[block.clone()].match_indices(|c| c == '^' || raised_digit(c).is_some()) {
+        let start = block.start + at;
+        if start < read_to {
+            continue;
+        }
+        let inside = if mark == "^" { start + mark.len() } else { start };
+        let is_digit = |c: char| if mark == "^" { c.is_ascii_digit() } else { raised_digit(c).is_some() };
+        let rest = &text[inside..];
+        let end = inside + rest.find(|c| !(is_digit(c) || ",-–".contains(c))).unwrap_or(rest.len());
+        read_to = end.max(start + mark.len());
+        let closed = mark != "^" || text[end..].starts_with('^');
+        let span = file.span(inside..end);
+        // A power stands behind a short unit: "40 km²".
+        let before = text[..start].trim_end_matches(|c: char| ".,;:!?)\"”’'»*_".contains(c));
+        let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let numbers = numbers(file, span);
+        let listed =
+            !numbers.is_empty() && numbers.iter().all(|(_, number)| number.parse().is_ok_and(has_entry));
+        if closed && listed && (word > 3 || before.len() < start) {
+            let whole = start..end + if mark == "^" { mark.len() } else { 0 };
+            found.push(Citation { prose: vec![span], ..citation(file.span(whole), Form::Number) });
+        }
+    }
+    found
+}
+
+/// The entries that a part of a citation names by an author and a year, "Ferrer and Marsh 2021, 2023a", each with its place.
+fn works<'a>(text: &str, part: Range<usize>, listed: &'a [Listed]) -> Vec<(Range<usize>, &'a Listed)> {
+    let is_name = |word: &&Range<usize>| {
+        let written = &text[(*word).clone()];
+        written.starts_with(char::is_uppercase)
+            && written.chars().count() > 1
+            && !has(references::LEADS, folded(written).as_str())
+    };
+    let Some(year) = years(text, part.clone()).next() else { return Vec::new() };
+    let before: Vec<Range<usize>> = words_in(text, part.start..year.start).map(|word| word.range()).collect();
+    let Some(name) = before.iter().find(is_name) else { return Vec::new() };
+    let name = text[name.clone()].trim_end_matches("’s").trim_end_matches("'s");
+    let entries = years(text, part.clone()).filter_map(|year| {
+        let entry = by_author(text, listed, name, &text[year])?;
+        Some((part.clone(), entry))
+    });
+    entries.collect()
+}

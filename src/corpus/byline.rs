@@ -1,0 +1,222 @@
+//! Sources by who wrote or published them, and when: "Ferrer 2021", "Xinhua, May 12".
+//!
+//! Takes the documents and the bibliography and hands on an index in which the words of a citation are looked up. An author and
+//! a year name a work, as in the lists of scholars. A publication names one only with its day or its month: of a year it has many.
+
+use rustc_hash::FxHashMap;
+
+use super::{Document, DocumentId, Entry};
+use crate::claim::fact::{Date, Fact, Grain, Value, facts_in};
+use crate::claim::listed::is_year;
+use crate::fold::{Word, folded, hash_of, words};
+use crate::lexicon::{has, references};
+
+/// A name before a year has no more words.
+const LONGEST: usize = 24;
+
+/// Works that a stretch of a citation names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attributed<'a> {
+    /// How many words name them, from the first of the name to the year.
+    pub length: usize,
+    /// The documents of each; none of them where its text is not here. Empty for another year than any of the author's works has.
+    pub works: Vec<&'a [DocumentId]>,
+    /// The years of the author's works, in order.
+    pub years: Vec<u16>,
+}
+
+/// Sources by their authors and publications.
+#[derive(Debug, Default)]
+pub(super) struct Bylines {
+    works: Vec<Work>,
+    /// The works of a first author, by the first word of the family's name, with its particles and without.
+    authors: FxHashMap<u64, Vec<u32>>,
+    /// The works of a publication, by the first word of its name.
+    publications: FxHashMap<u64, Vec<u32>>,
+}
+
+#[derive(Debug)]
+struct Work {
+    documents: Vec<DocumentId>,
+    /// The first author's family, with its particles and without.
+    families: [Vec<u64>; 2],
+    /// How many authors it has.
+    authors: usize,
+    /// The words of all authors' names.
+    names: Vec<u64>,
+    publication: Vec<u64>,
+    year: Option<u16>,
+    date: Option<Date>,
+}
+
+impl Bylines {
+    /// The bylines of all sources.
+    pub fn new(documents: &[Document], bibliography: &[Entry]) -> Bylines {
+        let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); bibliography.len()];
+        let mut bylines = Bylines::default();
+        for (id, document) in (0..).map(DocumentId).zip(documents) {
+            if let Some(entry) = document.entry {
+                of_entry[entry].push(id);
+            }
+        }
+        for (entry, documents) in bibliography.iter().zip(of_entry) {
+            bylines.add(entry, documents);
+        }
+        bylines
+    }
+
+    fn add(&mut self, entry: &Entry, documents: Vec<DocumentId>) {
+        let hashes = |text: &str| words(text).map(|word| word.hash).collect::<Vec<u64>>();
+        let first = entry.authors.first();
+        let families = [
+            first.map(|first| hashes(&first.family)).unwrap_or_default(),
+            first.map(|first| hashes(first.bare_family())).unwrap_or_default(),
+        ];
+        let publication = entry.publication.as_deref().map(hashes).unwrap_or_default();
+        let number = self.works.len() as u32;
+        for family in &families {
+            if let Some(&first) = family.first() {
+                add(self.authors.entry(first).or_default(), number);
+            }
+        }
+        if let Some(&first) = publication.first() {
+            add(self.publications.entry(first).or_default(), number);
+        }
+        self.works.push(Work {
+            documents,
+            families,
+            authors: entry.authors.len(),
+            names: entry.authors.iter().flat_map(|author| hashes(&author.name)).collect(),
+            publication,
+            year: entry.year().and_then(|year| year.parse().ok()),
+            date: entry.date.as_deref().and_then(date),
+        });
+    }
+
+    /// What the words of a stretch name by an author and a year, if they begin with an author's name: with the first author's
+    /// family, or with given names and initials before it. Between the name and the year stand names of its authors alone.
+    pub fn by_author(&self, text: &str, words: &[Word]) -> Option<Attributed<'_>> {
+        let words = unowned(text, &words[..words.len().min(LONGEST)]);
+        let year = words.iter().position(|word| year(&text[word.range()]).is_some())?;
+        let mut years = Vec::new();
+        let mut found = Attributed { length: year + 1, works: Vec::new(), years: Vec::new() };
+        for work in self.candidates(&words, year) {
+            if !work.is_by(text, &words[..year]) {
+                continue;
+            }
+            found.years.extend(work.year);
+            for (at, word) in words.iter().enumerate().skip(year) {
+                let Some(written) = year_of(text, word) else { break };
+                years.push(written);
+                if work.year == Some(written) {
+                    found.works.push(&work.documents);
+                    found.length = found.length.max(at + 1);
+                }
+            }
+        }
+        found.years.sort_unstable();
+        found.years.dedup();
+        (!found.years.is_empty()).then_some(found)
+    }
+
+    /// The works by an author whose name a stretch begins with and ends with.
+    pub fn all_by(&self, text: &str, words: &[Word]) -> Vec<&[DocumentId]> {
+        let words = &unowned(text, words);
+        let named = self.candidates(words, words.len()).into_iter().filter(|work| work.is_by(text, words));
+        named.map(|work| work.documents.as_slice()).collect()
+    }
+
+    /// The works whose first author's family may stand among the words before a place.
+    fn candidates(&self, words: &[Word], before: usize) -> Vec<&Work> {
+        /// Given names stand before it, but not many.
+        const GIVEN: usize = 4;
+        let heads = words[..before.min(words.len())].iter().take(GIVEN);
+        let mut numbers: Vec<u32> =
+            heads.filter_map(|word| self.authors.get(&word.hash)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| &self.works[number as usize]).collect()
+    }
+
+    /// How many of the first words are the name of a publication.
+    pub fn publication(&self, words: &[Word]) -> Option<usize> {
+        let works = self.publications.get(&words.first()?.hash)?;
+        let begins = |work: &Work| {
+            let name = &work.publication;
+            words.len() >= name.len() && name.iter().zip(words).all(|(own, word)| *own == word.hash)
+        };
+        let lengths = works.iter().map(|&number| &self.works[number as usize]).filter(|work| begins(work));
+        lengths.map(|work| work.publication.len()).max()
+    }
+
+    /// The works that a publication, given by its words, has of a date.
+    pub fn published(&self, name: &[Word], dates: &[Date]) -> Vec<&[DocumentId]> {
+        let fine = |date: &Date| matches!(date.grain(), Grain::Day | Grain::Month) && !date.is_open();
+        let of_date = |work: &&Work| {
+            let own = work.date.as_ref().filter(|date| fine(date));
+            own.is_some_and(|own| dates.iter().any(|date| fine(date) && date.agrees(own)))
+        };
+        let Some(works) = name.first().and_then(|first| self.publications.get(&first.hash)) else {
+            return Vec::new();
+        };
+        let is_named = |work: &&Work| work.publication.iter().copied().eq(name.iter().map(|word| word.hash));
+        let works = works.iter().map(|&number| &self.works[number as usize]);
+        works.filter(is_named).filter(of_date).map(|work| work.documents.as_slice()).collect()
+    }
+}
+
+impl Work {
+    /// Whether words name its authors, the first with the family's name: "Ana Ferrer", "Ferrer & Marsh", "Ferrer et al.".
+    fn is_by(&self, text: &str, words: &[Word]) -> bool {
+        let begins = |at: usize| {
+            let has = |family: &Vec<u64>| {
+                !family.is_empty()
+                    && words.len() >= at + family.len()
+                    && family.iter().zip(&words[at..]).all(|(own, word)| *own == word.hash)
+            };
+            self.families.iter().any(has)
+        };
+        let is_name =
+            |word: &Word| self.names.contains(&word.hash) || text[word.range()].chars().count() == 1;
+        let Some(at) = (0..words.len()).find(|&at| begins(at)) else { return false };
+        let joins = |word: &Word| has(references::NAME_JOINTS, folded(&text[word.range()]).as_str());
+        let others = |word: &Word| has(references::OTHERS, folded(&text[word.range()]).as_str());
+        let more = words.iter().any(others);
+        words[..at].iter().all(is_name)
+            && words[at..].iter().all(|word| is_name(word) || joins(word) || others(word))
+            && (!more || self.authors > 1)
+    }
+}
+
+/// Words with the hashes that they have without a possessive: "Ferrer’s (2021)".
+fn unowned(text: &str, words: &[Word]) -> Vec<Word> {
+    let unowned = |word: &Word| {
+        let letters = folded(&text[word.range()]);
+        letters.strip_suffix("'s").map_or(*word, |name| Word { hash: hash_of(name), ..*word })
+    };
+    words.iter().map(unowned).collect()
+}
+
+fn add(list: &mut Vec<u32>, number: u32) {
+    if list.last() != Some(&number) {
+        list.push(number);
+    }
+}
+
+/// The date that a bibliography has.
+fn date(written: &str) -> Option<Date> {
+    let fact = facts_in(written, 0..written.len()).into_iter().next();
+    fact.and_then(|Fact { value, .. }| match value {
+        Value::Date(date) => Some(date),
+        Value::Number(_) => None,
+    })
+}
+
+/// The year that a word is, without the letter that tells several works apart.
+fn year(word: &str) -> Option<u16> {
+    is_year(word).then(|| word[..4].parse().ok()).flatten()
+}
+
+fn year_of(text: &str, word: &Word) -> Option<u16> {
+    year(&text[word.range()])
+}
