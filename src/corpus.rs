@@ -140,6 +140,11 @@ impl Corpus {
         self.bylines().publication(words)
     }
 
+    /// Every document of a publication, given by its words.
+    pub fn all_of(&self, publication: &[Word]) -> Vec<DocumentId> {
+        self.bylines().all_of(publication)
+    }
+
     /// The documents of each work that a publication, given by its words, has of a date.
     pub fn published(&self, name: &[Word], dates: &[Date]) -> Vec<&[DocumentId]> {
         self.bylines().published(name, dates)

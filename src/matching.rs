@@ -25,6 +25,7 @@ mod place;
 mod preferred;
 mod reading;
 mod replaced;
+mod running;
 mod script;
 mod search;
 mod shingle;
@@ -48,6 +49,7 @@ pub use office::{Misplaced, Witness, misplaced};
 pub use place::{Elsewhere, Fault, elsewhere};
 pub use preferred::{Respelled, preferred};
 pub use replaced::{Replaced, replaced};
+pub use running::{Running, running};
 pub use told::Told;
 pub use voice::Heard;
 
@@ -300,9 +302,9 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Match>> {
         }
         found.push(list);
     }
-    let sought = pending.iter().flat_map(|one| {
-        one.wordings.iter().map(|wording| Sought { wording, cited: one.cited.documents.clone() })
-    });
+    let sought = pending
+        .iter()
+        .flat_map(|one| one.wordings.iter().map(|wording| Sought { wording, cited: one.cited.all() }));
     let reach = drafts.iter().map(|draft| draft.options.reach).max().unwrap_or_default();
     let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, reach).into_iter();
     let candidates: Vec<(&Pending, Vec<_>)> =
@@ -384,7 +386,8 @@ fn settle(
     corpus: &Corpus,
 ) -> Match {
     let options = draft.options;
-    let judged = Match { astray: judged.at.is_some_and(|found| cited.misses(found.document)), ..judged };
+    let astray = judged.at.is_some_and(|found| cited.misses(draft, found.document, corpus));
+    let judged = Match { astray, ..judged };
     let judged = Match { heard: voice::heard(draft, quote, length, &judged, corpus), ..judged };
     if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
         return judged;

@@ -42,6 +42,15 @@ pub struct Citation {
     pub locators: Vec<Locator>,
 }
 
+impl Citation {
+    /// Where it begins with the words that lead in to it: the author's name before a year, the title of a case.
+    pub fn start(&self) -> u32 {
+        let leads = matches!(self.form, Form::Reference | Form::Year);
+        let first = self.prose.first().filter(|_| leads);
+        first.map_or(self.span.start, |prose| prose.start.min(self.span.start))
+    }
+}
+
 /// What a part of a citation refers to elsewhere in its text: the entry of a list of sources that a number stands for, the
 /// citation that "ibid." repeats.
 #[derive(Clone, Debug, PartialEq, Eq)]

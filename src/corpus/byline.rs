@@ -156,12 +156,23 @@ impl Bylines {
             let own = work.date.as_ref().filter(|date| fine(date));
             own.is_some_and(|own| dates.iter().any(|date| fine(date) && date.agrees(own)))
         };
-        let Some(works) = name.first().and_then(|first| self.publications.get(&first.hash)) else {
-            return Vec::new();
-        };
-        let is_named = |work: &&Work| work.publication.iter().copied().eq(name.iter().map(|word| word.hash));
-        let works = works.iter().map(|&number| &self.works[number as usize]);
-        works.filter(is_named).filter(of_date).map(|work| work.documents.as_slice()).collect()
+        self.of(name).filter(of_date).map(|work| work.documents.as_slice()).collect()
+    }
+
+    /// The documents of all works of a publication, in order.
+    pub fn all_of(&self, name: &[Word]) -> Vec<DocumentId> {
+        let mut all: Vec<DocumentId> =
+            self.of(name).flat_map(|work| work.documents.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The works of a publication.
+    fn of(&self, name: &[Word]) -> impl Iterator<Item = &Work> {
+        let works = name.first().and_then(|first| self.publications.get(&first.hash));
+        let works = works.into_iter().flatten().map(|&number| &self.works[number as usize]);
+        works.filter(move |work| work.publication.iter().copied().eq(name.iter().map(|word| word.hash)))
     }
 }
 

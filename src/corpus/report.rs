@@ -15,9 +15,12 @@ const LINE: usize = 160;
 /// Sources by their reports.
 #[derive(Debug, Default)]
 pub(super) struct Reports {
-    /// By volume and series, each with its page.
-    reports: FxHashMap<(String, String), Vec<(String, [DocumentId; 1])>>,
+    /// By volume and series.
+    reports: FxHashMap<(String, String), Vec<(Page, [DocumentId; 1])>>,
 }
+
+/// The page that a case begins on, or a section.
+type Page = String;
 
 impl Reports {
     /// The reports at the head of every text.

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use super::naming::{By, named};
+use super::running::{Running, running};
 use super::{Draft, Reason};
 use crate::claim::citation::{Citation, Form};
 use crate::claim::{Quote, speech};
@@ -19,6 +20,8 @@ pub struct Cited {
     pub documents: Vec<DocumentId>,
     /// Those of them that a citation in the quotation's own sentence names.
     own: Vec<DocumentId>,
+    /// What its sentence names in running text.
+    running: Option<Running>,
     /// Why the quotation cannot be held against some of what they name, if so.
     pub beyond: Option<Reason>,
 }
@@ -26,7 +29,9 @@ pub struct Cited {
 impl Cited {
     /// Resolves the citations in reach of a quotation.
     pub fn by(draft: &Draft, quote: &Quote, corpus: &Corpus) -> Cited {
-        Cited::of(draft, &quote.citations, |citation| is_in_sentence(draft.text, quote, citation), corpus)
+        let is_own = |citation: &Citation| is_in_sentence(draft.text, quote, citation);
+        let running = running(draft.text, draft.claims, quote, corpus);
+        Cited { running, ..Cited::of(draft, &quote.citations, is_own, corpus) }
     }
 
     /// Resolves some citations of a draft, by their indices; `is_own` tells whether one stands in the sentence that they are for.
@@ -45,7 +50,9 @@ impl Cited {
             if !citation.prose.is_empty() && !notes.insert((&citation.prose, own)) {
                 continue;
             }
-            for named in named(draft.text, citation, corpus) {
+            let names = named(draft.text, citation, corpus);
+            let several = names.len() > 1;
+            for named in names {
                 match named.documents {
                     Some([]) => cited.beyond = Some(Reason::NoText),
                     // It may be no citation, or one of a list that is kept elsewhere.
@@ -53,6 +60,7 @@ impl Cited {
                     None if citation.form == Form::Number && citation.refers.is_empty() => {}
                     // A reference in brackets is often no more than the page of what is cited beside it.
                     None if named.by == By::Words
+                        && !several
                         && matches!(citation.form, Form::Reference | Form::Year) =>
                     {
                         vague = true;
@@ -73,9 +81,33 @@ impl Cited {
         cited
     }
 
+    /// The documents that citations or the running text name.
+    pub fn all(&self) -> Vec<DocumentId> {
+        let running = self.running.iter().flat_map(|running| &running.documents);
+        self.documents.iter().chain(running).copied().collect()
+    }
+
+    /// Whether a document is one of them.
+    pub fn holds(&self, document: DocumentId) -> bool {
+        let running = || self.running.as_ref().is_some_and(|running| running.documents.contains(&document));
+        self.documents.contains(&document) || running()
+    }
+
     /// Whether the draft says of a passage in this document that it stands in another one.
-    pub fn misses(&self, document: DocumentId) -> bool {
-        self.beyond.is_none() && !self.own.is_empty() && !self.documents.contains(&document)
+    pub fn misses(&self, draft: &Draft, document: DocumentId, corpus: &Corpus) -> bool {
+        if self.beyond.is_some() || self.holds(document) {
+            return false;
+        }
+        match &self.running {
+            _ if !self.own.is_empty() => true,
+            // A citation further off may be meant for the words.
+            Some(running) if self.documents.is_empty() && !running.documents.is_empty() => {
+                // Of a publication the corpus may not have everything.
+                let known = !running.publication || draft.options.complete;
+                known && !running.is_named_in(draft.text, document, corpus)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -83,8 +115,9 @@ impl Cited {
 pub fn is_in_sentence(text: &str, quote: &Quote, citation: &Citation) -> bool {
     /// No sentence is as long, in bytes.
     const LONGEST: usize = 4000;
-    let between = if citation.span.start >= quote.span.end {
-        quote.span.end as usize..citation.span.start as usize
+    let start = citation.start();
+    let between = if start >= quote.span.end {
+        quote.span.end as usize..start as usize
     } else {
         (citation.span.end as usize).min(quote.span.start as usize)..quote.span.start as usize
     };

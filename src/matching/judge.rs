@@ -21,7 +21,7 @@ const MIDDLING_BAR: f64 = 0.75;
 /// Judges a quotation by its words alone: whether it is a quotation at all, and what it cites, is not asked.
 pub fn judge(case: Case) -> Match {
     let mut readings: Vec<Reading> = Vec::new();
-    let is_cited = |window: &&Window| case.cited.documents.contains(&window.document);
+    let is_cited = |window: &&Window| case.cited.holds(window.document);
     let (cited, others): (Vec<&Window>, Vec<&Window>) = case.windows.iter().partition(is_cited);
     for window in cited.into_iter().chain(others) {
         let Some(reading) = Reading::of(case, window) else { continue };
@@ -38,7 +38,7 @@ pub fn judge(case: Case) -> Match {
         return Match::not_found();
     };
     // What is changed is changed from the source that the draft names, if that has anything like it.
-    let in_cited = readings.iter().filter(|reading| case.cited.documents.contains(&reading.passage.document));
+    let in_cited = readings.iter().filter(|reading| case.cited.holds(reading.passage.document));
     if let Some(named) = in_cited.min_by_key(|reading| reading.rank(case.cited))
         && !best.differences.is_empty()
         && verdict(case, named).verdict != Verdict::NotFound

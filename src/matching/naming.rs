@@ -277,7 +277,7 @@ fn is_telling(name: &str) -> bool {
 
 /// Whether nothing but punctuation, or a word that leads in to a reference, stands before a name, and nothing but
 /// punctuation behind it.
-fn stands_apart(text: &str, place: &Range<usize>, prose: &Range<usize>) -> bool {
+pub(super) fn stands_apart(text: &str, place: &Range<usize>, prose: &Range<usize>) -> bool {
     let behind = text[place.end..prose.end].trim_start_matches(' ');
     let ends = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
     let before = text[prose.start..place.start].trim_end_matches(' ');
@@ -291,7 +291,7 @@ fn stands_apart(text: &str, place: &Range<usize>, prose: &Range<usize>) -> bool 
 }
 
 /// Whether a name stands between quotation marks or is set in another type.
-fn is_set_off(text: &str, place: &Range<usize>) -> bool {
+pub(super) fn is_set_off(text: &str, place: &Range<usize>) -> bool {
     let sets_off = |c: char| c == MASK || "\"“”„‘’'«»‹›".contains(c);
     let behind = text[place.end..].trim_start_matches([',', '.']);
     text[..place.start].ends_with(sets_off) && behind.starts_with(sets_off)

@@ -7,20 +7,21 @@ use super::citing::{names, written};
 use super::report::{label, source_label};
 use crate::claim::Quote;
 use crate::claim::citation::{Citation, Form};
+use crate::corpus::DocumentId;
+use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{By, Named, Verdict, is_in_sentence};
+use crate::matching::{By, Named, Verdict, is_in_sentence, running};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.astray) {
         let Some(found) = matched.at.as_ref().filter(|_| is_placed(matched.verdict)) else { continue };
-        let Some((citation, wrong)) = wrong(cx, quote) else { continue };
+        let Some(Wrong { at, shown, fix }) = wrong(cx, quote, found.document) else { continue };
         let right = &cx.corpus.document(found.document).key;
-        let message = format!("`{}` does not have these words; `{right}` does", shown(cx, &wrong));
-        let mut finding =
-            page::CITATION_WRONG_SOURCE.finding(message, label(citation.span, "not the source"));
+        let message = format!("`{shown}` does not have these words; `{right}` does");
+        let mut finding = page::CITATION_WRONG_SOURCE.finding(message, label(at, "not the source"));
         finding.related.push(source_label(cx, found, found.span, "the words stand here"));
-        match fix(cx, citation, &wrong, right) {
+        match fix {
             Some(fix) => finding.fixes.push(fix),
             None => finding.help.push(format!("cite `{right}`")),
         }
@@ -28,19 +29,39 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What says that the words stand in another source than they do.
+struct Wrong<'a> {
+    /// The citation, or the name in running text.
+    at: Span,
+    /// The source that it names.
+    shown: &'a str,
+    fix: Option<Fix>,
+}
+
+/// The first citation in a quotation's sentence that names a document, else the source that the sentence itself names.
+fn wrong<'a>(cx: &Cx<'a>, quote: &Quote, right: DocumentId) -> Option<Wrong<'a>> {
+    let right = &cx.corpus.document(right).key;
+    let citations = quote.citations.iter().map(|&index| &cx.claims.citations[index as usize]);
+    let cited = citations.filter(|citation| is_in_sentence(cx.text, quote, citation)).find_map(|citation| {
+        let mut names = names(cx, citation).into_iter();
+        let named = names.find(|named| named.documents.is_some_and(|documents| !documents.is_empty()))?;
+        let start = if citation.form == Form::Year { citation.start() } else { citation.span.start };
+        let at = cx.file.span(start as usize..citation.span.end as usize);
+        Some(Wrong { at, shown: shown(cx, &named), fix: fix(cx, citation, &named, right) })
+    });
+    cited.or_else(|| {
+        let running = running(cx.text, cx.claims, quote, cx.corpus)?;
+        Some(Wrong {
+            at: cx.file.span(running.place),
+            shown: &cx.corpus.document(*running.documents.first()?).key,
+            fix: None,
+        })
+    })
+}
+
 /// Whether a verdict says where the words are.
 fn is_placed(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::NotFound | Verdict::Unchecked(_) | Verdict::Spliced)
-}
-
-/// The first citation in a quotation's sentence that names a document, with what does.
-fn wrong<'a>(cx: &Cx<'a>, quote: &Quote) -> Option<(&'a Citation, Named<'a>)> {
-    let citations = quote.citations.iter().map(|&index| &cx.claims.citations[index as usize]);
-    citations.filter(|citation| is_in_sentence(cx.text, quote, citation)).find_map(|citation| {
-        let mut names = names(cx, citation).into_iter();
-        let named = names.find(|named| named.documents.is_some_and(|documents| !documents.is_empty()))?;
-        Some((citation, named))
-    })
 }
 
 /// The cited source as the draft has it, or by its key where the draft has its title or its address.

@@ -105,22 +105,22 @@ fn target(
     {
         return last;
     }
-    let name = words.iter().find(|word| is_name(text, word)).cloned();
+    let names: Vec<Range<usize>> =
+        words.iter().filter(|word| is_name(text, word) && !is(word, references::LEADS)).cloned().collect();
     let back = words.iter().position(|word| is(word, references::OPCITS));
     if let Some(back) = back {
         let number = words[back + 1..].windows(2).find(|pair| is(&pair[0], references::NOTED));
         if let Some(note) = number.and_then(|pair| earlier.labels.get(&text[pair[1].clone()])) {
             return Some(*note);
         }
-        let name = name.filter(|name| name.start < words[back].start);
+        let name = names.first().filter(|name| name.start < words[back].start);
         return match name {
-            Some(name) => by_name(text, citations, &[name], earlier),
+            Some(name) => by_name(text, citations, std::slice::from_ref(name), earlier),
             None => last,
         };
     }
-    let short: Vec<Range<usize>> = words.iter().filter(|word| is_name(text, word)).cloned().collect();
-    let is_short = in_note && words.len() <= LONGEST && begins.start == short.first()?.start;
-    is_short.then(|| by_name(text, citations, &short, earlier)).flatten()
+    let is_short = in_note && words.len() <= LONGEST && begins.start == names.first()?.start;
+    is_short.then(|| by_name(text, citations, &names, earlier)).flatten()
 }
 
 /// Whether a word is one of a name or a title: it has a capital and some length.
