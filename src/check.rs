@@ -4,6 +4,7 @@
 //! renders; nothing computes again.
 
 mod allow;
+pub mod coverage;
 mod facts;
 pub mod write_allow;
 
@@ -13,11 +14,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use self::allow::{Allowed, allow};
+use self::coverage::{Counts, Coverage, Short, coverage, short};
 use crate::bibliography;
 use crate::block::{Blocks, blocks};
 use crate::claim::place::places;
 use crate::claim::{Claims, claims};
-use crate::config::Config;
+use crate::config::{Config, Least};
 use crate::corpus::{Corpus, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
@@ -70,6 +72,10 @@ pub struct Draft {
     pub follows: Follows,
     /// What it copies from the sources without marks.
     pub copied: Vec<Copied>,
+    /// What of it is tied to a source.
+    pub coverage: Coverage,
+    /// How much of it has to be.
+    pub least: Least,
     /// In order of their place in the draft, then of their rule's id.
     pub findings: Vec<Finding>,
     /// Findings that a comment in the draft allows, in the same order.
@@ -97,6 +103,10 @@ pub struct Summary {
     pub reported: u32,
     /// Those of them that follow a sentence of a source.
     pub followed: u32,
+    /// What of all drafts is tied to a source.
+    pub coverage: Counts,
+    /// Where it is asked how much of the drafts is, what falls short, draft by draft.
+    pub short: Option<Vec<Short>>,
     /// Quotations that were not checked, by the name of the reason.
     pub unchecked: BTreeMap<&'static str, u32>,
     /// Files that no reader takes, by extension (empty for none), under the paths of drafts and sources.
@@ -175,16 +185,29 @@ pub fn check(loaded: Loaded) -> Report {
         let cx = Cx::new(file, (text, claims, places), (matches, follows, copied), corpus, config);
         let (mut findings, allowed) = ruled(&cx, blocks);
         note_guesses(&files, &mut findings);
-        (findings, allowed)
+        (findings, allowed, coverage(text, claims, matches, follows, copied))
     });
     let drafts: Vec<Draft> = drafts
         .into_iter()
         .zip(read)
         .zip(matched.into_iter().zip(found))
-        .map(|((draft, (blocks, claims)), (matched, (findings, allowed)))| {
-            let load::Draft { file, project, .. } = draft;
+        .map(|((draft, (blocks, claims)), (matched, (findings, allowed, coverage)))| {
+            let load::Draft { file, project, config } = draft;
+            let least = config.least;
             let Matched { matches, follows, copied } = matched;
-            Draft { file, project, blocks, claims, matches, follows, copied, findings, allowed }
+            Draft {
+                file,
+                project,
+                blocks,
+                claims,
+                matches,
+                follows,
+                copied,
+                coverage,
+                least,
+                findings,
+                allowed,
+            }
         })
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
@@ -268,6 +291,10 @@ fn summarise(
     summary.reported = told().count() as u32;
     summary.followed = told().filter(|told| told.at.is_some()).count() as u32;
     summary.unchecked = unchecked(matches());
+    drafts.iter().for_each(|draft| summary.coverage += draft.coverage.counts);
+    let asked = || drafts.iter().filter(|draft| draft.least.asks());
+    let falls_short = |draft: &Draft| short(&draft.file.path, draft.coverage.counts, draft.least);
+    summary.short = asked().next().map(|_| asked().flat_map(falls_short).collect());
     summary
 }
 

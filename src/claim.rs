@@ -75,6 +75,8 @@ pub struct Claims {
     pub sentences: Vec<Sentence>,
     /// The stretches that are its writer's own words, in order.
     pub own: Vec<Span>,
+    /// Its paragraphs and list items, without block quotes, notes and lists of sources, in order.
+    pub prose: Vec<Span>,
 }
 
 impl Claims {
@@ -109,6 +111,6 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     turn::resolve(file, &turns, said.chain(reported.iter_mut().map(|reported| &mut reported.speaker)));
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
-    let own = own::own(file, blocks, &quotes, &citations, &unclosed);
-    Claims { quotes, reported, turns, unclosed, citations, listed, notes, people, sentences, own }
+    let (own, prose) = own::own(file, blocks, &quotes, &citations, &unclosed);
+    Claims { quotes, reported, turns, unclosed, citations, listed, notes, people, sentences, own, prose }
 }

@@ -5,6 +5,7 @@
 
 mod add_allow;
 mod check;
+mod coverage;
 mod explain;
 mod init;
 mod input;

@@ -3,6 +3,7 @@
 //! Takes what an `ibid.toml` says (`settings`), which `toml` reads and `schema` describes, and the command line's
 //! choices; hands one plain `Config` a draft to everything above it.
 
+pub mod coverage;
 pub mod facts;
 mod keys;
 pub mod options;
@@ -11,6 +12,7 @@ pub mod settings;
 pub mod starter;
 pub mod toml;
 
+pub use coverage::Least;
 pub use facts::Facts;
 pub use options::Options;
 pub use settings::{Choice, Settings};
@@ -36,6 +38,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Severity>,
     /// The rules' options.
     pub options: Options,
+    /// How much of the draft has to be tied to a source.
+    pub least: Least,
     /// The project's own facts, which all its drafts share.
     pub facts: Arc<Facts>,
 }

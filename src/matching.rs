@@ -109,10 +109,14 @@ impl Match {
         Match::of(Verdict::NotFound)
     }
 
+    /// The place in a source that has the quotation, word for word or not.
+    pub fn tied(&self) -> Option<Found> {
+        self.at.filter(|_| !matches!(self.verdict, Verdict::NotFound | Verdict::Unchecked(_)))
+    }
+
     /// The place in a source that is worth showing: where it has the quotation, or something like it.
     pub fn near(&self) -> Option<Found> {
-        let judged = !matches!(self.verdict, Verdict::NotFound | Verdict::Unchecked(_));
-        self.at.filter(|_| judged || self.likeness >= NEAR)
+        self.tied().or(self.at.filter(|_| self.likeness >= NEAR))
     }
 
     /// The edit that matters most; the first of equals.

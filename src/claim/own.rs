@@ -1,7 +1,8 @@
 //! The stretches of a text that are its writer's own words.
 //!
 //! Takes its blocks with what was read from them, and leaves out what belongs to others: quotations, citations, links, notes,
-//! lists of sources, the titles of works in italics; and code. What is left is in order and does not overlap.
+//! lists of sources, the titles of works in italics; and code. What is left is in order and does not overlap, and so are the
+//! paragraphs and list items that it stands in.
 
 use std::ops::Range;
 
@@ -13,19 +14,20 @@ use crate::file::{File, Span};
 use crate::fold::{folded, words_in};
 use crate::lexicon::{has, references};
 
-/// The writer's own words in a text.
+/// The writer's own words in a text, and its paragraphs and list items that are prose of the writer's.
 pub(super) fn own(
     file: &File,
     blocks: &Blocks,
     quotes: &[Quote],
     citations: &[Citation],
     unclosed: &[Unclosed],
-) -> Vec<Span> {
+) -> (Vec<Span>, Vec<Span>) {
     let quoted = quotes.iter().flat_map(|quote| quote.parts.iter().chain([&quote.span]));
     let linked = blocks.links.iter().map(|link| &link.span);
     let others = quoted.chain(citations.iter().map(|citation| &citation.span)).chain(linked);
     let others = merged(others.map(|span| span.range()).collect());
     let mut own = Vec::new();
+    let mut prose = Vec::new();
     let mut at = 0;
     for (block, list) in blocks.blocks.iter().zip(lists(file, blocks)) {
         let range = block.span.range();
@@ -39,6 +41,9 @@ pub(super) fn own(
         };
         if listed || !is_own(file, blocks, block) {
             continue;
+        }
+        if matches!(block.kind, Kind::Paragraph | Kind::Item) && block.quoted.is_none() {
+            prose.push(block.span);
         }
         let begun = others[at..].iter().take_while(|other| other.start < range.end);
         let mut cuts: Vec<Range<usize>> = begun.cloned().collect();
@@ -58,7 +63,7 @@ pub(super) fn own(
             own.push(file.span(from..range.end));
         }
     }
-    own
+    (own, prose)
 }
 
 /// Whether a block below a heading of notes names a source: it has a number, and a year, a page or an address.

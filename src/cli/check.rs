@@ -5,8 +5,10 @@
 use clap::ValueEnum;
 
 use super::input::{Input, Rules};
-use super::{Outcome, Status, add_allow, say};
+use super::{Outcome, Status, add_allow, coverage, say};
 use crate::check::Report;
+use crate::config::Choice;
+use crate::config::coverage::Unit;
 use crate::finding::Severity;
 use crate::output::{Style, concise, json, statistics, summary, text};
 
@@ -28,6 +30,10 @@ pub struct Args {
     /// What makes the exit status 1: error, warning, note (as far as notes are reported), or never
     #[arg(long, value_name = "SEVERITY", default_value = "warning", hide_possible_values = true)]
     fail_on: FailOn,
+    /// How much of each draft has to be tied to a source for the exit status to be 0, in per cent: 80 of its sentences,
+    /// or quotes=100, claims=90, sentences=80; may be repeated
+    #[arg(long, value_name = "N", value_delimiter = ',', value_parser = coverage::share)]
+    min_coverage: Vec<(Unit, u32)>,
     #[command(flatten)]
     rules: Rules,
     /// Write a comment into the drafts that allows every finding, with this reason
@@ -41,6 +47,7 @@ Examples:
   ibid check --sources library.bib --sources texts/ --select quote drafts/
   ibid check --sources sources/ --format json brief.md > report.json
   ibid check --statistics --fail-on error drafts/
+  ibid check --min-coverage quotes=100,sentences=80 drafts/
   ibid check --sources sources/ --add-allow \"it was misprinted\" brief.md";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -75,6 +82,11 @@ impl Args {
     pub fn json(&self) -> bool {
         self.format == Format::Json
     }
+
+    /// What the command line says of the rules, and of how much has to be tied to a source.
+    fn choice(&self) -> anyhow::Result<Choice> {
+        Ok(Choice { least: coverage::least(&self.min_coverage), ..self.rules.choice()? })
+    }
 }
 
 /// Checks; fails only where the run itself cannot be done.
@@ -86,12 +98,14 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     if arguments.add_allow.is_some() && arguments.input.is_standard() {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
-    let report = arguments.input.report(&arguments.input.request(arguments.rules.choice()?))?;
+    let report = arguments.input.report(&arguments.input.request(arguments.choice()?))?;
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
         return allow(arguments, &report, reason);
     }
+    coverage::need_sources(&report)?;
     let found = report.findings().any(|finding| arguments.fail_on.fails(finding.severity));
-    let status = match found {
+    let falls_short = report.summary.short.as_ref().is_some_and(|short| !short.is_empty());
+    let status = match found || (falls_short && arguments.fail_on != FailOn::Never) {
         _ if report.summary.failed => Status::Failed,
         true => Status::Findings,
         false => Status::Clean,
@@ -103,13 +117,20 @@ fn printed(arguments: &Args, report: &Report, style: Style) -> String {
     // Why nothing was checked is more than a count.
     if arguments.statistics && !report.summary.failed {
         let table = statistics::render(report, style);
-        let closing = if arguments.quiet { String::new() } else { summary::closing(&report.summary, style) };
+        let closing = match arguments.quiet {
+            true => summary::short(&report.summary, style),
+            false => summary::closing(&report.summary, style),
+        };
         let between = if table.is_empty() || closing.is_empty() { "" } else { "\n" };
         return table + between + &closing;
     }
     match (arguments.format, arguments.quiet) {
         (Format::Text, false) => text::render(report, style),
-        (Format::Text, true) => text::findings(report, style),
+        (Format::Text, true) => {
+            let (findings, short) = (text::findings(report, style), summary::short(&report.summary, style));
+            let between = if findings.is_empty() || short.is_empty() { "" } else { "\n" };
+            findings + between + &short
+        }
         (Format::Concise, false) => concise::render(report, style),
         (Format::Concise, true) => concise::findings(report, style),
         (Format::Json, _) => json::render(report),
@@ -121,7 +142,7 @@ fn allow(arguments: &Args, report: &Report, reason: &str) -> anyhow::Result<Outc
     let outcome = add_allow::add(report, reason);
     outcome.left.iter().for_each(|left| say("warning", left));
     outcome.failed.iter().for_each(|failed| say("error", failed));
-    let report = arguments.input.report(&arguments.input.request(arguments.rules.choice()?))?;
+    let report = arguments.input.report(&arguments.input.request(arguments.choice()?))?;
     let text = match arguments.format {
         Format::Json => json::render(&report),
         Format::Text | Format::Concise => add_allow::render(&outcome, &report.summary),

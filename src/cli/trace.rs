@@ -22,12 +22,16 @@ pub struct Args {
     /// Show these quotations alone: verbatim, permitted, altered, elided, spliced, out-of-context, not-found, unchecked
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',', hide_possible_values = true)]
     verdict: Vec<Wanted>,
+    /// Show the sentences that are tied to no source, and nothing else
+    #[arg(long, conflicts_with = "verdict")]
+    untied: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   ibid trace --sources sources/ brief.md
   ibid trace --verdict unchecked drafts/   what was not checked, and why
+  ibid trace --untied brief.md             the sentences that follow no source
   ibid trace --sources sources/ --format json brief.md";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -71,10 +75,11 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     let request = Request { named_sources: true, ..arguments.input.request(Choice::default()) };
     let report = arguments.input.report(&request)?;
     let verdicts: Vec<String> = arguments.verdict.iter().map(|wanted| wanted.name()).collect();
+    let wanted = trace::Wanted { verdicts: &verdicts, untied: arguments.untied };
     let text = match arguments.format {
-        Format::Json => trace::json::render(&report, &verdicts),
+        Format::Json => trace::json::render(&report, wanted),
         Format::Text if report.summary.failed => text::render(&report, style),
-        Format::Text => trace::text::render(&report, &verdicts, style),
+        Format::Text => trace::text::render(&report, wanted, style),
     };
     Ok(Outcome { text, status: if report.summary.failed { Status::Failed } else { Status::Clean } })
 }

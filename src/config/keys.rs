@@ -26,6 +26,8 @@ pub enum Shape {
     Severities,
     /// A table from rules to tables of their options.
     Options,
+    /// A share in per cent, or a table of shares by what is counted.
+    Shares,
     /// A table from names to strings or lists of strings.
     Facts,
     /// A table with keys of its own.
@@ -42,6 +44,7 @@ impl Shape {
             Shape::Paths => "a list of strings",
             Shape::Rules => "a list of rules and families of rules",
             Shape::Severities | Shape::Options | Shape::Facts | Shape::Table(_) => "a table",
+            Shape::Shares => "a number of per cent, or a table of them",
             Shape::Tables(_) => "a list of tables",
         }
     }
@@ -54,6 +57,7 @@ impl Shape {
             Shape::Rules => format!("{name} = [\"quote\", \"citation-unknown\"]"),
             Shape::Severities => format!("{name} = {{ citation-unknown = \"warning\" }}"),
             Shape::Options => format!("{name} = {{ quote-short = {{ shortest = 2 }} }}"),
+            Shape::Shares => format!("{name} = {{ quotes = 100, sentences = 80 }}"),
             Shape::Facts => format!("{name} = {{ \"a name\" = \"what is true of it\" }}"),
             Shape::Table(_) => format!("[{name}], with its keys on the lines below"),
             Shape::Tables(_) => format!("[[{name}]], with its keys on the lines below"),
@@ -79,6 +83,12 @@ const OPTIONS: Key = Key {
     name: "options",
     shape: Shape::Options,
     meaning: "The numbers that a rule goes by; `ibid explain RULE` lists them.",
+};
+const MIN_COVERAGE: Key = Key {
+    name: "min-coverage",
+    shape: Shape::Shares,
+    meaning: "How much of each draft has to be tied to a source, in per cent of its sentences, or by what is counted: \
+              `{ quotes = 100, claims = 90, sentences = 80 }`.",
 };
 
 const PLACES: Key = Key {
@@ -121,6 +131,7 @@ pub static FILE: &[Key] = &[
     PREVIEW,
     PEDANTIC,
     SEVERITY,
+    MIN_COVERAGE,
     OPTIONS,
     Key {
         name: "overrides",
@@ -173,5 +184,6 @@ pub static OVERRIDE: &[Key] = &[
     PREVIEW,
     PEDANTIC,
     SEVERITY,
+    MIN_COVERAGE,
     OPTIONS,
 ];

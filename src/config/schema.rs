@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::coverage::Unit;
 use super::keys::{self, Key, Shape};
 use super::options::{self, Kind};
 use crate::finding::Severity;
@@ -47,6 +48,13 @@ fn property(key: &Key) -> Value {
             },
         }),
         Shape::Options => rules(),
+        Shape::Shares => {
+            let share = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
+            let shares: Map<String, Value> =
+                Unit::ALL.iter().map(|unit| (unit.name().to_owned(), share.clone())).collect();
+            let table = json!({ "type": "object", "additionalProperties": false, "properties": shares });
+            json!({ "anyOf": [share, table] })
+        }
         Shape::Facts => {
             let string = json!({ "type": "string", "minLength": 1 });
             let several = json!({ "type": "array", "items": string, "minItems": 1 });

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use globset::GlobSet;
 
 use super::options::Known;
-use super::{Config, Facts};
+use super::{Config, Facts, Least};
 use crate::file::Span;
 use crate::finding::Severity;
 use crate::page::covers;
@@ -64,6 +64,8 @@ pub struct Choice {
     pub complete: Option<bool>,
     /// Severities by rule or family.
     pub severity: BTreeMap<String, Severity>,
+    /// How much of a draft has to be tied to a source.
+    pub least: Least,
     /// Options with their values.
     pub options: Vec<(&'static Known, f64)>,
 }
@@ -81,6 +83,7 @@ impl Choice {
         config.pedantic = self.pedantic.unwrap_or(config.pedantic);
         config.options.complete = self.complete.unwrap_or(config.options.complete);
         config.severity.extend(self.severity.iter().map(|(name, severity)| (name.clone(), *severity)));
+        self.least.lay_over(&mut config.least);
         for (known, value) in &self.options {
             (known.set)(&mut config.options, *value);
         }

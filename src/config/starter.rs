@@ -72,6 +72,9 @@ drafts = {drafts}
 {pedantic_line}
 # preview = false
 
+# How much of each draft has to be tied to a source, in per cent; `ibid trace` shows how much is.
+# min-coverage = {{ quotes = 100, sentences = 60 }}
+
 [sources]
 {no_sources}# Folders, files, bibliographies (.bib), patterns.
 paths = {sources}

@@ -3,6 +3,7 @@
 //! Takes a `File` and hands on its `Settings` and a finding (`config-invalid`) for everything in it that is not understood,
 //! each with its place and, for a mistyped name, the nearest that there is.
 
+mod coverage;
 mod facts;
 
 pub use facts::read as read_facts;
@@ -113,6 +114,7 @@ impl Reader<'_> {
             "preview" => choice.preview = self.flag(key, value),
             "pedantic" => choice.pedantic = self.flag(key, value),
             "severity" => self.severities(key, value, choice),
+            "min-coverage" => choice.least = self.least(key, value),
             _ => self.options(key, value, choice),
         }
     }

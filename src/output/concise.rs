@@ -15,7 +15,7 @@ pub fn render(report: &Report, style: Style) -> String {
     findings(report, style) + &closing(&report.summary, style)
 }
 
-/// Every finding on a line of its own.
+/// Every finding on a line of its own, and every draft of which too little is tied to a source.
 pub fn findings(report: &Report, style: Style) -> String {
     let mut text = String::new();
     for finding in report.findings() {
@@ -28,6 +28,9 @@ pub fn findings(report: &Report, style: Style) -> String {
         // Writing into a string cannot fail.
         let _ = writeln!(text, "{place}: {kind} {}", clean(&finding.message));
     }
+    for short in summary::falling_short(&report.summary) {
+        let _ = writeln!(text, "{}", untied(&short));
+    }
     text
 }
 
@@ -39,5 +42,6 @@ fn closing(totals: &Summary, style: Style) -> String {
         summary::unchecked(totals).map(|text| format!("; not checked: {text}")).unwrap_or_default();
     let allowed = summary::allowed(totals).map(|text| format!("; {text}")).unwrap_or_default();
     let skipped = summary::skipped(totals).map(|text| format!("; skipped: {text}")).unwrap_or_default();
-    untied(&format!("{verdict}{checked}{allowed}{unchecked}{skipped}\n"))
+    let coverage = summary::coverage(totals).map(|text| format!("; {text}")).unwrap_or_default();
+    untied(&format!("{verdict}{checked}{allowed}{unchecked}{skipped}{coverage}\n"))
 }

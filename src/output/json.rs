@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::check::coverage::{Counts, Short};
 use crate::check::{self, Report};
+use crate::config::coverage::Unit;
 use crate::file::{self, Files};
 use crate::finding;
 
@@ -104,6 +106,60 @@ struct Summary<'a> {
     claims: Claims,
     unchecked: &'a BTreeMap<&'static str, u32>,
     skipped: &'a BTreeMap<String, u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Asked<'a>>,
+}
+
+/// What is tied to a source, and which drafts fall short.
+#[derive(Serialize)]
+struct Asked<'a> {
+    #[serde(flatten)]
+    all: Coverage,
+    short: Vec<FallsShort<'a>>,
+}
+
+#[derive(Serialize)]
+struct FallsShort<'a> {
+    path: &'a str,
+    of: &'static str,
+    #[serde(flatten)]
+    share: Share,
+    least: f64,
+}
+
+/// What is tied to a source.
+#[derive(Serialize)]
+pub(super) struct Coverage {
+    quotes: Share,
+    claims: Share,
+    sentences: Share,
+}
+
+#[derive(Serialize)]
+struct Share {
+    found: u32,
+    tied: u32,
+    share: Option<f64>,
+}
+
+impl Coverage {
+    pub(super) fn new(counts: Counts) -> Coverage {
+        let of = |unit| Share::new(counts.tied.of(unit), counts.found.of(unit));
+        Coverage { quotes: of(Unit::Quotes), claims: of(Unit::Claims), sentences: of(Unit::Sentences) }
+    }
+}
+
+impl Share {
+    fn new(tied: u32, found: u32) -> Share {
+        Share { found, tied, share: share(tied, found) }
+    }
+}
+
+/// A share from 0 to 1; none of nothing.
+pub(super) fn share(part: u32, whole: u32) -> Option<f64> {
+    let share = f64::from(part) / f64::from(whole.max(1));
+    // Four places are more than any draft's units bear.
+    (whole > 0).then_some((share * 10_000.0).round() / 10_000.0)
 }
 
 #[derive(Serialize)]
@@ -181,7 +237,18 @@ fn summary(summary: &check::Summary) -> Summary<'_> {
         claims: Claims { found: summary.reported, checked: summary.followed },
         unchecked: &summary.unchecked,
         skipped: &summary.skipped,
+        coverage: summary.short.as_deref().map(|short| asked(summary.coverage, short)),
     }
+}
+
+fn asked(counts: Counts, short: &[Short]) -> Asked<'_> {
+    let short = short.iter().map(|short| FallsShort {
+        path: &short.path,
+        of: short.unit.name(),
+        share: Share::new(short.tied, short.found),
+        least: f64::from(short.least) / 100.0,
+    });
+    Asked { all: Coverage::new(counts), short: short.collect() }
 }
 
 pub(super) fn quotes(quotes: &check::Quotes) -> Quotes {

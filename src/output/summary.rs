@@ -5,7 +5,9 @@
 
 use super::Style;
 use super::display::{self, clean, count, hung, paint, tied};
+use crate::check::coverage::Short;
 use crate::check::{Quotes, Summary};
+use crate::config::coverage::Unit;
 use crate::finding::Severity;
 
 /// Columns that a closing line is hung by.
@@ -31,10 +33,11 @@ pub fn closing(totals: &Summary, style: Style) -> String {
         if let Some(rest) = text.strip_prefix("ok") {
             text = paint(style, display::GOOD, "ok") + rest;
         }
-        return text + &skipped.map(|skipped| line(&skipped, style)).unwrap_or_default();
+        let rest = skipped.into_iter().chain(coverage(totals));
+        return text + &rest.map(|text| line(&text, style)).collect::<String>() + &short(totals, style);
     };
     let unchecked = unchecked.map(|unchecked| format!("not checked: {unchecked}"));
-    let lines = std::iter::once(checked).chain(unchecked).chain(skipped);
+    let lines = std::iter::once(checked).chain(unchecked).chain(skipped).chain(coverage(totals));
     let text: String = lines.map(|text| line(&text, style)).collect();
     let worst = if totals.errors > 0 {
         Severity::Error
@@ -43,7 +46,8 @@ pub fn closing(totals: &Summary, style: Style) -> String {
     } else {
         Severity::Note
     };
-    text + &paint(style, display::severity(worst), &display::untied(&findings))
+    text + &short(totals, style)
+        + &paint(style, display::severity(worst), &display::untied(&findings))
         + &display::untied(&allowed)
         + "\n"
 }
@@ -95,7 +99,58 @@ pub fn sound(summary: &Summary) -> bool {
     let Quotes { found, verbatim, permitted, unchecked, .. } = summary.quotes;
     // With rules left out, what is wrong with a quotation is only counted.
     let all_sound = verbatim + permitted + unchecked == found;
-    summary.sources > 0 && found > unchecked && all_sound && findings(summary).is_none()
+    let covered = summary.short.as_ref().is_none_or(Vec::is_empty);
+    summary.sources > 0 && found > unchecked && all_sound && covered && findings(summary).is_none()
+}
+
+/// What share of the drafts is tied to a source, where a least share is asked for.
+pub fn coverage(summary: &Summary) -> Option<String> {
+    summary.short.as_ref()?;
+    let counts = summary.coverage;
+    let of = |unit: Unit| {
+        let share = share(counts.tied.of(unit), counts.found.of(unit))?;
+        Some(format!("{share} of {}", of(counts.found.of(unit), unit.noun())))
+    };
+    let shares: Vec<String> = Unit::ALL.into_iter().filter_map(of).collect();
+    (!shares.is_empty()).then(|| format!("tied to a source: {}", shares.join(", ")))
+}
+
+/// The drafts of which less is tied to a source than is asked for, a line each, as it stands on a terminal.
+pub fn short(summary: &Summary, style: Style) -> String {
+    let falls = tied(FALLS);
+    let lines = falling_short(summary).into_iter().map(|text| {
+        let line = line(&text.replacen(FALLS, &falls, 1), style);
+        line.replacen(FALLS, &paint(style, display::severity(Severity::Error), FALLS), 1)
+    });
+    lines.collect()
+}
+
+/// How a line says that a draft falls short.
+const FALLS: &str = "falls short";
+
+/// The same, each in one sentence.
+pub fn falling_short(summary: &Summary) -> Vec<String> {
+    let sentence = |Short { path, unit, found, tied: own, least }: &Short| {
+        let others = match unit {
+            Unit::Quotes => "`ibid trace --verdict not-found,unchecked` lists the others",
+            Unit::Claims => "`ibid trace` lists them",
+            Unit::Sentences => "`ibid trace --untied` lists the others",
+        };
+        let share = share(*own, *found).unwrap_or_default();
+        let counts = tied(&format!("{own} of {}", count(*found, unit.noun())));
+        let are = if *own == 1 { "is" } else { "are" };
+        let least = tied(&format!("{least} %"));
+        format!(
+            "{} {FALLS}: {counts} ({share}) {are} tied to a source, {least} are asked for; {others}",
+            clean(path)
+        )
+    };
+    summary.short.iter().flatten().map(sentence).collect()
+}
+
+/// A share in per cent, rounded down, so that it never says that enough is tied where it is not; none of none.
+pub fn share(part: u32, whole: u32) -> Option<String> {
+    (whole > 0).then(|| format!("{}{}%", u64::from(part) * 100 / u64::from(whole), display::TIE))
 }
 
 /// The quotations that were not checked, by reason, most frequent first: `3 (2 too short, 1 no reporting clause)`.

@@ -2,6 +2,7 @@
 //!
 //! Takes a `Report`, in which everything is decided, and names what each quotation cites; `text` and `json` lay it out.
 
+mod coverage;
 pub mod json;
 pub mod text;
 
@@ -11,6 +12,15 @@ use crate::file::Span;
 use crate::finding::Severity;
 use crate::matching::{By, Match, Verdict, named};
 use crate::rule::RULES;
+
+/// What of the drafts is shown; what is counted is all of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Quotations of these verdicts alone; of all, with what the drafts report, if none is named.
+    pub verdicts: &'a [String],
+    /// Sentences that are tied to no source, and no quotations.
+    pub untied: bool,
+}
 
 /// What one quotation or one reported statement cites, without repetitions.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -84,9 +94,11 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
 }
 
 /// A draft's quotations with their matches, those of the verdicts that are asked for; of all verdicts, if of none.
-fn chosen<'a>(draft: &'a Draft, verdicts: &'a [String]) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
-    let wanted = |verdict: Verdict| verdicts.is_empty() || verdicts.iter().any(|name| name == verdict.name());
-    draft.claims.quotes.iter().zip(&draft.matches).filter(move |(_, matched)| wanted(matched.verdict))
+fn chosen<'a>(draft: &'a Draft, wanted: Wanted<'a>) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
+    let Wanted { verdicts, untied } = wanted;
+    let named = |verdict: Verdict| verdicts.is_empty() || verdicts.iter().any(|name| name == verdict.name());
+    let all = draft.claims.quotes.iter().zip(&draft.matches);
+    all.filter(move |(_, matched)| !untied && named(matched.verdict))
 }
 
 /// How many of a draft's quotations carry a citation.

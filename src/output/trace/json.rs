@@ -7,20 +7,22 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::json::{Diagnostic, INVALID, Quotes, Span, VERSION, diagnostic, print, quotes, span};
-use super::{Cites, Names, chosen, cited};
+use super::super::json::{
+    Coverage, Diagnostic, INVALID, Quotes, Span, VERSION, diagnostic, print, quotes, share, span,
+};
+use super::{Cites, Names, Wanted, chosen, cited};
+use crate::check::coverage::{Counts, Source, Units, by_source};
 use crate::check::{self, Draft, Report, unchecked};
 use crate::claim::voice::{Stance, Voice};
 use crate::claim::{self, Kind};
+use crate::file;
 use crate::matching::{self, Found, Verdict};
 
-/// The trace of a run: the quotations of some verdicts, or of all, if none is named. What is counted is all of them.
-pub fn render(report: &Report, verdicts: &[String]) -> String {
+/// The trace of a run, with the quotations that are wanted. What is counted is all of them.
+pub fn render(report: &Report, wanted: Wanted) -> String {
     let drafts = report.drafts.iter().map(|draft| Traced {
         path: &draft.file.path,
-        quotes: chosen(draft, verdicts)
-            .map(|(quote, matched)| traced(report, draft, quote, matched))
-            .collect(),
+        quotes: chosen(draft, wanted).map(|(quote, matched)| traced(report, draft, quote, matched)).collect(),
         claims: draft
             .claims
             .reported
@@ -29,10 +31,12 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
             .map(|(reported, told)| claim(report, draft, reported, told))
             .collect(),
         turns: draft.claims.turns.iter().map(|turn| Turn::new(report, draft, turn)).collect(),
+        untied: draft.coverage.untied.iter().map(|&sentence| untied(report, draft, sentence)).collect(),
         summary: Tally::new(
             &check::Quotes::of(draft.matches.iter()),
             cited(report, draft),
             unchecked(draft.matches.iter()),
+            covered(draft.coverage.counts, &of_draft(report, draft)),
         ),
     });
     let totals = &report.summary;
@@ -40,6 +44,7 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
         &totals.quotes,
         report.drafts.iter().map(|draft| cited(report, draft)).sum(),
         totals.unchecked.clone(),
+        covered(totals.coverage, &by_source(report)),
     );
     print(&Object {
         version: VERSION,
@@ -53,7 +58,7 @@ pub fn render(report: &Report, verdicts: &[String]) -> String {
 
 /// The object of a run that failed before it had a report, with what to do about it.
 pub fn failure(error: &str, help: &[String]) -> String {
-    let tally = Tally::new(&check::Quotes::default(), 0, BTreeMap::new());
+    let tally = Tally::new(&check::Quotes::default(), 0, BTreeMap::new(), covered(Counts::default(), &[]));
     print(&Object {
         version: VERSION,
         drafts: Vec::new(),
@@ -69,7 +74,7 @@ struct Object<'a> {
     version: u32,
     drafts: Vec<Traced<'a>>,
     diagnostics: Vec<Diagnostic<'a>>,
-    summary: Summary,
+    summary: Summary<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -82,7 +87,8 @@ struct Traced<'a> {
     quotes: Vec<Quote<'a>>,
     claims: Vec<Claim<'a>>,
     turns: Vec<Turn<'a>>,
-    summary: Tally,
+    untied: Vec<Sentence<'a>>,
+    summary: Tally<'a>,
 }
 
 #[derive(Serialize)]
@@ -106,6 +112,17 @@ struct Claim<'a> {
     speaker: Speaker<'a>,
     citations: Vec<&'a str>,
     r#match: Option<Passage<'a>>,
+}
+
+/// A sentence that is tied to no source.
+#[derive(Serialize)]
+struct Sentence<'a> {
+    span: Span,
+    text: &'a str,
+}
+
+fn untied<'a>(report: &Report, draft: &'a Draft, sentence: file::Span) -> Sentence<'a> {
+    Sentence { span: span(&report.files, sentence), text: draft.file.slice(sentence) }
 }
 
 /// What a label gives to a speaker.
@@ -156,29 +173,69 @@ struct Passage<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'a> {
     drafts: u32,
     sources: u32,
     #[serde(flatten)]
-    tally: Tally,
+    tally: Tally<'a>,
 }
 
 #[derive(Serialize)]
-struct Tally {
+struct Tally<'a> {
     quotes: Quotes,
     tied: u32,
     share: Option<f64>,
     cited: u32,
     unchecked: BTreeMap<&'static str, u32>,
+    coverage: Covered<'a>,
 }
 
-impl Tally {
-    fn new(counts: &check::Quotes, cited: u32, unchecked: BTreeMap<&'static str, u32>) -> Tally {
-        let share = f64::from(counts.tied()) / f64::from(counts.found.max(1));
-        // Four places are more than any draft's quotations bear.
-        let share = (counts.found > 0).then_some((share * 10_000.0).round() / 10_000.0);
-        Tally { quotes: quotes(counts), tied: counts.tied(), share, cited, unchecked }
+impl<'a> Tally<'a> {
+    fn new(
+        counts: &check::Quotes,
+        cited: u32,
+        unchecked: BTreeMap<&'static str, u32>,
+        coverage: Covered<'a>,
+    ) -> Tally<'a> {
+        let (tied, share) = (counts.tied(), share(counts.tied(), counts.found));
+        Tally { quotes: quotes(counts), tied, share, cited, unchecked, coverage }
     }
+}
+
+/// What is tied to a source, in all and of each source that anything is tied to.
+#[derive(Serialize)]
+struct Covered<'a> {
+    #[serde(flatten)]
+    all: Coverage,
+    sources: Vec<OfSource<'a>>,
+}
+
+#[derive(Serialize)]
+struct OfSource<'a> {
+    source: &'a str,
+    path: &'a str,
+    quotes: u32,
+    claims: u32,
+    sentences: u32,
+}
+
+fn covered<'a>(counts: Counts, sources: &[Source<'a>]) -> Covered<'a> {
+    let tied = sources.iter().filter(|source| source.tied != Units::default());
+    let sources = tied.map(|&Source { document, tied }| OfSource {
+        source: &document.key,
+        path: &document.file.path,
+        quotes: tied.quotes,
+        claims: tied.claims,
+        sentences: tied.sentences,
+    });
+    Covered { all: Coverage::new(counts), sources: sources.collect() }
+}
+
+/// The sources that anything of one draft is tied to, by path.
+fn of_draft<'a>(report: &'a Report, draft: &Draft) -> Vec<Source<'a>> {
+    let corpus = &report.corpora[draft.project];
+    let sources = draft.coverage.documents.iter();
+    sources.map(|&(id, tied)| Source { document: corpus.document(id), tied }).collect()
 }
 
 fn traced<'a>(

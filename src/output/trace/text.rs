@@ -1,15 +1,15 @@
-//! The text form of a trace: a table a draft, of one or two lines a quotation or a reported statement, and a closing line.
+//! The text form of a trace: a table a draft, of one or two lines a quotation or a reported statement, and closing lines.
 //!
 //! Takes a `Report` and a `Style` and returns the whole text. Where all the columns stand side by side within the width,
 //! a quotation takes one line; elsewhere its passage and its citations stand below it.
 
 use annotate_snippets::renderer::Style as Paint;
 
-use super::super::display::{self, BOLD, GOOD, TIE, clean, count, hung, paint, width};
+use super::super::display::{self, BOLD, GOOD, clean, count, hung, paint, width};
 use super::super::link::link;
 use super::super::window::head;
 use super::super::{Style, summary};
-use super::{Cites, Names, chosen, cited, severity};
+use super::{Cites, Names, Wanted, chosen, cited, coverage, severity};
 use crate::check::{Draft, Quotes, Report};
 use crate::claim::{Quote, Reported, Speaker};
 use crate::corpus::Corpus;
@@ -17,13 +17,12 @@ use crate::file::Span;
 use crate::finding::Severity;
 use crate::matching::{Found, Match, Told, Verdict};
 
-/// The quotations of some verdicts, or of all with what the drafts report, if none is named; then how many of all there are
-/// tied to a source.
-pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
+/// What is wanted of the drafts, and then how much of all is tied to a source.
+pub fn render(report: &Report, wanted: Wanted, style: Style) -> String {
     let drafts: Vec<(&Draft, Vec<Row>)> = report
         .drafts
         .iter()
-        .map(|draft| (draft, rows(report, draft, verdicts)))
+        .map(|draft| (draft, rows(report, draft, wanted)))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     let columns = Columns::of(drafts.iter().flat_map(|(_, rows)| rows), style.width);
@@ -42,9 +41,12 @@ pub fn render(report: &Report, verdicts: &[String], style: Style) -> String {
 }
 
 /// The rows of a draft, in order.
-fn rows<'a>(report: &'a Report, draft: &'a Draft, verdicts: &[String]) -> Vec<Row<'a>> {
-    let quoted = chosen(draft, verdicts).map(|(quote, matched)| row(report, draft, quote, matched));
-    let told = draft.claims.reported.iter().zip(&draft.follows.told).filter(|_| verdicts.is_empty());
+fn rows<'a>(report: &'a Report, draft: &'a Draft, wanted: Wanted) -> Vec<Row<'a>> {
+    if wanted.untied {
+        return draft.coverage.untied.iter().map(|&sentence| untied(draft, sentence)).collect();
+    }
+    let quoted = chosen(draft, wanted).map(|(quote, matched)| row(report, draft, quote, matched));
+    let told = draft.claims.reported.iter().zip(&draft.follows.told).filter(|_| wanted.verdicts.is_empty());
     let mut rows: Vec<Row> = quoted.chain(told.map(|(one, told)| claim(report, draft, one, told))).collect();
     rows.sort_by_key(|row| row.start);
     rows
@@ -141,6 +143,22 @@ fn claim<'a>(report: &'a Report, draft: &'a Draft, reported: &Reported, told: &T
         speaker: speaker(draft, &reported.speaker),
         found: told.at.map(|found| format!("follows {}", at(corpus, found, None))).unwrap_or_default(),
         cites: cites(&Cites::of(report, draft, &reported.citations), corpus),
+    }
+}
+
+/// A sentence that is tied to no source.
+fn untied(draft: &Draft, sentence: Span) -> Row<'_> {
+    let place = draft.file.place(sentence.start);
+    Row {
+        draft: &draft.file.path,
+        source: None,
+        start: sentence.start,
+        place: format!("{}:{}", place.line, place.column),
+        verdict: ("untied".into(), display::severity(Severity::Note)),
+        words: words(draft, sentence),
+        speaker: String::new(),
+        found: String::new(),
+        cites: String::new(),
     }
 }
 
@@ -306,34 +324,25 @@ fn heading(report: &Report, draft: &Draft, style: Style) -> String {
     format!("{}{between}{counts}\n", paint(style, BOLD, &link(style, &draft.file.path, &path)))
 }
 
-/// How many quotations are tied to a source, and what was not checked and not read.
+/// How much is tied to each source, and what is not cited, not checked and not read.
 fn closing(report: &Report, style: Style) -> String {
     let totals = &report.summary;
+    let table = coverage::table(report, style);
     let mut lines = Vec::new();
     let Quotes { found, .. } = totals.quotes;
     if found == 0 || totals.sources == 0 {
         lines.push(summary::checked(totals));
     } else {
-        let tied = totals.quotes.tied();
         let cited: u32 = report.drafts.iter().map(|draft| cited(report, draft)).sum();
-        let share = u64::from(tied) * 100 / u64::from(found);
-        lines.push(format!(
-            "{tied} of {} ({share}{TIE}%) {} tied to a source; {cited} {} a citation",
-            count(found, "quotation"),
-            if tied == 1 { "is" } else { "are" },
-            if cited == 1 { "carries" } else { "carry" },
-        ));
+        let carry = if cited == 1 { "carries" } else { "carry" };
+        lines.push(format!("{cited} of {} {carry} a citation", count(found, "quotation")));
         lines.extend(summary::unchecked(totals).map(|unchecked| format!("not checked: {unchecked}")));
-    }
-    if totals.reported > 0 && totals.sources > 0 {
-        let statements = count(totals.reported, "reported statement");
-        let follow = if totals.followed == 1 { "follows" } else { "follow" };
-        lines.push(format!("{} of {statements} {follow} a sentence of a source", totals.followed));
     }
     lines.extend(summary::skipped(totals).map(|skipped| format!("skipped: {skipped}")));
     if !report.input.is_empty() {
         let findings = count(report.input.len() as u32, "finding");
         lines.push(format!("{findings} about the files that were read; `ibid check` shows them"));
     }
-    lines.iter().map(|line| summary::line(line, style)).collect()
+    let between = if table.is_empty() { "" } else { "\n" };
+    table + between + &lines.iter().map(|line| summary::line(line, style)).collect::<String>()
 }
