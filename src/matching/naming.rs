@@ -10,6 +10,7 @@ use std::path::Path;
 
 use crate::claim::Citation;
 use crate::claim::citation::{Form, Name, is_cross_reference, parts};
+use crate::claim::listed::is_year;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::fold::{MASK, Word, folded, words_in};
@@ -139,7 +140,8 @@ impl Holds<'_> {
             if all[..known].iter().any(within) {
                 elsewhere.retain(|named| !within(named));
             } else if self.form != Form::Link && !elsewhere.iter().any(within) {
-                let long = words_in(text, part.clone()).take(FEWEST).count() == FEWEST;
+                let words = || words_in(text, part.clone()).map(|word| &text[word.range()]);
+                let long = words().take(FEWEST).count() == FEWEST || words().any(is_year);
                 all.extend(long.then(|| Named::of(part.clone(), By::Words, None, part)));
             }
         }

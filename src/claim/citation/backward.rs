@@ -46,7 +46,7 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
                 let back = one.prose.iter().flat_map(|prose| parts(text, prose.range()));
                 let back = back.filter_map(|part| {
                     let target = target(text, citations, one, part.clone(), &earlier)?;
-                    Some(refer(&citations[target], file.span(part)))
+                    Some(refer(file, text, &citations[target], file.span(part)))
                 });
                 back.collect::<Vec<Referred>>()
             }
@@ -67,17 +67,20 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
     }
 }
 
-/// What a citation holds, as something that a part of a later one refers to.
-fn refer(to: &Citation, from: Span) -> Referred {
-    let mut referred =
-        Referred { from, keys: to.keys.clone(), addresses: to.addresses.clone(), prose: to.prose.clone() };
+/// What a citation holds, as something that a part of a later one refers to: what it says itself, and what it refers to in turn.
+fn refer(file: &File, text: &str, to: &Citation, from: Span) -> Referred {
+    let own = to.prose.iter().flat_map(|prose| parts(text, prose.range())).map(|part| file.span(part));
+    let mut referred = Referred {
+        from,
+        keys: to.keys.clone(),
+        addresses: to.addresses.clone(),
+        prose: own.filter(|part| to.refers.iter().all(|further| further.from != *part)).collect(),
+    };
     for further in &to.refers {
         referred.keys.extend(further.keys.iter().cloned());
         referred.addresses.extend(further.addresses.iter().cloned());
         referred.prose.extend(&further.prose);
     }
-    // A chain of "ibid." grows by nothing but itself.
-    referred.prose.dedup();
     referred
 }
 

@@ -57,7 +57,11 @@ pub(super) fn in_parts<'a>(
             let from = own.first().map_or(part.start, |word| word.start as usize);
             let end = dates.last().map_or(part.end, |(date, _)| date.end);
             let dates: Vec<Date> = dates.into_iter().map(|(_, date)| date).collect();
-            let works = corpus.published(&publication, &dates).into_iter();
+            let works = corpus.published(&publication, &dates);
+            if inherits && works.is_empty() {
+                all.push(Named::of(from..end, By::Words, None, part.clone()));
+            }
+            let works = works.into_iter();
             all.extend(works.map(|work| Named::of(from..end, By::Byline, Some(work), part.clone())));
         }
         for place in reports(text, part.clone()) {
