@@ -9,13 +9,17 @@ mod byline;
 pub mod document;
 mod duplicate;
 mod names;
+pub mod page;
 mod report;
+pub mod section;
 mod title;
 
 pub use crate::bibliography::{Author, Entry};
 pub use byline::Attributed;
 pub use document::{Document, DocumentId};
 pub use duplicate::duplicate_keys;
+pub use page::number as page_number;
+pub use section::Standing;
 pub use title::{Titled, main as main_title};
 
 use std::path::{Component, Path, PathBuf};

@@ -13,6 +13,7 @@ mod draft_in_sources;
 mod fact;
 mod key_duplicate;
 mod known;
+mod locator_wrong;
 mod name_mismatch;
 mod name_misspelled;
 mod note_undefined;
@@ -134,6 +135,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::DATE_MISMATCH, check: Check::Draft(date_mismatch::check) },
     Rule { page: &page::DRAFT_IN_SOURCES, check: Check::Draft(draft_in_sources::check) },
     Rule { page: &page::KEY_DUPLICATE, check: Check::Draft(key_duplicate::check) },
+    Rule { page: &page::LOCATOR_WRONG, check: Check::Draft(locator_wrong::check) },
     Rule { page: &page::NAME_MISMATCH, check: Check::Draft(name_mismatch::check) },
     Rule { page: &page::NAME_MISSPELLED, check: Check::Draft(name_misspelled::check) },
     Rule { page: &page::NOTE_UNDEFINED, check: Check::Draft(note_undefined::check) },

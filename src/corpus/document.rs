@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::page::Pages;
+use super::section::Sections;
 use crate::block::{Blocks, blocks};
 use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
@@ -28,20 +30,29 @@ pub struct Document {
     made: OnceLock<Made>,
     claims: OnceLock<Claims>,
     facts: OnceLock<Vec<Fact>>,
+    pages: OnceLock<Pages>,
+    sections: OnceLock<Sections>,
 }
 
 #[derive(Debug)]
 struct Made {
     blocks: Blocks,
     pairs: Vec<Pair>,
-    /// Where its form feeds are.
-    feeds: Vec<u32>,
 }
 
 impl Document {
     /// A document that nothing has been read from.
     pub fn new(key: String, file: Arc<File>, entry: Option<usize>) -> Document {
-        Document { key, file, entry, made: OnceLock::new(), claims: OnceLock::new(), facts: OnceLock::new() }
+        Document {
+            key,
+            file,
+            entry,
+            made: OnceLock::new(),
+            claims: OnceLock::new(),
+            facts: OnceLock::new(),
+            pages: OnceLock::new(),
+            sections: OnceLock::new(),
+        }
     }
 
     /// Its text with markup masked; offsets are the file's.
@@ -164,11 +175,19 @@ impl Document {
         Span { start: first.min(span.start), end: last, ..span }
     }
 
-    /// The page that a byte lies on, from 1, where form feeds part the pages; none in a text without any.
+    /// Its pages.
+    pub fn pages(&self) -> &Pages {
+        self.pages.get_or_init(|| Pages::of(self.text()))
+    }
+
+    /// Its numbered sections.
+    pub fn sections(&self) -> &Sections {
+        self.sections.get_or_init(|| Sections::of(self.text(), self.blocks()))
+    }
+
+    /// The number of the page that a byte lies on; none in a text without pages.
     pub fn page(&self, offset: usize) -> Option<u32> {
-        let feeds = &self.made().feeds;
-        let before = feeds.partition_point(|&feed| (feed as usize) < offset);
-        (!feeds.is_empty()).then_some(before as u32 + 1)
+        self.pages().at(offset)
     }
 
     fn made(&self) -> &Made {
@@ -177,8 +196,7 @@ impl Document {
             let text = blocks.text(&self.file);
             let pairs =
                 blocks.blocks.iter().flat_map(|block| pairs(text, block.span.range()).outermost).collect();
-            let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).map(|feed| feed as u32).collect();
-            Made { blocks, pairs, feeds }
+            Made { blocks, pairs }
         })
     }
 }
