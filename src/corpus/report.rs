@@ -15,12 +15,17 @@ const LINE: usize = 160;
 /// Sources by their reports.
 #[derive(Debug, Default)]
 pub(super) struct Reports {
-    /// By volume and series.
-    reports: FxHashMap<(String, String), Vec<(Page, [DocumentId; 1])>>,
+    /// By volume and series, which a report without a page has alone.
+    reports: FxHashMap<Report, Vec<Case>>,
 }
 
-/// The page that a case begins on, or a section.
-type Page = String;
+/// A case, or a section of a code.
+#[derive(Debug)]
+struct Case {
+    /// The page that it begins on, or its number.
+    page: String,
+    document: [DocumentId; 1],
+}
 
 impl Reports {
     /// The reports at the head of every text.
@@ -32,8 +37,10 @@ impl Reports {
             let head = &text[..text.floor_char_boundary(HEAD * LINE)];
             for line in head.lines().take(HEAD).filter(|line| line.len() <= LINE) {
                 for place in reports(line, 0..line.len()) {
-                    if let Some(Report { volume, series, page: Some(page) }) = report(line, place) {
-                        all.reports.entry((volume, series)).or_default().push((page, [id]));
+                    let Some(found) = report(line, place) else { continue };
+                    if let Some(page) = found.page.clone() {
+                        let cases = all.reports.entry(Report { page: None, ..found }).or_default();
+                        cases.push(Case { page, document: [id] });
                     }
                 }
             }
@@ -43,9 +50,9 @@ impl Reports {
 
     /// The documents that stand at a place; those of the volume, for a short form.
     pub fn at(&self, report: &Report) -> Vec<&[DocumentId]> {
-        let key = (report.volume.clone(), report.series.clone());
-        let known = self.reports.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let at = known.iter().filter(|(page, _)| report.page.as_ref().is_none_or(|sought| sought == page));
-        at.map(|(_, id)| id.as_slice()).collect()
+        let series = Report { page: None, ..report.clone() };
+        let cases = self.reports.get(&series).map(Vec::as_slice).unwrap_or_default();
+        let meant = cases.iter().filter(|case| report.page.as_ref().is_none_or(|page| *page == case.page));
+        meant.map(|case| case.document.as_slice()).collect()
     }
 }
