@@ -41,6 +41,7 @@ pub use note::Notes;
 pub use people::People;
 pub use place::Placed;
 pub use quote::{Kind, Licence, Quote};
+pub use reach::Paragraph;
 pub use reported::Reported;
 pub use sentence::Sentence;
 pub use turn::Turn;
@@ -76,7 +77,7 @@ pub struct Claims {
     /// The stretches that are its writer's own words, in order.
     pub own: Vec<Span>,
     /// Its paragraphs and list items, without block quotes, notes and lists of sources, in order.
-    pub prose: Vec<Span>,
+    pub prose: Vec<Paragraph>,
 }
 
 impl Claims {
@@ -86,6 +87,12 @@ impl Claims {
         let within = self.own[first..].iter().map(|own| own.range());
         let begun = within.take_while(move |own| own.start < range.end);
         begun.map(move |own| own.start.max(range.start)..own.end.min(range.end))
+    }
+
+    /// The paragraph or the list item of its writer's prose that a place stands in.
+    pub fn paragraph(&self, place: Span) -> Option<&Paragraph> {
+        let at = self.prose.partition_point(|one| one.span.end <= place.start);
+        self.prose.get(at).filter(|one| one.span.start <= place.start)
     }
 }
 
@@ -112,5 +119,6 @@ pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
     let (own, prose) = own::own(file, blocks, &quotes, &citations, &unclosed);
+    let prose = reach::paragraphs(file, blocks, prose);
     Claims { quotes, reported, turns, unclosed, citations, listed, notes, people, sentences, own, prose }
 }

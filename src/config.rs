@@ -1,4 +1,4 @@
-//! What a run is asked for: which rules, how much each weighs, and the numbers that they and `matching` go by.
+//! What a run is asked for: which rules, how much each weighs, and what they and `matching` go by.
 //!
 //! Takes what an `ibid.toml` says (`settings`), which `toml` reads and `schema` describes, and the command line's
 //! choices; hands one plain `Config` a draft to everything above it.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use common::program::{self, folder};
-use ibid::config::options::KNOWN;
+use ibid::config::options::{KNOWN, Kind};
 use ibid::config::schema::schema;
 use ibid::config::{Options, toml};
 use ibid::file::{File, FileId, Format};
@@ -46,9 +46,13 @@ fn the_schema_knows_every_option_with_its_default() {
 }
 
 #[test]
-fn every_option_can_be_set_and_changes_one_number() {
+fn every_option_can_be_set_and_changes_something() {
     for known in KNOWN {
-        let text = format!("[options.{}]\n{} = 1\n", known.rule, known.name);
+        let value = match &known.kind {
+            Kind::Choice(words, _) => format!("\"{}\"", words[words.len() - 1]),
+            Kind::Words(..) | Kind::Share(_) => "1".to_owned(),
+        };
+        let text = format!("[options.{}]\n{} = {value}\n", known.rule, known.name);
         let file = File::new(FileId(0), "ibid.toml".into(), "UTF-8", Format::Config, text);
         let (settings, findings) = toml::read(&file);
         assert!(findings.is_empty(), "{findings:?}");

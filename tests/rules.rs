@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use common::{check_texts, found, squash};
 use ibid::config::Options;
+use ibid::config::options::ToCite;
 use ibid::finding::Severity;
 use ibid::page::{Example, Page};
 use ibid::rule::RULES;
@@ -73,8 +74,11 @@ fn a_page_has_its_form() {
 
 #[test]
 fn the_options_default_to_what_the_pages_say() {
-    let Options { shortest, cited, bare, likeness, reach, gap, copied, complete: _ } = Options::default();
+    let Options { shortest, cited, bare, likeness, reach, gap, copied, to_cite, complete: _ } =
+        Options::default();
+    assert_eq!(to_cite, ToCite::Quotation);
     let defaults = BTreeMap::from([
+        ("citation-missing.reach", "\"quotation\"".to_owned()),
         ("quote-altered.likeness", likeness.to_string()),
         ("quote-elided.gap", gap.to_string()),
         ("quote-not-found.bare", bare.to_string()),

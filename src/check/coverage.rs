@@ -124,7 +124,8 @@ pub fn coverage(
     let mut untied = Vec::new();
     let mut tied = tied.into_iter().peekable();
     for (at, sentence) in claims.sentences.iter().enumerate() {
-        let is_counted = is_prose(claims, sentence.span) && !is_citation(text, claims, sentence.span);
+        let is_counted =
+            claims.paragraph(sentence.span).is_some() && !is_citation(text, claims, sentence.span);
         let mut is_tied = false;
         while let Some((_, document)) = tied.next_if(|(tied, _)| *tied == at) {
             is_tied = true;
@@ -164,12 +165,6 @@ fn sentences_tied(claims: &Claims, ties: &[Tie]) -> Vec<(usize, DocumentId)> {
 /// How many bytes two ranges that overlap have in common.
 fn common(one: Range<usize>, other: Range<usize>) -> usize {
     one.end.min(other.end).saturating_sub(one.start.max(other.start))
-}
-
-/// Whether a sentence stands in the draft's own prose, and in no note and no list of sources.
-fn is_prose(claims: &Claims, sentence: Span) -> bool {
-    let at = claims.prose.partition_point(|block| block.end <= sentence.start);
-    claims.prose.get(at).is_some_and(|block| block.start <= sentence.start)
 }
 
 /// Whether what stands between two full stops is nothing but citations: "It sank. [@log]".

@@ -67,6 +67,36 @@ pub(super) fn attach_reported(all: &mut [Reported], blocks: &Blocks, citations: 
     }
 }
 
+/// A paragraph or a list item of the writer's own prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// From its first to its last character of prose.
+    pub span: Span,
+    /// Where a citation would do for what it says: itself with the marks at its end first, then what leads in to its list.
+    pub reach: Vec<Span>,
+}
+
+/// The paragraphs at these places, which are those of blocks, in order.
+pub(super) fn paragraphs(file: &File, blocks: &Blocks, places: Vec<Span>) -> Vec<Paragraph> {
+    let runs = runs(file, blocks);
+    let mut at = 0;
+    let paragraph = |span: Span| {
+        at += blocks.blocks[at..].iter().take_while(|block| block.span != span).count();
+        let lead =
+            (blocks.blocks.get(at)?.kind == block::Kind::Item).then(|| runs[at].checked_sub(1)).flatten();
+        let reach = [Some(at), lead].into_iter().flatten().filter_map(|at| whole(file, blocks, at));
+        Some(Paragraph { span, reach: reach.collect() })
+    };
+    places.into_iter().filter_map(paragraph).collect()
+}
+
+/// A block, with what stands between it and the next.
+fn whole(file: &File, blocks: &Blocks, at: usize) -> Option<Span> {
+    let block = blocks.blocks.get(at)?;
+    let end = blocks.blocks.get(at + 1).map_or(file.text.len(), |next| next.span.start as usize);
+    Some(file.span(block.span.start as usize..end.max(block.span.end as usize)))
+}
+
 /// The stretches in which a citation counts for a quotation, its own paragraph with the marks at its end first. In a
 /// heading nobody cites.
 fn reach(
@@ -78,12 +108,7 @@ fn reach(
     own: std::ops::Range<u32>,
 ) -> Vec<Span> {
     let place = |from: u32, to: u32| file.span(from as usize..(to as usize).min(file.text.len()));
-    // A block, with what stands between it and the next.
-    let whole = |at: usize| {
-        let block = blocks.blocks.get(at)?;
-        let end = blocks.blocks.get(at + 1).map_or(u32::MAX, |next| next.span.start);
-        Some(place(block.span.start, end.max(block.span.end)))
-    };
+    let whole = |at: usize| whole(file, blocks, at);
     let before = |at: usize| at.checked_sub(1).and_then(whole);
     let own = place(own.start, own.end);
     match blocks.blocks[range.end].kind {

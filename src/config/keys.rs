@@ -82,7 +82,7 @@ const SEVERITY: Key = Key {
 const OPTIONS: Key = Key {
     name: "options",
     shape: Shape::Options,
-    meaning: "The numbers that a rule goes by; `ibid explain RULE` lists them.",
+    meaning: "What a rule goes by; `ibid explain RULE` lists it.",
 };
 const MIN_COVERAGE: Key = Key {
     name: "min-coverage",

@@ -79,10 +79,11 @@ fn rules() -> Value {
             let options = page.options.iter().filter_map(|option| {
                 let kind = &options::known(page.id, option.name)?.kind;
                 let mut property = match kind {
-                    Kind::Words(range) => {
+                    Kind::Words(range, _) => {
                         json!({ "type": "integer", "minimum": range.start(), "maximum": range.end() })
                     }
-                    Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+                    Kind::Share(_) => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+                    Kind::Choice(words, _) => json!({ "enum": words }),
                 };
                 property["description"] = option.meaning.into();
                 property["default"] = serde_json::from_str(option.default).unwrap_or_default();

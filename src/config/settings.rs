@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use globset::GlobSet;
 
-use super::options::Known;
+use super::options::{Known, Value};
 use super::{Config, Facts, Least};
 use crate::file::Span;
 use crate::finding::Severity;
@@ -67,7 +67,7 @@ pub struct Choice {
     /// How much of a draft has to be tied to a source.
     pub least: Least,
     /// Options with their values.
-    pub options: Vec<(&'static Known, f64)>,
+    pub options: Vec<(&'static Known, Value)>,
 }
 
 impl Choice {
@@ -85,7 +85,7 @@ impl Choice {
         config.severity.extend(self.severity.iter().map(|(name, severity)| (name.clone(), *severity)));
         self.least.lay_over(&mut config.least);
         for (known, value) in &self.options {
-            (known.set)(&mut config.options, *value);
+            known.set(&mut config.options, *value);
         }
     }
 }

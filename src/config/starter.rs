@@ -95,7 +95,7 @@ paths = {sources}
 # [facts.values]
 # \"length of the Skarv bridge\" = \"840 metres\"
 
-# The numbers that the rules go by.
+# What the rules go by.
 # [options.quote-not-found]
 # bare = 8
 

@@ -5,6 +5,7 @@
 
 mod coverage;
 mod facts;
+mod options;
 
 pub use facts::read as read_facts;
 
@@ -15,12 +16,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Key};
-use super::options::{self, Kind};
 use super::settings::{Choice, Named, Override, Settings};
 use crate::file::File;
 use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::nearest::nearest;
-use crate::page::{self, PAGES};
+use crate::page;
 
 /// What a file says, and what is wrong with it. A file with a finding is not to be used.
 pub fn read(file: &File) -> (Settings, Vec<Finding>) {
@@ -135,45 +135,6 @@ impl Reader<'_> {
                     let message = format!("this is no severity for `{}`", name.get_ref());
                     let help = "a severity is \"error\", \"warning\" or \"note\"; `ignore` turns a rule off";
                     self.refuse(value.span(), message, "no severity", Some(help));
-                }
-            }
-        }
-    }
-
-    fn options(&mut self, key: &Key, value: &Value, choice: &mut Choice) {
-        let Some(table) = self.table(key, value) else { return };
-        for (rule, value) in table {
-            let id = rule.get_ref().as_ref();
-            let with_options = || options::KNOWN.iter().map(|known| known.rule);
-            let Some(page) = PAGES.iter().find(|page| page.id == id) else {
-                self.unknown(rule.span(), id, format!("there is no rule `{id}`"), with_options());
-                continue;
-            };
-            let Some(table) = self.table(key, value) else { continue };
-            for (name, value) in table {
-                match options::known(page.id, name.get_ref()) {
-                    Some(known) => match number(value.get_ref(), &known.kind) {
-                        Some(number) => choice.options.push((known, number)),
-                        None => {
-                            let message = format!("`{}` cannot be this", name.get_ref());
-                            let help = match &known.kind {
-                                Kind::Share => "it is a share, from 0.0 to 1.0".to_owned(),
-                                Kind::Words(range) => {
-                                    format!(
-                                        "it is a whole number of words, from {} to {}",
-                                        range.start(),
-                                        range.end()
-                                    )
-                                }
-                            };
-                            self.refuse(value.span(), message, "out of range", Some(&help));
-                        }
-                    },
-                    None => {
-                        let message = format!("`{}` has no option `{}`", page.id, name.get_ref());
-                        let own = page.options.iter().map(|option| option.name);
-                        self.unknown(name.span(), name.get_ref(), message, own);
-                    }
                 }
             }
         }
@@ -352,26 +313,5 @@ pub fn globs(pattern: &str) -> Result<[globset::Glob; 2], globset::Error> {
     match pattern {
         "." | "" => Ok([glob("**")?, glob("**/*")?]),
         pattern => Ok([glob(pattern)?, glob(&format!("{pattern}/**"))?]),
-    }
-}
-
-/// A number that an option can be.
-fn number(value: &DeValue, kind: &Kind) -> Option<f64> {
-    let integer = |value: &DeValue| match value {
-        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok(),
-        _ => None,
-    };
-    match kind {
-        Kind::Words(range) => {
-            let words = u32::try_from(integer(value)?).ok()?;
-            range.contains(&words).then_some(f64::from(words))
-        }
-        Kind::Share => {
-            let share = match value {
-                DeValue::Float(float) => float.as_str().parse().ok()?,
-                value => integer(value)? as f64,
-            };
-            (0.0..=1.0).contains(&share).then_some(share)
-        }
     }
 }

@@ -52,7 +52,7 @@ pub fn page(page: &Page, style: Style) -> String {
         let line = format!("  {} = {}\n", paint(style, BOLD, option.name), option.default);
         line + &prose(option.meaning, 6, style)
     });
-    section(&mut text, "The numbers that it goes by", &options.collect::<String>(), style);
+    section(&mut text, "What it goes by", &options.collect::<String>(), style);
     let examples = |flagged: bool| {
         let chosen = page.examples.iter().filter(|example| example.flags.is_some() == flagged);
         chosen.map(|one| example(one, style)).collect::<Vec<_>>().join("\n")
@@ -170,7 +170,7 @@ Why
 What to do
   Use the source's words.
 
-The numbers that it goes by
+What it goes by
   shortest = 3
       In words; a shorter one is not
       judged.

@@ -1,4 +1,4 @@
-//! `citation-missing`: a quotation that a source has, with no citation in reach.
+//! `citation-missing`: a quotation that a source has, or what follows one, with no citation in reach.
 //!
 //! Takes the matches and the citations in the paragraphs round them. A draft that cites nothing gets one finding, with the
 //! count, and any other at most one a paragraph; none where the text itself says what the words are from.
@@ -9,49 +9,116 @@ use rustc_hash::FxHashMap;
 
 use super::Cx;
 use super::citing::{names, uses_keys, written};
-use super::report::label;
+use super::report::{label, source_label};
 use crate::claim::citation::{Citation, Form};
 use crate::claim::{Kind, Quote};
+use crate::config::options::ToCite;
 use crate::corpus::{Author, DocumentId, main_title};
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::{has_phrase, phrase, words_in};
-use crate::matching::{Match, Verdict};
+use crate::matching::{Found, Match, Verdict};
 use crate::page;
 
+/// What follows a source and may need a citation.
+struct Unit<'a> {
+    what: ToCite,
+    span: Span,
+    /// Where a citation would do.
+    reach: &'a [Span],
+    found: Found,
+}
+
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let quotes: Vec<(&Quote, DocumentId)> = cx
-        .quotes()
-        .filter(|(quote, matched)| is_quotation(cx, quote, matched))
-        .filter_map(|(quote, matched)| Some((quote, matched.at.as_ref()?.document)))
-        .collect();
+    let units = units(cx);
+    let quoted = || units.iter().filter(|unit| unit.what == ToCite::Quotation).map(|unit| unit.span);
+    let quoted: Vec<Span> = quoted().collect();
     let mut cited: FxHashMap<Span, bool> = FxHashMap::default();
-    let mut in_reach = |quote: &Quote| {
-        quote.reach.iter().any(|&reach| *cited.entry(reach).or_insert_with(|| is_cited(cx, reach)))
+    let mut in_reach = |unit: &Unit| {
+        unit.reach.iter().any(|&reach| *cited.entry(reach).or_insert_with(|| is_cited(cx, reach)))
     };
-    let mut open: Vec<(&Quote, DocumentId)> = quotes.clone();
-    open.retain(|(quote, _)| !in_reach(quote));
-    let cites = open.len() < quotes.len();
-    open.retain(|(quote, _)| !quote.reach.is_empty());
+    let mut open: Vec<&Unit> = units.iter().collect();
+    open.retain(|unit| !in_reach(unit));
+    let cites = open.len() < units.len();
+    open.retain(|unit| !unit.reach.is_empty());
     if open.is_empty() {
         return;
     }
     let manner = Manner::of(cx);
     if cites {
-        for paragraph in open.chunk_by(|a, b| a.0.reach[0] == b.0.reach[0]) {
-            let mut naming = Naming::of(outside(cx, &quotes, &paragraph[0].0.reach));
-            if let Some((quote, id)) = paragraph.iter().find(|(_, id)| !naming.names(cx, *id)) {
-                let message = "no citation in this paragraph".into();
-                findings.push(missing(cx, quote, *id, &manner, message));
+        for paragraph in open.chunk_by(|a, b| a.reach[0].overlaps(b.reach[0])) {
+            let mut naming = Naming::of(outside(cx, &quoted, paragraph[0].reach));
+            if let Some(unit) = paragraph.iter().find(|unit| !naming.names(cx, unit.found.document)) {
+                findings.push(missing(cx, unit, &manner, "no citation in this paragraph".into()));
             }
         }
     } else {
-        let mut naming = Naming::of(outside(cx, &quotes, &[cx.file.span(0..cx.text.len())]));
-        open.retain(|(_, id)| !naming.names(cx, *id));
-        let Some((quote, id)) = open.first() else { return };
-        let count = if open.len() == 1 { "1 quotation".into() } else { format!("{} quotations", open.len()) };
-        findings.push(missing(cx, quote, *id, &manner, format!("{count}, and no citation in this draft")));
+        let mut naming = Naming::of(outside(cx, &quoted, &[cx.file.span(0..cx.text.len())]));
+        open.retain(|unit| !naming.names(cx, unit.found.document));
+        let Some(unit) = open.first() else { return };
+        findings.push(missing(
+            cx,
+            unit,
+            &manner,
+            format!("{}, and no citation in this draft", counted(&open)),
+        ));
     }
+}
+
+/// "2 quotations, 1 claim and 3 sentences"
+fn counted(units: &[&Unit]) -> String {
+    let kinds = [(ToCite::Quotation, "quotation"), (ToCite::Claim, "claim"), (ToCite::Sentence, "sentence")];
+    let counts = kinds.map(|(what, noun)| match units.iter().filter(|unit| unit.what == what).count() {
+        0 => String::new(),
+        1 => format!("1 {noun}"),
+        several => format!("{several} {noun}s"),
+    });
+    let counts: Vec<String> = counts.into_iter().filter(|count| !count.is_empty()).collect();
+    match counts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => counts.concat(),
+    }
+}
+
+/// What the draft has from its sources, as far as that is asked about, in order; of two that overlap the narrower.
+fn units<'a>(cx: &Cx<'a>) -> Vec<Unit<'a>> {
+    let asked = cx.config.options.to_cite;
+    let quotes = cx.quotes().filter(|(quote, matched)| is_quotation(cx, quote, matched));
+    let mut units: Vec<Unit> = quotes
+        .filter_map(|(quote, matched)| {
+            let (span, reach) = (quote.span, quote.reach.as_slice());
+            Some(Unit { what: ToCite::Quotation, span, reach, found: matched.at? })
+        })
+        .collect();
+    if asked >= ToCite::Claim {
+        let told = cx.reported().filter_map(|(reported, told)| Some((reported.span, told.at?)));
+        add(cx, ToCite::Claim, told, &mut units);
+    }
+    if asked >= ToCite::Sentence {
+        let follows = cx.claims.sentences.iter().zip(&cx.follows.sentences);
+        let close = follows.filter_map(|(sentence, following)| {
+            let passage = following.passage.as_ref().filter(|passage| passage.score >= CLOSE)?;
+            Some((sentence.span, Found { document: passage.document, span: passage.span }))
+        });
+        add(cx, ToCite::Sentence, close, &mut units);
+    }
+    units
+}
+
+/// The share of a sentence that a passage has which it follows closely.
+const CLOSE: f64 = 0.8;
+
+/// Adds what stands in the writer's own paragraphs and holds none of the units that are there.
+fn add<'a>(cx: &Cx<'a>, what: ToCite, all: impl Iterator<Item = (Span, Found)>, units: &mut Vec<Unit<'a>>) {
+    let known = units.len();
+    for (span, found) in all {
+        let near = units[..known].partition_point(|unit| unit.span.end <= span.start);
+        let is_known = units[..known].get(near).is_some_and(|unit| unit.span.start < span.end);
+        if let Some(paragraph) = cx.claims.paragraph(span).filter(|_| !is_known) {
+            units.push(Unit { what, span, reach: &paragraph.reach, found });
+        }
+    }
+    units.sort_by_key(|unit| unit.span.start);
 }
 
 /// Whether a marked span quotes a source beyond doubt, so that a reader would want to know which.
@@ -84,14 +151,14 @@ fn counts(cx: &Cx, citation: &Citation) -> bool {
 }
 
 /// The words of some stretches of the draft that stand outside its quotations, folded.
-fn outside(cx: &Cx, quotes: &[(&Quote, DocumentId)], reach: &[Span]) -> String {
+fn outside(cx: &Cx, quotes: &[Span], reach: &[Span]) -> String {
     let mut text = String::new();
     for stretch in reach {
         let mut from = stretch.start;
-        let first = quotes.partition_point(|(quote, _)| quote.span.end <= stretch.start);
-        for (quote, _) in quotes[first..].iter().take_while(|(quote, _)| quote.span.start < stretch.end) {
-            text += &phrase(cx.text, from as usize..quote.span.start.max(from) as usize);
-            from = quote.span.end.clamp(from, stretch.end);
+        let first = quotes.partition_point(|quote| quote.end <= stretch.start);
+        for quote in quotes[first..].iter().take_while(|quote| quote.start < stretch.end) {
+            text += &phrase(cx.text, from as usize..quote.start.max(from) as usize);
+            from = quote.end.clamp(from, stretch.end);
         }
         text += &phrase(cx.text, from as usize..stretch.end as usize);
     }
@@ -120,10 +187,13 @@ impl Naming {
 fn called(cx: &Cx, id: DocumentId) -> Vec<String> {
     let document = cx.corpus.document(id);
     let title = cx.corpus.title(id);
-    let stem = Path::new(&document.file.path).file_stem().and_then(|stem| stem.to_str());
+    let path = Path::new(&document.file.path);
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
     let several = |name: &&str| name.contains([' ', '-', '_']);
     let titles = [title, title.and_then(main_title), stem];
     let mut names: Vec<&str> = titles.into_iter().flatten().filter(several).collect();
+    // With its extension even a name of one word is none of the language's.
+    names.extend(path.file_name().and_then(|name| name.to_str()).filter(|_| path.extension().is_some()));
     if let Some(entry) = document.entry.map(|entry| &cx.corpus.bibliography[entry]) {
         names.extend(entry.publication.as_deref());
         names.extend(entry.authors.iter().map(surname));
@@ -161,14 +231,17 @@ impl Manner {
     }
 }
 
-fn missing(cx: &Cx, quote: &Quote, id: DocumentId, manner: &Manner, message: String) -> Finding {
-    let mut finding = page::CITATION_MISSING.finding(message, label(quote.span, "from which source?"));
-    let document = cx.corpus.document(id);
+fn missing(cx: &Cx, unit: &Unit, manner: &Manner, message: String) -> Finding {
+    let mut finding = page::CITATION_MISSING.finding(message, label(unit.span, "from which source?"));
+    if unit.what > ToCite::Quotation {
+        finding.related.push(source_label(cx, &unit.found, unit.found.span, "this says the same"));
+    }
+    let document = cx.corpus.document(unit.found.document);
     let key = &document.key;
     let address = document.entry.and_then(|entry| cx.corpus.bibliography[entry].url.as_deref());
     let cited = format!("[@{}]", written(key));
     if manner.keys {
-        let end = quote.span.end as usize;
+        let end = unit.span.end as usize;
         let edit = Edit { span: cx.file.span(end..end), replacement: format!(" {cited}") };
         finding.fixes.push(Fix { title: format!("cite `{key}`"), safety: Safety::Unsafe, edits: vec![edit] });
     } else if manner.notes {

@@ -2,10 +2,10 @@
 
 use toml::de::DeValue;
 
-use super::{Reader, Value, number};
+use super::options::number;
+use super::{Reader, Value};
 use crate::config::coverage::{Least, Unit};
 use crate::config::keys::Key;
-use crate::config::options::Kind;
 
 impl Reader<'_> {
     /// `min-coverage = 80` or `min-coverage = { quotes = 100, sentences = 80 }`.
@@ -32,7 +32,8 @@ impl Reader<'_> {
     }
 
     fn per_cent(&mut self, key: &Key, value: &Value) -> Option<u32> {
-        let share = number(value.get_ref(), &Kind::Words(0..=100));
+        let share =
+            number(value.get_ref()).and_then(|share| u32::try_from(share).ok()).filter(|share| *share <= 100);
         if share.is_none() {
             let message = format!("`{}` cannot be this", key.name);
             let help = format!(
@@ -41,6 +42,6 @@ impl Reader<'_> {
             );
             self.refuse(value.span(), message, "no share", Some(&help));
         }
-        share.map(|share| share as u32)
+        share
     }
 }
