@@ -134,6 +134,11 @@ impl Corpus {
         self.bylines().by_author(text, words)
     }
 
+    /// The families of the first authors of a year's works.
+    pub fn families(&self, year: u16) -> impl Iterator<Item = &str> {
+        self.bylines().families(year)
+    }
+
     /// The documents of each work by an author, whose name is all that the words are.
     pub fn all_by(&self, text: &str, words: &[Word]) -> Vec<&[DocumentId]> {
         self.bylines().all_by(text, words)

@@ -25,6 +25,17 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(_, known)| known)
 }
 
+/// Whether two names differ in one place, by one or two letters, and have more in common.
+pub fn is_slip(key: &str, known: &str) -> bool {
+    let head: usize =
+        key.chars().zip(known.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (key, known) = (&key[head..], &known[head..]);
+    let alike = key.chars().rev().zip(known.chars().rev()).take_while(|(a, b)| a == b);
+    let tail: usize = alike.map(|(a, _)| a.len_utf8()).sum();
+    let rest = |key: &str| key[..key.len() - tail].chars().take(3).count();
+    (1..=2).contains(&rest(key).max(rest(known))) && head + tail > 3
+}
+
 /// A name in small letters.
 struct Letters {
     chars: Vec<char>,
@@ -55,7 +66,7 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_slip, nearest};
 
     #[test]
     fn a_slip_is_understood_and_a_stranger_is_not() {
@@ -75,5 +86,20 @@ mod tests {
         let long = "ä".repeat(300);
         assert_eq!(nearest(&long, [long.as_str()]), None);
         assert_eq!(nearest("ÄÖÜß", [long.as_str(), "äöüß"]), Some("äöüß"));
+    }
+
+    #[test]
+    fn a_slip_is_a_letter_or_two_in_one_place() {
+        for (key, known, expected) in [
+            ("smith2002", "smith2020", true),
+            ("ferer2021", "ferrer2021", true),
+            ("smith2020b", "smith2020", true),
+            ("smith2020", "smith2020", false),
+            ("harbourmaster", "harbour", false),
+            ("jack", "jill", false),
+            ("ab", "a", false),
+        ] {
+            assert_eq!(is_slip(key, known), expected, "{key} {known}");
+        }
     }
 }

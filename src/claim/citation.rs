@@ -15,6 +15,7 @@ mod referred;
 
 pub use key::is_cross_reference;
 pub use locator::Locator;
+pub use referred::numbers;
 
 use std::ops::Range;
 

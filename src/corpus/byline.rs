@@ -40,6 +40,8 @@ struct Work {
     documents: Vec<DocumentId>,
     /// The first author's family, with its particles and without.
     families: [Vec<u64>; 2],
+    /// The first author's family as it is written, without particles.
+    family: String,
     /// How many authors it has.
     authors: usize,
     /// The words of all authors' names.
@@ -85,6 +87,7 @@ impl Bylines {
         self.works.push(Work {
             documents,
             families,
+            family: first.map(|first| first.bare_family().to_owned()).unwrap_or_default(),
             authors: entry.authors.len(),
             names: entry.authors.iter().flat_map(|author| hashes(&author.name)).collect(),
             publication,
@@ -117,6 +120,12 @@ impl Bylines {
         found.years.sort_unstable();
         found.years.dedup();
         (!found.years.is_empty()).then_some(found)
+    }
+
+    /// The families of the first authors of a year's works, without particles, as they are written.
+    pub fn families(&self, year: u16) -> impl Iterator<Item = &str> {
+        let of_year = self.works.iter().filter(move |work| work.year == Some(year));
+        of_year.map(|work| work.family.as_str()).filter(|family| !family.is_empty())
     }
 
     /// The works by an author whose name a stretch begins with and ends with.

@@ -31,17 +31,6 @@ pub fn written(key: &str) -> String {
     if plain { key.to_owned() } else { format!("{{{key}}}") }
 }
 
-/// Whether two keys differ in one place, by one or two letters, and have more in common.
-pub fn is_slip(key: &str, known: &str) -> bool {
-    let head: usize =
-        key.chars().zip(known.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (key, known) = (&key[head..], &known[head..]);
-    let alike = key.chars().rev().zip(known.chars().rev()).take_while(|(a, b)| a == b);
-    let tail: usize = alike.map(|(a, _)| a.len_utf8()).sum();
-    let rest = |key: &str| key[..key.len() - tail].chars().take(3).count();
-    (1..=2).contains(&rest(key).max(rest(known))) && head + tail > 3
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,21 +45,6 @@ mod tests {
             ("a.", "{a.}"),
         ] {
             assert_eq!(written(key), expected, "{key}");
-        }
-    }
-
-    #[test]
-    fn a_slip_is_a_letter_or_two_in_one_place() {
-        for (key, known, expected) in [
-            ("smith2002", "smith2020", true),
-            ("ferer2021", "ferrer2021", true),
-            ("smith2020b", "smith2020", true),
-            ("smith2020", "smith2020", false),
-            ("harbourmaster", "harbour", false),
-            ("jack", "jill", false),
-            ("ab", "a", false),
-        ] {
-            assert_eq!(is_slip(key, known), expected, "{key} {known}");
         }
     }
 }

@@ -25,9 +25,11 @@ pub(super) fn resolve(file: &File, text: &str, listed: &[Listed], citations: &mu
     for citation in citations {
         let whole = citation.prose.first().copied();
         let referred: Vec<Referred> = match (citation.form, whole) {
-            (Form::Number, Some(inside)) => numbers(file, inside)
+            (Form::Number, Some(inside)) => numbers(&file.text, inside.range())
                 .into_iter()
-                .filter_map(|(from, number)| Some(refer(file, from, list.labelled(&number)?)))
+                .filter_map(|(from, number)| {
+                    Some(refer(file, file.span(from), list.labelled(&number.to_string())?))
+                })
                 .collect(),
             (Form::Square, Some(inside)) => {
                 let label = list.labelled(file.slice(inside));
@@ -78,20 +80,20 @@ fn refer(file: &File, from: Span, entry: &Listed) -> Referred {
     Referred { from, keys: Vec::new(), addresses, prose: vec![entry.said] }
 }
 
-/// The numbers in a bracket, "2, 5–7", each as a label with where it stands.
-fn numbers(file: &File, inside: Span) -> Vec<(Span, String)> {
-    let text = file.slice(inside);
+/// The numbers in a stretch of text, "2, 5–7", each with where it stands.
+pub fn numbers(text: &str, inside: Range<usize>) -> Vec<(Range<usize>, u32)> {
     let mut numbers = Vec::new();
-    for part in text.split([',', ';']) {
-        let start = inside.start as usize + (part.as_ptr() as usize - text.as_ptr() as usize);
-        let body = start + (part.len() - part.trim_start().len());
-        let span = file.span(body..body + part.trim().len());
+    let base = text.as_ptr() as usize;
+    for part in text[inside].split([',', ';']) {
+        let body = part.trim();
+        let start = body.as_ptr() as usize - base;
+        let place = start..start + body.len();
         let mut ends = part.split(['-', '–']).map(|end| number(end.trim()));
         match (ends.next().flatten(), ends.next()) {
             (Some(first), Some(Some(last))) => {
-                numbers.extend((first..=last).take(MOST as usize).map(|number| (span, number.to_string())));
+                numbers.extend((first..=last).take(MOST as usize).map(|number| (place.clone(), number)));
             }
-            (Some(only), None) => numbers.push((span, only.to_string())),
+            (Some(only), None) => numbers.push((place, only)),
             _ => {}
         }
     }
@@ -142,9 +144,8 @@ pub(super) fn raised(file: &File, block: Range<usize>, listed: &[Listed]) -> Vec
         // A power stands behind a short unit: "40 km²".
         let before = text[..start].trim_end_matches(|c: char| ".,;:!?)\"”’'»*_".contains(c));
         let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
-        let numbers = numbers(file, span);
-        let listed =
-            !numbers.is_empty() && numbers.iter().all(|(_, number)| number.parse().is_ok_and(has_entry));
+        let numbers = numbers(text, inside..end);
+        let listed = !numbers.is_empty() && numbers.iter().all(|&(_, number)| has_entry(number));
         if closed && listed && (word > 3 || before.len() < start) {
             let whole = start..end + if mark == "^" { mark.len() } else { 0 };
             found.push(Citation { prose: vec![span], ..citation(file.span(whole), Form::Number) });
