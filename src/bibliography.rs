@@ -1,18 +1,30 @@
-//! The entries of a `.bib`: keys, titles, authors, dates and the files that hold their texts.
+//! The entries of a bibliography: keys, titles, authors, dates and the files that hold their texts.
 //!
-//! Takes a `File` and hands on its entries and a finding for each that is broken. An entry with a key is kept however
-//! broken it is, with what could be read of it, so that one slip makes no citation unknown.
+//! Takes a `File` in BibTeX, BibLaTeX, CSL-JSON, CSL-YAML or Hayagriva's YAML, and hands on its entries and a finding for
+//! each that is broken. An entry with a key is kept however broken it is, with what could be read of it, so that one slip
+//! makes no citation unknown.
 
 mod author;
+mod bib;
+mod csl;
 mod fault;
 mod files;
+mod hayagriva;
+mod item;
+mod json;
 mod latex;
 mod scan;
+mod sniff;
+mod tree;
+mod yaml;
+
+use std::ops::Range;
 
 pub use author::Author;
+pub use sniff::{Notation, is_bibliography, notation};
 
 use self::fault::Fault;
-use self::scan::Scanned;
+use self::item::Item;
 use crate::file::{File, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
@@ -22,7 +34,7 @@ use crate::page;
 pub struct Entry {
     /// The citation key, as written.
     pub key: String,
-    /// Where the key stands in its `.bib`.
+    /// Where the key stands in its bibliography.
     pub span: Span,
     /// The title as text, without markup; a subtitle follows behind a colon.
     pub title: Option<String>,
@@ -40,7 +52,7 @@ pub struct Entry {
     pub url: Option<String>,
     /// Its DOI, as written.
     pub doi: Option<String>,
-    /// The paths of its files as written, with `/`; relative ones start from the `.bib`'s folder.
+    /// The paths of its files as written, with `/`; relative ones start from the bibliography's folder.
     pub files: Vec<String>,
 }
 
@@ -50,109 +62,93 @@ impl Entry {
         let numbers = self.date.as_deref()?.split(|c: char| !c.is_ascii_digit());
         numbers.into_iter().find(|number| number.len() == 4)
     }
+
+    /// Whether it is a key and nothing else.
+    fn says_nothing(&self) -> bool {
+        let Entry { title, publication, date, url, doi, .. } = self;
+        [title, publication, date, url, doi].iter().all(|field| field.is_none()) && self.authors.is_empty()
+    }
 }
 
-/// The entries of one `.bib` in order, and a finding (`source-unreadable`) for each that is broken. Linear in its
-/// length.
-pub fn read(file: &File) -> (Vec<Entry>, Vec<Finding>) {
+/// What is read of a bibliography.
+pub type Read = (Vec<Entry>, Vec<Finding>);
+
+/// The entries of one bibliography in order, and a finding (`source-unreadable`) for each that is broken. Its path tells
+/// which notation it is in. Near linear in its length.
+pub fn read(file: &File) -> Read {
+    match notation(&file.path) {
+        Notation::Bib => read_bib(file),
+        Notation::Json => read_items(file, json::items(&file.text, csl::FIELDS), csl::entry),
+        Notation::Yaml => match yaml::items(&file.text) {
+            Some(yaml::Items::Csl(items)) => read_items(file, Some(items), csl::entry),
+            Some(yaml::Items::Hayagriva(items)) => read_items(file, Some(items), hayagriva::entry),
+            None => read_items(file, None, csl::entry),
+        },
+    }
+}
+
+fn read_bib(file: &File) -> Read {
     let (mut entries, mut findings) = (Vec::new(), Vec::new());
     for scanned in scan::entries(&file.text) {
         if let Some(fault) = &scanned.fault {
-            findings.push(finding(file, &scanned, fault));
+            let nameless = format!("an `@{}` entry", scanned.kind);
+            findings.push(finding(file, scanned.key, &nameless, scanned.head.clone(), fault));
         }
         if !scanned.key.is_empty() {
-            entries.push(entry(file, &scanned));
+            entries.push(bib::entry(file, &scanned));
         }
     }
     (entries, findings)
 }
 
-fn entry(file: &File, scanned: &Scanned) -> Entry {
-    // BibTeX takes the first of two fields with one name.
-    let raw = |name: &str| {
-        let field = scanned.fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
-        field.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
-    };
-    let first = |names: &[&str]| names.iter().find_map(|name| raw(name));
-    let howpublished = raw("howpublished");
-    let is_link = |value: &&str| value.contains("\\url") || value.trim_start().starts_with("http");
-    let is_page = ["online", "electronic", "www", "misc", "webpage"]
-        .iter()
-        .any(|kind| scanned.kind.eq_ignore_ascii_case(kind));
-    let publication = first(&["journaltitle", "journal", "booktitle", "maintitle"])
-        .or_else(|| raw("titleaddon").filter(|_| is_page))
-        .or_else(|| first(&["organization", "institution", "publisher", "school"]))
-        .or_else(|| howpublished.filter(|value| !is_link(value)));
-    let url = raw("url").or_else(|| howpublished.filter(is_link));
-    Entry {
-        key: scanned.key.to_string(),
-        span: file.span(scanned.key_range.clone()),
-        title: title(raw("title").and_then(text), raw("subtitle").and_then(text)),
-        short_title: raw("shorttitle").and_then(text),
-        shorthand: raw("shorthand").and_then(text),
-        authors: first(&["author", "editor"]).map(latex::names).unwrap_or_default(),
-        date: date(raw),
-        publication: publication.and_then(text),
-        url: url.map(latex::address).filter(|url| !url.is_empty()),
-        doi: raw("doi").map(latex::address).filter(|doi| !doi.is_empty()),
-        files: first(&["file", "pdf", "localfile"]).map(files::paths).unwrap_or_default(),
-    }
-}
-
-/// A field as text, if there is any in it.
-fn text(value: &str) -> Option<String> {
-    Some(latex::text(value)).filter(|text| !text.is_empty())
-}
-
-/// A title with its subtitle.
-fn title(title: Option<String>, subtitle: Option<String>) -> Option<String> {
-    let (Some(title), Some(subtitle)) = (&title, &subtitle) else { return title.or(subtitle) };
-    let colon = if title.ends_with(['?', '!', ':']) { "" } else { ":" };
-    Some(format!("{title}{colon} {subtitle}"))
-}
-
-/// `date`, or what `year`, `month` and `day` make of it.
-fn date<'a>(raw: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
-    if let Some(date) = raw("date") {
-        return Some(latex::text(date));
-    }
-    let mut date = latex::text(raw("year")?);
-    if let Some(month) = raw("month").and_then(month) {
-        date = format!("{date}-{month:02}");
-        let day = raw("day").and_then(|day| day.trim_matches(['{', '}', ' ']).parse::<u8>().ok());
-        if let Some(day) = day {
-            date = format!("{date}-{day:02}");
+/// The entries that items are; a file in which nothing has a key is no bibliography.
+fn read_items(file: &File, items: Option<Vec<Item>>, entry: fn(&File, &mut Item) -> Option<Entry>) -> Read {
+    let (mut entries, mut findings) = (Vec::new(), Vec::new());
+    let some = items.as_ref().is_none_or(|items| !items.is_empty());
+    for mut item in items.unwrap_or_default() {
+        let read = entry(file, &mut item);
+        let key = read.as_ref().map_or("", |entry| &entry.key);
+        if let Some(fault) = &item.fault {
+            findings.push(finding(file, key, "an entry", item.head, fault));
         }
+        entries.extend(read);
     }
-    Some(date)
+    if some && entries.iter().all(Entry::says_nothing) {
+        entries = Vec::new();
+        findings = vec![no_bibliography(file)];
+    }
+    (entries, findings)
 }
 
-/// A month from 1 to 12, from its number or its English name.
-fn month(value: &str) -> Option<u8> {
-    let value = value.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let named = || names.iter().position(|name| value.starts_with(name)).map(|i| i as u8 + 1);
-    value.parse().ok().filter(|month| (1..=12).contains(month)).or_else(named)
-}
-
-fn finding(file: &File, scanned: &Scanned, fault: &Fault) -> Finding {
-    let (name, kept) = match scanned.key {
-        "" => (format!("an `@{}` entry", scanned.kind), "it is left out"),
+/// The finding for an entry that is broken; without a key it goes by the words for one that is nameless.
+fn finding(file: &File, key: &str, nameless: &str, head: Range<usize>, fault: &Fault) -> Finding {
+    let (name, kept) = match key {
+        "" => (nameless.to_owned(), "it is left out"),
         key => (format!("the entry `{key}`"), "what could be read of it is used"),
     };
-    let label = |range: std::ops::Range<usize>, message: &str| Label {
-        span: file.span(range),
-        message: message.into(),
-        source: None,
-    };
-    let place = fault.at.start.max(scanned.head.end);
-    let related = match place > scanned.head.end {
-        true => vec![label(place..fault.at.end, "it breaks here")],
+    let related = match fault.at.start > head.end || fault.at.end < head.start {
+        true => vec![label(file, fault.at.clone(), "it breaks here")],
         false => Vec::new(),
     };
     let message = format!("{name} of `{}` is broken: {}", file.path, fault.what);
-    let finding = page::SOURCE_UNREADABLE.finding(message, label(scanned.head.clone(), kept));
+    let finding = page::SOURCE_UNREADABLE.finding(message, label(file, head, kept));
     Finding { severity: Severity::Warning, related, help: vec![fault.remedy.to_string()], ..finding }
+}
+
+fn no_bibliography(file: &File) -> Finding {
+    let message = format!("`{}` is no bibliography: nothing in it is an entry with a key", file.path);
+    let finding = page::SOURCE_UNREADABLE.finding(message, label(file, file.line(1), "not used"));
+    let help = match notation(&file.path) {
+        Notation::Json => "a list of items in CSL-JSON is read, as Zotero exports it; each has an `id`",
+        _ => {
+            "entries in Hayagriva's YAML are read, each with its fields below its key; and a list of items in CSL's"
+        }
+    };
+    Finding { severity: Severity::Warning, help: vec![help.to_owned()], ..finding }
+}
+
+fn label(file: &File, range: Range<usize>, message: &str) -> Label {
+    Label { span: file.span(range), message: message.into(), source: None }
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Puts sources and bibliographies together. Each list of entries comes with the path of its `.bib` as shown.
+    /// Puts sources and bibliographies together. Each list of entries comes with the path of its file as shown.
     /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF.
     pub fn new(
         sources: Vec<Source>,

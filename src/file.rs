@@ -17,7 +17,7 @@ pub enum Format {
     Markdown,
     /// Paragraphs and nothing else.
     Plain,
-    /// BibTeX or BibLaTeX.
+    /// The entries of works, in the notation that the path's extension names.
     Bibliography,
     /// An `ibid.toml`.
     Config,

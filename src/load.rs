@@ -100,7 +100,7 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// The names of sources whose text cannot be read: of a kind that no reader takes, and without a text beside them.
     pub textless: Vec<String>,
-    /// The `.bib` files among the sources, by path.
+    /// The bibliographies among the sources, by path.
     pub bibliographies: Vec<Arc<File>>,
     /// Sources that could not be read (`source-unreadable`), by path.
     pub findings: Vec<Finding>,

@@ -58,3 +58,84 @@ pub(super) fn closed_early(at: usize, close: u8) -> Fault {
     let what = format!("it closes before its last field: a `{}` too many", close as char);
     Fault { at: at..at + 1, what, remedy: "remove the brace that closes it too early" }
 }
+
+/// No `id` in an object.
+pub(super) fn no_id(at: Range<usize>) -> Fault {
+    let remedy = "give it an `id`: without one nothing can cite it";
+    Fault { at, what: "it has no key".into(), remedy }
+}
+
+/// Something else than an object in the list of items.
+pub(super) fn no_object(at: usize) -> Fault {
+    let remedy = "an item is an object, `{\"id\": …}`, with a comma before the next";
+    Fault { at: at..at + 1, what: "something else than an item stands here".into(), remedy }
+}
+
+/// A list of items that the file does not end.
+pub(super) fn unclosed_list(at: usize) -> Fault {
+    let remedy = "see whether the file is whole, and end its list with `]`";
+    Fault { at: at..at, what: "the file ends behind it, before the `]` of its list".into(), remedy }
+}
+
+/// Something else than `"name":` in an object.
+pub(super) fn no_member(text: &str, at: usize) -> Fault {
+    let found = text[at..].chars().next().unwrap_or(' ');
+    let remedy = "write each field as `\"name\": value`, with a comma before the next";
+    Fault {
+        at: at..at + found.len_utf8(),
+        what: format!("`{found}` stands where a field's name should, in quotation marks"),
+        remedy,
+    }
+}
+
+/// A name with no colon behind it.
+pub(super) fn no_colon(at: Range<usize>, name: &str) -> Fault {
+    let what = format!("no `:` follows `{name}`");
+    Fault { at, what, remedy: "write a name, a colon and then its value" }
+}
+
+/// A value that its notation does not allow.
+pub(super) fn no_value(at: Range<usize>, name: &str, why: &str) -> Fault {
+    let what = format!("its field `{name}` cannot be read: {why}");
+    Fault {
+        at,
+        what,
+        remedy: "mend the field; text with a `:`, a `#` or a bracket in it wants quotation marks",
+    }
+}
+
+/// A field that a name has been given to already.
+pub(super) fn field_twice(at: Range<usize>, name: &str) -> Fault {
+    let what = format!("it has the field `{name}` twice");
+    Fault { at, what, remedy: "remove one of them; the first is used" }
+}
+
+/// A field whose value is of another type.
+pub(super) fn wrong_type(at: Range<usize>, name: &str, wanted: &str) -> Fault {
+    Fault { at, what: format!("its field `{name}` is no {wanted}"), remedy: "write it as the format has it" }
+}
+
+/// A key with text behind it and no fields.
+pub(super) fn no_fields(at: Range<usize>, key: &str) -> Fault {
+    let remedy = "write its fields below its key, each indented by the same number of spaces";
+    Fault { at, what: format!("text follows `{key}`, and no fields"), remedy }
+}
+
+/// A field that stands where the keys do.
+pub(super) fn not_indented(at: Range<usize>, name: &str) -> Fault {
+    let what = format!("its field `{name}` is not indented");
+    Fault { at, what, remedy: "indent it as the other fields are" }
+}
+
+/// An entry that stands among the fields of another.
+pub(super) fn indented_key(at: Range<usize>, key: &str) -> Fault {
+    let what = format!("the entry `{key}` stands among its fields");
+    Fault { at, what, remedy: "begin the key in the same column as the other keys" }
+}
+
+/// What the parser of YAML cannot go on with.
+pub(super) fn no_yaml(at: usize, why: &str) -> Fault {
+    let what = format!("it is no YAML: {why}");
+    let remedy = "mend its lines; text with a `:`, a `#` or a bracket in it wants quotation marks";
+    Fault { at: at..at, what, remedy }
+}

@@ -11,6 +11,18 @@ pub(super) fn paths(value: &str) -> Vec<String> {
     items.into_iter().filter_map(path).map(|path| clean(&path)).filter(|path| !path.is_empty()).collect()
 }
 
+/// A path that is one and nothing else, with `/`.
+pub(super) fn plain(path: &str) -> String {
+    let path = path.trim();
+    let local =
+        path.strip_prefix("file://").map_or(path, |local| local.strip_prefix("localhost").unwrap_or(local));
+    if local.contains("://") {
+        return String::new();
+    }
+    let slashed = local.replace('\\', "/");
+    slashed.strip_prefix("./").unwrap_or(&slashed).to_owned()
+}
+
 /// The path of one item, still escaped.
 fn path(item: &str) -> Option<String> {
     let item = item.trim();

@@ -9,7 +9,7 @@ fn bib(text: &str) -> (File, Vec<Entry>, Vec<Finding>) {
     (file, entries, findings)
 }
 
-fn keys(entries: &[Entry]) -> Vec<&str> {
+pub(super) fn keys(entries: &[Entry]) -> Vec<&str> {
     entries.iter().map(|entry| entry.key.as_str()).collect()
 }
 
@@ -198,3 +198,7 @@ proptest::proptest! {
         }
     }
 }
+
+mod csl;
+mod hostile;
+mod yaml;

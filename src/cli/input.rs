@@ -20,7 +20,7 @@ pub struct Input {
     /// names, or the current folder
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
-    /// A source, a .bib file or a folder of them, in place of what is configured; may be repeated
+    /// A source, a bibliography (.bib .json .yml .yaml) or a folder of them, in place of what is configured; may be repeated
     #[arg(long, value_name = "DIR|FILE")]
     sources: Vec<PathBuf>,
     /// The path that standard input goes by, which says how it is read and which ibid.toml counts

@@ -145,8 +145,8 @@ pub static SOURCES: &[Key] = &[
     Key {
         name: "paths",
         shape: Shape::Paths,
-        meaning: "Folders of sources, single sources, bibliographies (.bib), and patterns as for `drafts`. What they name is \
-                  never a draft.",
+        meaning: "Folders of sources, single sources, bibliographies (.bib, .json, .yml), and patterns as for `drafts`. What \
+                  they name is never a draft.",
     },
     Key {
         name: "complete",

@@ -76,7 +76,7 @@ drafts = {drafts}
 # min-coverage = {{ quotes = 100, sentences = 60 }}
 
 [sources]
-{no_sources}# Folders, files, bibliographies (.bib), patterns.
+{no_sources}# Folders, files, bibliographies (.bib, .json, .yml), patterns.
 paths = {sources}
 {why_complete}complete = {complete}
 

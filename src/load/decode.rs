@@ -19,6 +19,9 @@ use self::legacy::Guess;
 /// A text's length in bytes must fit a span's offsets.
 pub(super) const LONGEST: u64 = u32::MAX as u64;
 
+/// How many bytes tell what a file is.
+const HEAD: u64 = 64 << 10;
+
 /// How many bytes tell UTF-16 without a mark.
 const SAMPLE: usize = 4096;
 
@@ -53,6 +56,18 @@ pub(super) fn plain(error: &std::io::Error) -> String {
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The text that a file begins with, to tell what it is.
+pub(super) fn head(path: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(HEAD).read_to_end(&mut bytes).ok()?;
+    // What is cut off in a character is whole before it.
+    match std::str::from_utf8(&bytes) {
+        Err(error) if error.valid_up_to() + 4 > bytes.len() => bytes.truncate(error.valid_up_to()),
+        _ => {}
+    }
+    decode(bytes).ok().map(|(text, _)| text)
 }
 
 /// Takes bytes for text.

@@ -1,6 +1,6 @@
 //! The texts that a bibliography leads to, where it is named by itself and not found in a folder of sources.
 //!
-//! Takes the root of a `.bib` and hands on roots for the files that its entries name. Only what lies in the folder of the `.bib` or
+//! Takes the root of a bibliography and hands on roots for the files that its entries name. Only what lies in its folder or
 //! below is followed: whoever wrote it shall not have other files read.
 
 use std::path::{Path, PathBuf};

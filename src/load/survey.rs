@@ -1,6 +1,6 @@
 //! What lies in a folder, before anybody has said what it is for.
 //!
-//! Takes a folder and hands on its files by kind, as a walk for drafts or sources would meet them; none is read.
+//! Takes a folder and hands on its files by kind, as a walk for drafts or sources would meet them.
 
 use std::path::Path;
 

@@ -91,6 +91,58 @@ fn other_kinds_are_counted_but_not_a_pdf_beside_its_text() {
 }
 
 #[test]
+fn json_and_yaml_are_bibliographies_only_where_they_begin_as_one() {
+    let csl = br#"[{"id": "a", "type": "book", "title": "\xc3\xa9", "issued": {"raw": "2020"}}]"#;
+    let mut long = b"{\"items\": [{\"id\": \"a\", \"type\": \"book\", \"URL\": \"x\"}".to_vec();
+    long.extend(",\n{\"id\": \"b\", \"note\": \"\u{e9}\u{e9}\u{e9}\"}".repeat(4000).bytes());
+    let utf16: Vec<u8> = "\u{feff}a:\r\n  type: Article\r\n  date: 2020\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = folder(&[
+        ("d.md", b"D"),
+        ("s/a.txt", b"A"),
+        ("s/csl.json", csl),
+        ("s/long.JSON", &long),
+        ("s/hay.yml", b"\xef\xbb\xbf# x\na:\n  title: T\n  type: Book\n"),
+        ("s/utf16.yaml", &utf16),
+        ("s/refs.yaml", b"references:\n- id: a\n  type: book\n  URL: x\n"),
+        ("s/package.json", br#"{"name": "x", "type": "module", "scripts": {"id": "y"}}"#),
+        (
+            "s/data.json",
+            br#"[{"id": 1, "type": "ferry", "title": "T"}, {"id": 2, "type": "book", "title": "U"}]"#,
+        ),
+        ("s/empty.json", b""),
+        ("s/scan.json", b"\x00\x01\x02"),
+        ("s/list.json", b"[]"),
+        ("s/.github/workflows/x.yml", b"on: push\njobs:\n  a:\n    type: book\n"),
+        ("s/compose.yml", b"services:\n  db:\n    image: x\n"),
+        ("s/schema.yaml", b"ferry:\n  type: object\n  title: T\n"),
+        ("s/hidden/.gitignore", b"*.json\n"),
+        ("s/hidden/c.json", csl),
+        ("other/named.json", b"{\"name\": \"x\"}"),
+    ]);
+    let bibliographies = |loaded: &Loaded| -> Vec<String> {
+        let paths = loaded.projects[0].bibliographies.iter().map(|file| bare(&folder, &file.path));
+        paths.map(|path| path.rsplit('/').next().unwrap_or_default().to_owned()).collect()
+    };
+    let loaded = run(&folder, &["d.md"], &["s"]).unwrap();
+    assert_eq!(bibliographies(&loaded), ["csl.json", "hay.yml", "long.JSON", "refs.yaml", "utf16.yaml"]);
+    assert_eq!(messages(&folder, &loaded), []);
+    // One that is named is one, whatever is in it.
+    let loaded = run(&folder, &["d.md"], &["s/a.txt", "other/named.json", "s/list.json"]).unwrap();
+    assert_eq!(bibliographies(&loaded), ["named.json", "list.json"]);
+    fails(
+        &folder,
+        &["s/csl.json"],
+        &[],
+        "`s/csl.json` is of no kind that is read: .md, .markdown, .qmd and .txt are read as drafts",
+    );
+    let survey = super::survey::survey(folder.path()).unwrap();
+    assert_eq!(survey.bibliographies.len(), 5, "{survey:?}");
+}
+
+#[test]
 fn gitignore_counts_outside_a_repository_and_hidden_files_do_not() {
     let folder = folder(&[
         (".gitignore", b"build/\n*.tmp.md\n"),
@@ -172,7 +224,7 @@ fn paths_that_name_nothing_are_errors() {
         ("hidden/a.txt", b"A"),
         ("list.bib", b"@misc{a,}"),
     ]);
-    let kinds = ".md, .markdown, .qmd, .txt and .bib are read";
+    let kinds = ".md, .markdown, .qmd and .txt are read, and bibliographies in .bib, .json, .yml and .yaml";
     let text = ".md, .markdown, .qmd and .txt are read as drafts";
     let ok = &["drafts/brief.md"][..];
     fails(

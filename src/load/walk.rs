@@ -11,8 +11,9 @@ use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LoadError;
-use super::decode::plain;
+use super::decode::{self, plain};
 use super::root::{Root, slashed};
+use crate::bibliography::{Notation, is_bibliography, notation};
 use crate::file::Format;
 use crate::finding::Severity;
 
@@ -107,16 +108,28 @@ pub(super) struct Walk {
     pub named: FxHashSet<PathBuf>,
 }
 
-/// How a file of a known extension is taken apart; a bibliography is no draft, which [`Walk`] sees to.
+/// How a file of a known extension is taken apart, if it is named; a bibliography is no draft, which [`Walk`] sees to.
 pub(super) fn format(path: &Path) -> Option<Format> {
     let extension = path.extension()?;
     let is = |name: &&str| extension.eq_ignore_ascii_case(name);
     let formats: [(&[&str], _); 3] = [
         (&["md", "markdown", "qmd"], Format::Markdown),
         (&["txt"], Format::Plain),
-        (&["bib"], Format::Bibliography),
+        (&["bib", "json", "yml", "yaml"], Format::Bibliography),
     ];
     formats.iter().find(|(names, _)| names.iter().any(is)).map(|&(_, format)| format)
+}
+
+/// How a file that merely lies somewhere is taken apart. What may be anything by its extension is a bibliography only
+/// where it begins as one.
+fn format_found(path: &Path, role: Role) -> Option<Format> {
+    let is_one = || match notation(&path.to_string_lossy()) {
+        Notation::Bib => true,
+        notation => {
+            role == Role::Source && decode::head(path).is_some_and(|head| is_bibliography(notation, &head))
+        }
+    };
+    format(path).filter(|&format| format != Format::Bibliography || is_one())
 }
 
 impl Role {
@@ -234,7 +247,7 @@ impl Walk {
             return;
         }
         let below = path.strip_prefix(&root.path).unwrap_or(path);
-        match format(path) {
+        match format_found(path, role) {
             Some(format) => {
                 if let Some(format) = role.takes(Some(format)) {
                     let shown = joined(root, below);
@@ -292,7 +305,9 @@ impl Role {
     pub fn kinds(self) -> &'static str {
         match self {
             Role::Draft => ".md, .markdown, .qmd and .txt are read as drafts",
-            Role::Source => ".md, .markdown, .qmd, .txt and .bib are read",
+            Role::Source => {
+                ".md, .markdown, .qmd and .txt are read, and bibliographies in .bib, .json, .yml and .yaml"
+            }
         }
     }
 }
@@ -334,7 +349,7 @@ fn unreadable(root: &Root, path: &Path) -> Option<(PathBuf, Trouble)> {
     // The walk gives a reason that repeats the path; the system gives it plain.
     let reason = path.metadata().err().or_else(|| path.read_dir().err())?;
     // A link to nothing matters only if it would have been read.
-    if reason.kind() == std::io::ErrorKind::NotFound && format(path).is_none() {
+    if reason.kind() == std::io::ErrorKind::NotFound && format_found(path, Role::Source).is_none() {
         return None;
     }
     let shown = shown(root, path);
@@ -370,7 +385,7 @@ fn extension(path: &Path) -> String {
 pub(super) fn ignored(root: &Root, role: Role) -> usize {
     let readable = |honour| {
         let entries = builder(&root.path, honour).build().flatten();
-        entries.filter(|entry| role.takes(format(entry.path())).is_some()).count()
+        entries.filter(|entry| role.takes(format_found(entry.path(), role)).is_some()).count()
     };
     if root.is_folder { readable(false).saturating_sub(readable(true)) } else { 0 }
 }
