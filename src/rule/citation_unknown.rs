@@ -32,7 +32,9 @@ fn unanswered(cx: &Cx, Misnamed { place, meant }: Misnamed) -> Finding {
     let written = plain(&cx.text[place.clone()]);
     let message = match &meant {
         Meant::Listed(_) => format!("this draft's list of sources has no entry {written}"),
-        Meant::Years(..) | Meant::Author(..) => format!("no source is by `{written}`"),
+        Meant::Years(..) | Meant::Author(..) => {
+            format!("no source answers to `{}`", written.replace('(', ""))
+        }
     };
     let primary = label(cx.file.span(place), "names nothing");
     let mut finding = page::CITATION_UNKNOWN.finding(message, primary);

@@ -16,10 +16,11 @@ use crate::page;
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.astray) {
         let Some(found) = matched.at.as_ref().filter(|_| is_placed(matched.verdict)) else { continue };
-        let Some(Wrong { at, shown, fix }) = wrong(cx, quote, found.document) else { continue };
+        let Some(Wrong { at, shown, named, fix }) = wrong(cx, quote, found.document) else { continue };
         let right = &cx.corpus.document(found.document).key;
         let message = format!("`{shown}` does not have these words; `{right}` does");
         let mut finding = page::CITATION_WRONG_SOURCE.finding(message, label(at, "not the source"));
+        finding.related.extend(named.map(|named| label(named, "it names this one")));
         finding.related.push(source_label(cx, found, found.span, "the words stand here"));
         match fix {
             Some(fix) => finding.fixes.push(fix),
@@ -35,6 +36,8 @@ struct Wrong<'a> {
     at: Span,
     /// The source that it names.
     shown: &'a str,
+    /// Where it does, if that is elsewhere: in a note, or in the draft's own list of sources.
+    named: Option<Span>,
     fix: Option<Fix>,
 }
 
@@ -47,13 +50,16 @@ fn wrong<'a>(cx: &Cx<'a>, quote: &Quote, right: DocumentId) -> Option<Wrong<'a>>
         let named = names.find(|named| named.documents.is_some_and(|documents| !documents.is_empty()))?;
         let start = if citation.form == Form::Year { citation.start() } else { citation.span.start };
         let at = cx.file.span(start as usize..citation.span.end as usize);
-        Some(Wrong { at, shown: shown(cx, &named), fix: fix(cx, citation, &named, right) })
+        let place = cx.file.span(named.place.clone());
+        let elsewhere = Some(place).filter(|place| !place.overlaps(at));
+        Some(Wrong { at, shown: shown(cx, &named), named: elsewhere, fix: fix(cx, citation, &named, right) })
     });
     cited.or_else(|| {
         let running = running(cx.text, cx.claims, quote, cx.corpus)?;
         Some(Wrong {
             at: cx.file.span(running.place),
             shown: &cx.corpus.document(*running.documents.first()?).key,
+            named: None,
             fix: None,
         })
     })
