@@ -53,6 +53,11 @@ pub fn folded(word: &str) -> String {
     folded
 }
 
+/// A word as it is written, or folded, without the ending of a possessive: "Ward" of "Ward’s". None of a word that has none.
+pub fn owner(word: &str) -> Option<&str> {
+    ["'s", "’s", "‘s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending))
+}
+
 /// The folded words of a range of a text with a space before and behind each, to look for phrases in.
 pub fn phrase(text: &str, range: Range<usize>) -> String {
     let words = words_in(text, range).map(|word| folded(&text[word.range()]));

@@ -51,7 +51,7 @@ pub use naming::{By, Named, named};
 pub use office::{Misplaced, Witness, misplaced};
 pub use place::{Elsewhere, Fault, elsewhere};
 pub use pointed::{Mispointed, mispointed};
-pub use preferred::{Respelled, preferred};
+pub use preferred::{Respelled, Spelled, preferred};
 pub use replaced::{Replaced, replaced};
 pub use running::{Running, running};
 pub use told::Told;

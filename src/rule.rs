@@ -44,7 +44,9 @@ use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::File;
 use crate::finding::Finding;
-use crate::matching::{Contradicted, Copied, Draft, Follows, Match, Told, contradicted};
+use crate::matching::{
+    Contradicted, Copied, Draft, Follows, Known, Match, Spelled, Told, contradicted, known, preferred,
+};
 use crate::page::{self, Page};
 
 /// One rule.
@@ -86,8 +88,15 @@ pub struct Cx<'a> {
     pub corpus: &'a Corpus,
     /// The options.
     pub config: &'a Config,
-    /// Made when the first rule asks, for all of them.
+    made: Made<'a>,
+}
+
+/// What is made when the first rule asks, for all of them.
+#[derive(Debug, Default)]
+struct Made<'a> {
     contradicted: OnceCell<Vec<Contradicted>>,
+    known: OnceCell<Known<'a>>,
+    preferred: OnceCell<Spelled<'a>>,
 }
 
 impl<'a> Cx<'a> {
@@ -99,8 +108,8 @@ impl<'a> Cx<'a> {
         corpus: &'a Corpus,
         config: &'a Config,
     ) -> Cx<'a> {
-        let contradicted = OnceCell::new();
-        Cx { file, text, claims, places, matches, follows, copied, corpus, config, contradicted }
+        let made = Made::default();
+        Cx { file, text, claims, places, matches, follows, copied, corpus, config, made }
     }
 
     /// The draft as `matching` takes it.
@@ -110,7 +119,17 @@ impl<'a> Cx<'a> {
 
     /// The numbers and dates that the sources have otherwise.
     pub fn contradicted(&self) -> &[Contradicted] {
-        self.contradicted.get_or_init(|| contradicted(&self.draft(), self.follows, self.corpus))
+        self.made.contradicted.get_or_init(|| contradicted(&self.draft(), self.follows, self.corpus))
+    }
+
+    /// The values that facts of the project's own have, or have otherwise.
+    pub fn known(&self) -> &Known<'a> {
+        self.made.known.get_or_init(|| known(&self.draft(), &self.config.facts))
+    }
+
+    /// The words that the project spells in its own way.
+    pub fn preferred(&self) -> &Spelled<'a> {
+        self.made.preferred.get_or_init(|| preferred(&self.draft(), &self.config.facts))
     }
 
     /// The draft's quotations with their matches.

@@ -11,7 +11,7 @@ use super::subject::reports;
 use super::token::{Form, Token};
 use super::voice::{Gender, Voice};
 use crate::file::{File, Span};
-use crate::fold::{folded, words_in};
+use crate::fold::{folded, owner, words_in};
 use crate::lexicon::{given_names, has, speaking, voices};
 
 /// Who occurs in one text.
@@ -72,7 +72,7 @@ impl People {
     pub fn meant(&self, name: &str) -> Meant {
         let words: Vec<String> =
             words_in(name, 0..name.len()).map(|word| folded(&name[word.range()])).collect();
-        let words: Vec<&str> = words.iter().map(|word| word.strip_suffix("'s").unwrap_or(word)).collect();
+        let words: Vec<&str> = words.iter().map(|word| owner(word).unwrap_or(word)).collect();
         // Titles stand before a name, so the longest ending that is known is the name.
         (0..words.len())
             .map(|from| self.named(&words[from..]))
@@ -331,7 +331,7 @@ pub(super) fn clean(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect();
     let name = words.join(" ");
-    let name = ["'s", "’s", "‘s"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    let name = owner(&name).unwrap_or(&name);
     name.trim_end_matches([',', ';']).to_owned()
 }
 

@@ -18,6 +18,7 @@ use super::topic::topics;
 use super::voice::{Clause, Speaker, Stance, Voice};
 use crate::block::Blocks;
 use crate::file::{File, Span};
+use crate::fold::owner;
 use crate::lexicon::speaking;
 
 /// Gives every quotation of a text its speaker, and hands on who occurs in it and what it reports in its own words, in order.
@@ -448,8 +449,7 @@ impl Walk<'_> {
 /// A range of bytes without a possessive's ending.
 fn unowned(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
-    let shorter = ["'s", "’s", "‘s"].iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words);
-    range.start..range.start + shorter.len()
+    range.start..range.start + owner(words).unwrap_or(words).len()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{Document, DocumentId, Entry};
 use crate::claim::fact::{Date, Fact, Grain, Value, facts_in};
 use crate::claim::listed::is_year;
-use crate::fold::{Word, folded, hash_of, words};
+use crate::fold::{Word, folded, hash_of, owner, words};
 use crate::lexicon::{has, references};
 
 /// A name before a year has no more words.
@@ -212,7 +212,7 @@ impl Work {
 fn unowned(text: &str, words: &[Word]) -> Vec<Word> {
     let unowned = |word: &Word| {
         let letters = folded(&text[word.range()]);
-        letters.strip_suffix("'s").map_or(*word, |name| Word { hash: hash_of(name), ..*word })
+        owner(&letters).map_or(*word, |name| Word { hash: hash_of(name), ..*word })
     };
     words.iter().map(unowned).collect()
 }

@@ -9,15 +9,14 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::misspelled::{parts, whole};
-use super::name::is_short_form;
+use super::name::{is_short_form, opens, places, whole};
 use super::{Draft, Follows, Found};
 use crate::claim::office::offices;
 use crate::claim::people::{Entity, Meant};
 use crate::claim::voice::{Gender, Voice};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
-use crate::fold::{Word, folded, hash_of, words};
+use crate::fold::{Word, folded, hash_of, owner, words};
 use crate::lexicon::{given_names, has, offices as lexicon, speaking, voices};
 use crate::parallel;
 
@@ -72,7 +71,7 @@ fn suspects(draft: &Draft, follows: &Follows) -> Vec<Suspect> {
                 .quotes
                 .iter()
                 .any(|quote| quote.span.start <= mention.start && mention.end <= quote.span.end);
-            let mut places = parts(draft.text, *mention);
+            let mut places = places(draft.text, *mention);
             // "Midfielder Ann Ward": a sentence's first word has its capital for nothing.
             let first = &draft.text[places.first()?.range()];
             if places.len() > 2 && !is_listed(first) && opens(draft.text, places[0]) {
@@ -124,12 +123,6 @@ fn is_listed(written: &str) -> bool {
     has(given_names::MEN, &word) || has(given_names::WOMEN, &word)
 }
 
-/// Whether a word stands where any word has a capital.
-pub(super) fn opens(text: &str, word: Span) -> bool {
-    let before = text[..word.start as usize].trim_end_matches([' ', '\n', '"', '“', '‘', '(']);
-    before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n'])
-}
-
 /// What the document says of whoever bears the surname.
 fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
     let document = corpus.document(suspect.document);
@@ -159,7 +152,7 @@ fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
     {
         return None;
     }
-    let places = entity.mentions.iter().map(|mention| parts(text, *mention));
+    let places = entity.mentions.iter().map(|mention| places(text, *mention));
     let fullest = places.max_by_key(|places| (places.len(), std::cmp::Reverse(places[0].start)))?;
     let last = fullest.last()?;
     if folded(&text[last.range()]) != surname {
@@ -198,7 +191,7 @@ fn bare(text: &str, surname: &str) -> Option<Range<usize>> {
     let all: Vec<Word> = words(text).collect();
     let written = |word: &Word| {
         let written = &text[word.range()];
-        written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written)
+        owner(written).unwrap_or(written)
     };
     let is_own = |word: &Word| word.hash == hash || hash_of(&folded(written(word))) == hash;
     let mut found: Vec<&Word> = Vec::new();
@@ -259,11 +252,8 @@ fn joined<'a>(
     let stand = |text: &&str| -> Vec<(u64, u64)> {
         let mut last: Vec<(usize, u64)> = Vec::new();
         let mut pairs = Vec::new();
-        let hash = |word: &Word| {
-            let written = &text[word.range()];
-            let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
-            owner.map_or(word.hash, |owner| hash_of(&folded(owner)))
-        };
+        let hash =
+            |word: &Word| owner(&text[word.range()]).map_or(word.hash, |owner| hash_of(&folded(owner)));
         for (number, word) in words(text).enumerate() {
             let hash = hash(&word);
             let Some(others) = sought.get(&hash) else { continue };

@@ -6,13 +6,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::leaning::leaned_on;
+use super::name::{places, whole};
 use super::spelling::{Part, is_slip};
 use super::{Draft, Found, Match};
 use crate::claim::People;
 use crate::claim::voice::Voice;
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
-use crate::fold::{folded, hash_of, words, words_in};
+use crate::fold::{folded, hash_of, owner, words};
 use crate::lexicon::{given_names, has, speaking, states, voices};
 use crate::parallel;
 
@@ -70,7 +71,7 @@ pub fn misspelled(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Miss
     near.retain(|(name, wrong, _)| !real.contains(&hash_of(&name.words[*wrong])));
     let found = near.into_iter().map(|(name, wrong, (document, other))| {
         let written = |mention: &Span| {
-            let places = parts(draft.text, *mention);
+            let places = places(draft.text, *mention);
             let is_wrong = |place: &&Span| folded(&draft.text[place.range()]) == name.words[wrong];
             Some((whole(&places), *places.iter().find(is_wrong)?))
         };
@@ -102,7 +103,7 @@ fn names(text: &str, people: &People) -> Vec<Name> {
     let mut seen: FxHashSet<(usize, Vec<String>)> = FxHashSet::default();
     for (number, entity) in people.entities.iter().enumerate().filter(|(_, entity)| entity.is_named()) {
         for mention in &entity.mentions {
-            let places = parts(text, *mention);
+            let places = places(text, *mention);
             let words: Vec<String> = places.iter().map(|place| folded(&text[place.range()])).collect();
             if words.len() > 1 && seen.insert((number, words.clone())) {
                 names.push(Name { words, places, entity: number, kind: entity.kind });
@@ -110,22 +111,6 @@ fn names(text: &str, people: &People) -> Vec<Name> {
         }
     }
     names
-}
-
-/// The words of a name where it stands, without the ending of a possessive.
-pub(super) fn parts(text: &str, name: Span) -> Vec<Span> {
-    let words = words_in(text, name.range()).map(|word| {
-        let written = &text[word.range()];
-        let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
-        Span { start: word.start, end: word.start + owner.unwrap_or(written).len() as u32, ..name }
-    });
-    words.collect()
-}
-
-/// A name from its first word to its last.
-pub(super) fn whole(places: &[Span]) -> Span {
-    let (first, last) = (places[0], places[places.len() - 1]);
-    Span { end: last.end, ..first }
 }
 
 /// For each word of a name what the others and their places come to.
@@ -206,8 +191,7 @@ fn real(suspects: &FxHashSet<u64>, draft: &Draft, corpus: &Corpus) -> FxHashSet<
         let text = &document.file.text;
         // A possessive is a word of its own.
         let hashes = words(text).flat_map(|word| {
-            let written = &text[word.range()];
-            let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
+            let owner = owner(&text[word.range()]);
             [Some(word.hash), owner.map(|owner| hash_of(&folded(owner)))].into_iter().flatten()
         });
         hashes.filter(|hash| suspects.contains(hash)).collect()

@@ -4,7 +4,8 @@
 //! only where nothing in them agrees: a surname may stand for a full name, an initial for a given name, and no list has
 //! every nickname and every spelling.
 
-use crate::fold::{folded, words};
+use crate::file::Span;
+use crate::fold::{folded, owner, words, words_in};
 use crate::lexicon::{get, nicknames};
 
 /// What two names say about their bearers.
@@ -40,7 +41,8 @@ pub fn is_full(name: &str) -> bool {
 /// The folded parts of a name, without initials.
 pub fn parts(name: &str) -> Vec<String> {
     let words = words(name).map(|word| folded(&name[word.range()]));
-    words.map(|word| word.trim_end_matches("'s").to_owned()).filter(|word| word.chars().count() > 1).collect()
+    let bare = words.map(|word| owner(&word).map_or(word.clone(), str::to_owned));
+    bare.filter(|word| word.chars().count() > 1).collect()
 }
 
 /// Whether a word of a text is a capitalised one among these parts of a name.
@@ -66,6 +68,27 @@ pub fn is_short_form(one: &str, other: &str) -> bool {
 /// Whether a name is written in Latin letters: in another script nothing can be compared.
 fn is_latin(parts: &[String]) -> bool {
     parts.iter().all(|part| part.chars().all(|letter| letter < '\u{250}' || !letter.is_alphabetic()))
+}
+
+/// The words of a name where it stands, without the ending of a possessive.
+pub(super) fn places(text: &str, name: Span) -> Vec<Span> {
+    let words = words_in(text, name.range()).map(|word| {
+        let written = &text[word.range()];
+        Span { start: word.start, end: word.start + owner(written).unwrap_or(written).len() as u32, ..name }
+    });
+    words.collect()
+}
+
+/// A name from its first word to its last.
+pub(super) fn whole(places: &[Span]) -> Span {
+    let (first, last) = (places[0], places[places.len() - 1]);
+    Span { end: last.end, ..first }
+}
+
+/// Whether a word stands where any word has a capital.
+pub(super) fn opens(text: &str, word: Span) -> bool {
+    let before = text[..word.start as usize].trim_end_matches([' ', '\n', '"', '“', '‘', '(']);
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n'])
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::claim::speech::sentence_ends;
 use crate::config::Facts;
 use crate::config::facts::{Fact, Stated, spelled};
 use crate::file::Span;
-use crate::fold::{MASK, Word, folded, hash_of, words, words_in};
+use crate::fold::{MASK, Word, folded, hash_of, owner, words, words_in};
 
 /// A draft's words as far as the project's spellings have them.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +119,7 @@ fn hits<'s, 'a>(
     // The possessive of a word is found with the word.
     let bare: Vec<(usize, u64)> = all
         .iter()
-        .map(|word| match unowned(&text[word.range()]) {
+        .map(|word| match owner(&text[word.range()]) {
             Some(bare) => (word.start as usize + bare.len(), hash_of(&folded(bare))),
             None => (word.end as usize, word.hash),
         })
@@ -181,11 +181,6 @@ fn hit<'s, 'a>(text: &str, span: Span, sought: &'s Sought<'a>, opens: bool) -> O
 fn capitalised(words: &str) -> String {
     let mut rest = words.chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
-}
-
-/// A word without the ending of a possessive, if it has one.
-fn unowned(word: &str) -> Option<&str> {
-    ["'s", "’s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending))
 }
 
 /// Whether a place is part of an address, a path or a handle: "ferry@skarvoey.example", "#Skarvoey".

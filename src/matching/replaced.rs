@@ -9,15 +9,14 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp};
 
-use super::given::opens;
-use super::name::{Likeness, compare, is_short_form};
+use super::name::{Likeness, compare, is_short_form, opens};
 use super::{Draft, Follows, Found};
 use crate::claim::Claims;
 use crate::claim::voice::Voice;
 use crate::corpus::alike::{Alike, Statement, Term};
 use crate::corpus::{Corpus, Document};
 use crate::file::Span;
-use crate::fold::{folded, hash_of, words, words_in};
+use crate::fold::{folded, hash_of, owner, words, words_in};
 use crate::gazetteer;
 use crate::lexicon::{function_words, get, given_names, has, numbers, speaking, states, voices};
 
@@ -193,7 +192,7 @@ fn sort(text: &str, claims: &Claims, name: Span) -> Sort {
         return Sort::Body;
     }
     let mut entities = claims.people.entities.iter();
-    let entity = entities.find(|entity| entity.mentions.iter().any(|at| overlap(*at, name)));
+    let entity = entities.find(|entity| entity.mentions.iter().any(|at| at.overlaps(name)));
     match entity.map(|entity| entity.kind) {
         Some(Voice::Person) => Sort::Person,
         Some(Voice::Body) => Sort::Body,
@@ -201,14 +200,10 @@ fn sort(text: &str, claims: &Claims, name: Span) -> Sort {
     }
 }
 
-fn overlap(a: Span, b: Span) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
 /// A name in folded words.
 fn plain(written: &str) -> String {
     let words = words(written).map(|word| folded(&written[word.range()]));
-    let words: Vec<String> = words.map(|word| word.trim_end_matches("'s").to_owned()).collect();
+    let words: Vec<String> = words.map(|word| owner(&word).map_or(word.clone(), str::to_owned)).collect();
     words.join(" ")
 }
 

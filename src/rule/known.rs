@@ -11,14 +11,12 @@ use crate::config::facts::Stated;
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::MASK;
-use crate::matching::known;
 use crate::page::Page;
 
 /// The findings of one rule, on the values that it looks after. Hands on where the draft has a value that a fact has, too, or
 /// otherwise.
 pub fn findings(cx: &Cx, page: &Page, own: fn(&Value) -> bool, findings: &mut Vec<Finding>) -> Vec<Span> {
-    let draft = cx.draft();
-    let known = known(&draft, &cx.config.facts);
+    let known = cx.known();
     for one in known.wrong.iter().filter(|one| own(&one.value)) {
         let (words, right, subject) = (draft_words(cx, one.own), &one.right.text, &one.fact.subject.text);
         let message = format!("the project has “{right}” for “{subject}”, not “{words}”");
@@ -35,7 +33,7 @@ pub fn findings(cx: &Cx, page: &Page, own: fn(&Value) -> bool, findings: &mut Ve
         }
         findings.push(finding);
     }
-    known.wrong.iter().map(|one| one.own).chain(known.right).collect()
+    known.wrong.iter().map(|one| one.own).chain(known.right.iter().copied()).collect()
 }
 
 /// The fact's words for its value, without what hedges it, as they fit in the place of the draft's: a day is not put where a year

@@ -5,14 +5,14 @@
 use super::Cx;
 use super::report::{draft_words, label, source_label, source_words};
 use crate::finding::Finding;
-use crate::matching::{given, preferred, replaced};
+use crate::matching::{given, replaced};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let draft = cx.draft();
     let given = given(&draft, cx.follows, cx.corpus);
     // What the project says of a spelling goes before the source's.
-    let spelled = preferred(&draft, &cx.config.facts);
+    let spelled = cx.preferred();
     for name in given.iter().filter(|name| !spelled.speaks_of(name.given)) {
         let right = source_words(cx.corpus.document(name.found.document), name.found.span);
         let (own, first) = (draft_words(cx, name.name), draft_words(cx, name.given));

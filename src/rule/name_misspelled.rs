@@ -8,16 +8,15 @@ use super::Cx;
 use super::report::{draft_words, fact_label, label, source_label, source_words};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fold::MASK;
-use crate::matching::{Misspelled, Respelled, misspelled, preferred};
+use crate::matching::{Misspelled, Respelled, misspelled};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    let draft = cx.draft();
-    let spelled = preferred(&draft, &cx.config.facts);
+    let spelled = cx.preferred();
     findings.extend(spelled.wrong.iter().map(|one| respelled(cx, one)));
     // What the project says of a spelling goes before the source's.
     let open = |name: &&Misspelled| !name.words.iter().any(|word| spelled.speaks_of(*word));
-    let misspelled = misspelled(&draft, cx.matches, cx.corpus);
+    let misspelled = misspelled(&cx.draft(), cx.matches, cx.corpus);
     findings.extend(misspelled.iter().filter(open).map(|name| misread(cx, name)));
 }
 

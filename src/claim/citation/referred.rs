@@ -10,7 +10,7 @@ use super::link::written;
 use super::{Citation, Form, Referred, citation, names, parts};
 use crate::claim::listed::{Listed, by_author, years};
 use crate::file::{File, Span};
-use crate::fold::{folded, words_in};
+use crate::fold::{folded, owner, words_in};
 use crate::lexicon::{has, references};
 
 /// How many entries one citation may refer to.
@@ -165,7 +165,8 @@ fn works<'a>(text: &str, part: Range<usize>, listed: &'a [Listed]) -> Vec<(Range
     let Some(year) = years(text, part.clone()).next() else { return Vec::new() };
     let before: Vec<Range<usize>> = words_in(text, part.start..year.start).map(|word| word.range()).collect();
     let Some(name) = before.iter().find(is_name) else { return Vec::new() };
-    let name = text[name.clone()].trim_end_matches("’s").trim_end_matches("'s");
+    let name = &text[name.clone()];
+    let name = owner(name).unwrap_or(name);
     let entries = years(text, part.clone()).filter_map(|year| {
         let entry = by_author(text, listed, name, &text[year])?;
         Some((part.clone(), entry))

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{MASK, Word, folded, words_in};
+use crate::fold::{MASK, Word, folded, owner, words_in};
 use crate::gazetteer::{self, Named, Naming, Region, region_at};
 use crate::lexicon::{abbreviations, function_words, has, places, speaking, voices};
 
@@ -78,14 +78,14 @@ impl<'a> Stretch<'a> {
             let words = at..at + count;
             let bytes = self.bytes(words.clone());
             let written = &self.text[bytes.clone()];
-            let own = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
+            let own = owner(written);
             let behind = &self.text[bytes.end..self.range.end];
-            let owner = own.is_some() || written.ends_with('s') && behind.starts_with(['\'', '’']);
+            let owns = own.is_some() || written.ends_with('s') && behind.starts_with(['\'', '’']);
             let mut bytes = bytes.start..bytes.start + own.unwrap_or(written).len();
             let short = named.iter().any(|named| named.naming == Naming::Abbreviation);
             bytes.end += usize::from(own.is_none() && short && behind.starts_with('.'));
             at = words.end;
-            mentions.push(Mention { words, bytes, named, owner });
+            mentions.push(Mention { words, bytes, named, owner: owns });
         }
         mentions
     }
@@ -190,7 +190,7 @@ impl<'a> Stretch<'a> {
             return false;
         }
         let name = &self.text[self.bytes(words)];
-        !name.ends_with("'s") && !name.ends_with("’s") && gazetteer::city(name).is_some()
+        owner(name).is_none() && gazetteer::city(name).is_some()
     }
 
     /// Whether some words are the name of a capital.
