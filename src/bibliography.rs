@@ -13,6 +13,7 @@ mod hayagriva;
 mod item;
 mod json;
 mod latex;
+mod matter;
 mod scan;
 mod sniff;
 mod tree;
@@ -21,6 +22,7 @@ mod yaml;
 use std::ops::Range;
 
 pub use author::Author;
+pub use matter::{FrontMatter, fenced, front_matter};
 pub use sniff::{Notation, is_bibliography, notation};
 
 use self::fault::Fault;
@@ -59,8 +61,7 @@ pub struct Entry {
 impl Entry {
     /// The year of its date: the first four digits in it that stand alone.
     pub fn year(&self) -> Option<&str> {
-        let numbers = self.date.as_deref()?.split(|c: char| !c.is_ascii_digit());
-        numbers.into_iter().find(|number| number.len() == 4)
+        self.date.as_deref().and_then(year)
     }
 
     /// Whether it is a key and nothing else.
@@ -68,6 +69,18 @@ impl Entry {
         let Entry { title, publication, date, url, doi, .. } = self;
         [title, publication, date, url, doi].iter().all(|field| field.is_none()) && self.authors.is_empty()
     }
+}
+
+/// The year of a date as it is written: the first four digits that stand alone.
+pub fn year(date: &str) -> Option<&str> {
+    date.split(|c: char| !c.is_ascii_digit()).find(|number| number.len() == 4)
+}
+
+/// A title with its subtitle.
+fn titled(title: Option<String>, subtitle: Option<String>) -> Option<String> {
+    let (Some(title), Some(subtitle)) = (&title, &subtitle) else { return title.or(subtitle) };
+    let colon = if title.ends_with(['?', '!', ':']) { "" } else { ":" };
+    Some(format!("{title}{colon} {subtitle}"))
 }
 
 /// What is read of a bibliography.

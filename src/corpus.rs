@@ -6,36 +6,42 @@
 pub mod address;
 pub mod alike;
 mod byline;
+mod called;
 pub mod document;
 mod duplicate;
 mod names;
 pub mod page;
 mod report;
 pub mod section;
+mod texts;
 mod title;
 
 pub use crate::bibliography::{Author, Entry};
 pub use byline::Attributed;
+pub use called::Called;
 pub use document::{Document, DocumentId};
 pub use duplicate::duplicate_keys;
 pub use page::number as page_number;
 pub use section::Standing;
 pub use title::{Titled, main as main_title};
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use self::alike::{Answer, Asked};
 use self::byline::Bylines;
 use self::names::Names;
 use self::report::Reports;
+use self::texts::Texts;
 use self::title::Titles;
+use crate::bibliography::front_matter;
 use crate::claim::citation::law::Report;
 use crate::claim::fact::Date;
 use crate::fold::Word;
 use crate::load::Source;
+use crate::parallel;
 
 /// The sources of a project.
 #[derive(Debug, Default)]
@@ -59,45 +65,50 @@ impl Corpus {
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
     ) -> Corpus {
-        let mut by_path: FxHashMap<PathBuf, usize> = FxHashMap::default();
-        let mut by_stem: FxHashMap<PathBuf, usize> = FxHashMap::default();
-        for (i, source) in sources.iter().enumerate() {
-            let path = plain(Path::new(&source.file.path));
-            by_stem.entry(path.with_extension("")).or_insert(i);
-            by_path.insert(path, i);
-        }
+        let matters = parallel::map(&sources, |source| front_matter(&source.file));
+        let texts = Texts::new(&sources, &matters);
         let mut corpus = Corpus::default();
-        let mut entry_of: Vec<Option<usize>> = vec![None; sources.len()];
+        let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
         for (path, entries) in bibliographies {
             let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
-            for entry in entries {
-                let index = corpus.bibliography.len();
-                let files = entry.files.iter().map(|file| plain(&folder.join(file)));
-                // A PDF counts as the text that lies beside it.
-                let texts: Vec<usize> = files
-                    .filter_map(|file| {
-                        by_path.get(&file).or_else(|| by_stem.get(&file.with_extension(""))).copied()
-                    })
-                    .collect();
-                for &text in &texts {
-                    entry_of[text].get_or_insert(index);
-                }
-                let documents: Vec<_> = texts.iter().map(|&text| DocumentId(text as u32)).collect();
-                for address in entry.url.iter().chain(&entry.doi) {
-                    corpus.names.add_address(address, &documents);
-                }
-                corpus.names.add(&entry.key, &documents);
-                corpus.bibliography.push(entry);
+            listed.extend(entries.into_iter().map(|entry| {
+                let files = texts.of_files(&entry, &folder);
+                (entry, files)
+            }));
+        }
+        let mut entry_of: Vec<Option<usize>> = vec![None; sources.len()];
+        for (index, (_, texts)) in listed.iter().enumerate() {
+            for &text in texts {
+                entry_of[text].get_or_insert(index);
             }
         }
+        let by_files = entry_of.clone();
+        for (index, (entry, own)) in listed.iter_mut().enumerate().filter(|(_, (_, own))| own.is_empty()) {
+            // A text that a file leads to is another work's.
+            own.extend(texts.of_name(entry).filter(|&text| by_files[text].is_none()));
+            for &text in &*own {
+                entry_of[text].get_or_insert(index);
+            }
+        }
+        for (entry, texts) in listed {
+            let documents: Vec<_> = texts.iter().map(|&text| DocumentId(text as u32)).collect();
+            for address in entry.url.iter().chain(&entry.doi) {
+                corpus.names.add_address(address, &documents);
+            }
+            corpus.names.add(&entry.key, &documents);
+            corpus.bibliography.push(entry);
+        }
         let listed: FxHashSet<&str> = corpus.bibliography.iter().map(|entry| entry.key.as_str()).collect();
-        for (i, (source, entry)) in sources.into_iter().zip(entry_of).enumerate() {
+        let sources = sources.into_iter().zip(entry_of).zip(matters);
+        for (i, ((source, entry), matter)) in sources.enumerate() {
             let id = DocumentId(i as u32);
-            let key = match entry {
-                Some(entry) => corpus.bibliography[entry].key.clone(),
+            let stated = matter.as_ref().and_then(|matter| matter.key.as_deref());
+            let key = match (entry, stated.filter(|key| !listed.contains(key))) {
+                (Some(entry), _) => corpus.bibliography[entry].key.clone(),
+                (None, Some(stated)) => stated.to_owned(),
                 // A file whose name a bibliography gives to another text goes by its whole path.
-                None if listed.contains(source.name.as_str()) => source.file.path.clone(),
-                None => source.name.clone(),
+                (None, None) if listed.contains(source.name.as_str()) => source.file.path.clone(),
+                (None, None) => source.name.clone(),
             };
             if entry.is_none() {
                 corpus.names.add(&key, &[id]);
@@ -105,7 +116,10 @@ impl Corpus {
             if key != source.name && !listed.contains(source.name.as_str()) {
                 corpus.names.add(&source.name, &[id]);
             }
-            corpus.documents.push(Document::new(key, source.file, entry));
+            for address in matter.iter().flat_map(|matter| matter.url.iter().chain(&matter.doi)) {
+                corpus.names.add_address(address, &[id]);
+            }
+            corpus.documents.push(Document::new(key, source.file, entry, matter.map(Box::new)));
         }
         for name in unread {
             corpus.names.add(&name, &[]);
@@ -168,11 +182,16 @@ impl Corpus {
         self.bylines.get_or_init(|| Bylines::new(&self.documents, &self.bibliography))
     }
 
+    /// What a document is called, by its entry and by its own front matter.
+    pub fn called<'a>(&'a self, document: &'a Document) -> Called<'a> {
+        let entry = document.entry.map(|entry| &self.bibliography[entry]);
+        Called::of(entry, document.matter.as_deref())
+    }
+
     /// A document's title: its entry's, or the one that its own text opens with.
     pub fn title(&self, id: DocumentId) -> Option<&str> {
         let document = self.document(id);
-        let entry = document.entry.and_then(|entry| self.bibliography[entry].title.as_deref());
-        entry.or_else(|| title::own(&document.file))
+        self.called(document).title.or_else(|| title::own(&document.file))
     }
 
     /// The passages that say much the same as each statement, and the document that it draws on; see [`alike`].
@@ -189,21 +208,6 @@ impl Corpus {
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]
     }
-}
-
-/// A path without `.` and `..`, which it need not exist for.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if plain.file_name().is_some() => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]
@@ -257,5 +261,60 @@ mod tests {
         }
         assert_eq!(corpus.addressed("http://www.h.example/alone/"), Some(&[][..]));
         assert_eq!(corpus.keys(), ["a/x.txt", "again", "alone", "both", "ferry", "log", "scan", "x"]);
+    }
+
+    #[test]
+    fn an_entry_without_a_file_is_about_the_text_of_its_key_or_its_address() {
+        let texts = [
+            ("a/ferry.txt", "ferry", ""),
+            ("a/deep/log.txt", "deep/log", ""),
+            ("a/x/twice.txt", "x/twice", ""),
+            ("a/y/twice.txt", "y/twice", ""),
+            ("a/web.md", "web", "---\nurl: https://h.example/quay/\n---\n"),
+            ("a/doi.md", "doi", "---\ndoi: 10.1234/Q\ntitle: The Quay\n---\n"),
+            ("a/own.md", "own", "---\ncitekey: ward21\n---\n"),
+            ("a/key.md", "key", "---\ncitation_key: low20\nurl: https://h.example/low\n---\n"),
+            ("a/taken.txt", "taken", ""),
+        ];
+        let entries = "@misc{ferry, file = {/home/x/scan.pdf}} @misc{log, title = {The Log}} @misc{twice, title = {T}} \
+                       @misc{a, url = {http://www.h.example/quay}} @misc{b, doi = {10.1234/q}, publisher = {P}} @misc{ward21,} \
+                       @misc{other, file = {taken.txt}} @misc{taken, title = {T}} @misc{ferry, title = {Again}}";
+        let corpus = corpus(&texts, entries, &[]);
+        for (name, documents) in [
+            ("ferry", Some(ids(&[0]))),
+            ("log", Some(ids(&[1]))),
+            ("deep/log", Some(ids(&[1]))),
+            ("twice", Some(ids(&[]))),
+            ("x/twice", Some(ids(&[2]))),
+            ("a", Some(ids(&[4]))),
+            ("b", Some(ids(&[5]))),
+            ("ward21", Some(ids(&[6]))),
+            ("own", Some(ids(&[6]))),
+            ("low20", Some(ids(&[7]))),
+            ("key", Some(ids(&[7]))),
+            ("taken", Some(ids(&[]))),
+            ("other", Some(ids(&[8]))),
+        ] {
+            assert_eq!(corpus.named(name).map(<[_]>::to_vec), documents, "{name}");
+        }
+        assert_eq!(corpus.addressed("https://h.example/low"), Some(&ids(&[7])[..]));
+        let called = corpus.called(corpus.document(DocumentId(5)));
+        assert_eq!((called.title, called.publication), (Some("The Quay"), Some("P")));
+        assert_eq!(corpus.document(DocumentId(7)).key, "low20");
+    }
+
+    #[test]
+    fn what_a_text_says_of_itself_names_it() {
+        let matter = "---\ntitle: The Old Quay\nauthor: Ann van Low\ndate: 2021-05-02\npublication: Harbour Gazette\n---\n# Other\n";
+        let corpus = corpus(&[("a/quay.md", "quay", matter)], "", &[]);
+        let words = |text: &str| crate::fold::words(text).collect::<Vec<_>>();
+        assert_eq!(corpus.title(DocumentId(0)), Some("The Old Quay"));
+        assert_eq!(corpus.titled(&words("the old quay, 7")).map(|titled| titled.length), Some(3));
+        for text in ["Van Low 2021", "Low 2021"] {
+            let found = corpus.by_author(text, &words(text)).unwrap();
+            assert_eq!(found.works, [&ids(&[0])[..]], "{text}");
+        }
+        assert_eq!(corpus.all_of(&words("Harbour Gazette")), ids(&[0]));
+        assert!(corpus.bibliography.is_empty());
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Takes the parts that a bibliography tells apart, or a name in one piece, and hands on an `Author`.
 
+use crate::fold::{folded, words};
+use crate::lexicon::{has, voices};
+
 /// Somebody or some body that wrote a work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {
@@ -50,6 +53,12 @@ impl Author {
         let first = end.saturating_sub(particles + 1);
         let family = words[first..end].join(" ");
         Author { name: words.join(" "), family: family.trim_end_matches(',').to_owned() }
+    }
+
+    /// An author from a name that may be a body's: one with a word that bodies are called by is not taken apart.
+    pub fn stated(name: &str) -> Author {
+        let is_body = words(name).any(|word| has(voices::BODIES, folded(&name[word.range()]).as_str()));
+        if is_body { Author::body(name) } else { Author::listed(name) }
     }
 
     /// The family's name without its particles: what stands behind its words in small letters (`Leyen` of

@@ -4,7 +4,7 @@
 //! Zotero, JabRef and Mendeley write them.
 
 use super::scan::Scanned;
-use super::{Entry, files, latex};
+use super::{Entry, files, latex, titled};
 use crate::file::File;
 
 /// The entry, with what could be read of it.
@@ -28,7 +28,7 @@ pub(super) fn entry(file: &File, scanned: &Scanned) -> Entry {
     Entry {
         key: scanned.key.to_string(),
         span: file.span(scanned.key_range.clone()),
-        title: title(raw("title").and_then(text), raw("subtitle").and_then(text)),
+        title: titled(raw("title").and_then(text), raw("subtitle").and_then(text)),
         short_title: raw("shorttitle").and_then(text),
         shorthand: raw("shorthand").and_then(text),
         authors: first(&["author", "editor"]).map(latex::names).unwrap_or_default(),
@@ -43,13 +43,6 @@ pub(super) fn entry(file: &File, scanned: &Scanned) -> Entry {
 /// A field as text, if there is any in it.
 fn text(value: &str) -> Option<String> {
     Some(latex::text(value)).filter(|text| !text.is_empty())
-}
-
-/// A title with its subtitle.
-fn title(title: Option<String>, subtitle: Option<String>) -> Option<String> {
-    let (Some(title), Some(subtitle)) = (&title, &subtitle) else { return title.or(subtitle) };
-    let colon = if title.ends_with(['?', '!', ':']) { "" } else { ":" };
-    Some(format!("{title}{colon} {subtitle}"))
 }
 
 /// `date`, or what `year`, `month` and `day` make of it.

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::called::{Called, works};
 use super::{Document, DocumentId, Entry};
 use crate::claim::fact::{Date, Fact, Grain, Value, facts_in};
 use crate::claim::listed::is_year;
@@ -54,27 +55,21 @@ struct Work {
 impl Bylines {
     /// The bylines of all sources.
     pub fn new(documents: &[Document], bibliography: &[Entry]) -> Bylines {
-        let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); bibliography.len()];
         let mut bylines = Bylines::default();
-        for (id, document) in (0..).map(DocumentId).zip(documents) {
-            if let Some(entry) = document.entry {
-                of_entry[entry].push(id);
-            }
-        }
-        for (entry, documents) in bibliography.iter().zip(of_entry) {
-            bylines.add(entry, documents);
+        for (called, documents) in works(documents, bibliography) {
+            bylines.add(&called, documents);
         }
         bylines
     }
 
-    fn add(&mut self, entry: &Entry, documents: Vec<DocumentId>) {
+    fn add(&mut self, called: &Called, documents: Vec<DocumentId>) {
         let hashes = |text: &str| words(text).map(|word| word.hash).collect::<Vec<u64>>();
-        let first = entry.authors.first();
+        let first = called.authors.first();
         let families = [
             first.map(|first| hashes(&first.family)).unwrap_or_default(),
             first.map(|first| hashes(first.bare_family())).unwrap_or_default(),
         ];
-        let publication = entry.publication.as_deref().map(hashes).unwrap_or_default();
+        let publication = called.publication.map(hashes).unwrap_or_default();
         let number = self.works.len() as u32;
         for family in &families {
             if let Some(&first) = family.first() {
@@ -88,11 +83,11 @@ impl Bylines {
             documents,
             families,
             family: first.map(|first| first.bare_family().to_owned()).unwrap_or_default(),
-            authors: entry.authors.len(),
-            names: entry.authors.iter().flat_map(|author| hashes(&author.name)).collect(),
+            authors: called.authors.len(),
+            names: called.authors.iter().flat_map(|author| hashes(&author.name)).collect(),
             publication,
-            year: entry.year().and_then(|year| year.parse().ok()),
-            date: entry.date.as_deref().and_then(date),
+            year: called.year().and_then(|year| year.parse().ok()),
+            date: called.date.and_then(date),
         });
     }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::page::Pages;
 use super::section::Sections;
+use crate::bibliography::FrontMatter;
 use crate::block::{Blocks, blocks};
 use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
@@ -27,6 +28,8 @@ pub struct Document {
     pub file: Arc<File>,
     /// Its entry, as an index into the corpus's bibliography.
     pub entry: Option<usize>,
+    /// What its own text says of it.
+    pub matter: Option<Box<FrontMatter>>,
     made: OnceLock<Made>,
     claims: OnceLock<Claims>,
     facts: OnceLock<Vec<Fact>>,
@@ -41,12 +44,18 @@ struct Made {
 }
 
 impl Document {
-    /// A document that nothing has been read from.
-    pub fn new(key: String, file: Arc<File>, entry: Option<usize>) -> Document {
+    /// A document that nothing has been read from but its front matter.
+    pub fn new(
+        key: String,
+        file: Arc<File>,
+        entry: Option<usize>,
+        matter: Option<Box<FrontMatter>>,
+    ) -> Document {
         Document {
             key,
             file,
             entry,
+            matter,
             made: OnceLock::new(),
             claims: OnceLock::new(),
             facts: OnceLock::new(),

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::called::works;
 use super::{Document, DocumentId};
 use crate::bibliography::Entry;
 use crate::file::{File, Format};
@@ -48,17 +49,13 @@ impl Titles {
                 all.entry(words).or_default().extend(documents);
             }
         };
-        let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); bibliography.len()];
         for (id, document) in (0..).map(DocumentId).zip(documents) {
-            if let Some(entry) = document.entry {
-                of_entry[entry].push(id);
-            }
             if let Some(title) = own(&document.file) {
                 add(title, &[id]);
             }
         }
-        for (entry, documents) in bibliography.iter().zip(of_entry) {
-            for title in entry.title.iter().chain(&entry.short_title) {
+        for (called, documents) in works(documents, bibliography) {
+            for title in called.title.iter().chain(&called.short_title) {
                 add(title, &documents);
             }
         }
@@ -157,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_longest_title_is_found_by_its_words() {
-        let one = |text| Document::new("a".into(), Arc::new(file(Format::Plain, text)), None);
+        let one = |text| Document::new("a".into(), Arc::new(file(Format::Plain, text)), None, None);
         let documents = [one("The Old Quay\n"), one("The Old Quay: A History\n"), one("Quay\n")];
         let titles = Titles::new(&documents, &[]);
         let found = |text: &str| {

@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
 
-/// A front matter longer than this, in bytes, is none.
-const LONGEST: usize = 1 << 16;
+use crate::bibliography::fenced;
 
 /// What a front matter names.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub(super) struct Names {
 
 /// Reads what the front matter of a text names, in bytes of the text.
 pub(super) fn names(text: &str) -> Names {
-    let Some(yaml) = yaml(text) else { return Names::default() };
+    let Some(yaml) = fenced(text) else { return Names::default() };
     let block = &text[yaml.clone()];
     // Most front matters name neither, and need no parser.
     if !block.contains("sources") && !block.contains("bibliography") {
@@ -77,28 +76,6 @@ pub(super) fn names(text: &str) -> Names {
         }
     }
     names
-}
-
-/// The bytes between the fences of a front matter.
-fn yaml(text: &str) -> Option<Range<usize>> {
-    let fenced = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let start = text.len() - fenced.len();
-    let first = fenced.split_inclusive('\n').next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
-    let mut end = start + first.len();
-    let begin = end;
-    for line in text[begin..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some(begin..end);
-        }
-        end += line.len();
-        if end - begin > LONGEST {
-            return None;
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -225,7 +225,7 @@ pub mod whole {
 
     pub fn document(text: &str) -> Document {
         let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, text.into());
-        Document::new("a".into(), Arc::new(file), None)
+        Document::new("a".into(), Arc::new(file), None, None)
     }
 
     pub fn passage(document: &Document) -> Passage<'_> {

@@ -396,23 +396,21 @@ fn is_author(name: &str, corpus: &Corpus) -> bool {
     corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(&known.name) == parts)
 }
 
-fn authors<'a>(document: &Document, corpus: &'a Corpus) -> &'a [Author] {
-    document.entry.map_or(&[], |entry| corpus.bibliography[entry].authors.as_slice())
+fn authors<'a>(document: &'a Document, corpus: &'a Corpus) -> &'a [Author] {
+    corpus.called(document).authors
 }
 
 /// Whether a name is that of the document: its author, its publication, its title or its key.
 fn is_document(name: &str, document: &Document, corpus: &Corpus) -> bool {
-    let entry = document.entry.map(|entry| &corpus.bibliography[entry]);
-    let names = entry.into_iter().flat_map(|entry| {
-        let authors = entry.authors.iter().map(|author| &author.name);
-        authors.chain(&entry.publication).chain(&entry.title).map(String::as_str)
-    });
+    let called = corpus.called(document);
+    let authors = called.authors.iter().map(|author| author.name.as_str());
+    let mut names = authors.chain(called.publication).chain(called.title).chain([document.key.as_str()]);
     let own = parts(name);
     let holds = |other: &str| {
         let other = parts(other);
         !own.is_empty() && own.iter().all(|part| other.contains(part))
     };
-    names.chain([document.key.as_str()]).any(holds)
+    names.any(holds)
 }
 
 /// The parts of a name that another has not.

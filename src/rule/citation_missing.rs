@@ -194,10 +194,9 @@ fn called(cx: &Cx, id: DocumentId) -> Vec<String> {
     let mut names: Vec<&str> = titles.into_iter().flatten().filter(several).collect();
     // With its extension even a name of one word is none of the language's.
     names.extend(path.file_name().and_then(|name| name.to_str()).filter(|_| path.extension().is_some()));
-    if let Some(entry) = document.entry.map(|entry| &cx.corpus.bibliography[entry]) {
-        names.extend(entry.publication.as_deref());
-        names.extend(entry.authors.iter().map(surname));
-    }
+    let listed = cx.corpus.called(document);
+    names.extend(listed.publication);
+    names.extend(listed.authors.iter().map(surname));
     let folded =
         names.into_iter().map(|name| phrase(&name.replace('_', " "), 0..name.len()).trim().to_owned());
     folded.filter(|name| name.len() > 1).collect()
@@ -238,7 +237,7 @@ fn missing(cx: &Cx, unit: &Unit, manner: &Manner, message: String) -> Finding {
     }
     let document = cx.corpus.document(unit.found.document);
     let key = &document.key;
-    let address = document.entry.and_then(|entry| cx.corpus.bibliography[entry].url.as_deref());
+    let address = cx.corpus.called(document).url;
     let cited = format!("[@{}]", written(key));
     if manner.keys {
         let end = unit.span.end as usize;

@@ -1,0 +1,100 @@
+//! Which texts an entry of a bibliography is about.
+//!
+//! Takes the sources with their front matter, and hands on the texts of an entry: those that its files name, or, of an entry that
+//! names no text, the one that goes by its key, or that lies at its address.
+
+use std::path::{Component, Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use super::address::canonical;
+use crate::bibliography::{Entry, FrontMatter};
+use crate::load::Source;
+
+/// What a file that is itself a text is called.
+const TEXTS: &[&str] = &["markdown", "md", "qmd", "txt"];
+
+/// The sources by everything that may lead to one; as indexes.
+pub(super) struct Texts {
+    paths: FxHashMap<PathBuf, usize>,
+    /// By their paths without extensions.
+    stems: FxHashMap<PathBuf, usize>,
+    /// By the key that they state, and by their names. Nothing for what several are called.
+    keys: FxHashMap<String, Option<usize>>,
+    names: FxHashMap<String, Option<usize>>,
+    /// By the last parts of their names.
+    files: FxHashMap<String, Option<usize>>,
+    addresses: FxHashMap<String, Option<usize>>,
+}
+
+impl Texts {
+    /// The sources, each with its front matter.
+    pub fn new(sources: &[Source], matters: &[Option<FrontMatter>]) -> Texts {
+        let mut texts = Texts {
+            paths: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            keys: FxHashMap::default(),
+            names: FxHashMap::default(),
+            files: FxHashMap::default(),
+            addresses: FxHashMap::default(),
+        };
+        let once = |map: &mut FxHashMap<String, Option<usize>>, name: &str, text: usize| {
+            let known = map.entry(name.to_owned()).or_insert(Some(text));
+            *known = known.filter(|&known| known == text);
+        };
+        for (i, (source, matter)) in sources.iter().zip(matters).enumerate() {
+            let path = plain(Path::new(&source.file.path));
+            texts.stems.entry(path.with_extension("")).or_insert(i);
+            texts.paths.insert(path, i);
+            once(&mut texts.names, &source.name, i);
+            once(&mut texts.files, source.name.rsplit('/').next().unwrap_or_default(), i);
+            let Some(matter) = matter else { continue };
+            if let Some(key) = &matter.key {
+                once(&mut texts.keys, key, i);
+            }
+            for address in matter.url.iter().chain(&matter.doi) {
+                once(&mut texts.addresses, &canonical(address), i);
+            }
+        }
+        texts
+    }
+
+    /// The texts that an entry's files name; they start from the folder of its bibliography. A PDF counts as the text that
+    /// lies beside it.
+    pub fn of_files(&self, entry: &Entry, folder: &Path) -> Vec<usize> {
+        let files = entry.files.iter().map(|file| plain(&folder.join(file)));
+        let of_file =
+            |file: PathBuf| self.paths.get(&file).or_else(|| self.stems.get(&file.with_extension("")));
+        files.filter_map(of_file).copied().collect()
+    }
+
+    /// The one text of an entry that no file of it leads to. An entry whose file is a text that is not here has none.
+    pub fn of_name(&self, entry: &Entry) -> Option<usize> {
+        let is_text = |file: &String| {
+            let extension = Path::new(file).extension().unwrap_or_default().to_ascii_lowercase();
+            extension.to_str().is_some_and(|extension| TEXTS.contains(&extension))
+        };
+        if entry.files.iter().any(is_text) {
+            return None;
+        }
+        let maps = [&self.keys, &self.names, &self.files];
+        let by_name = maps.into_iter().find_map(|map| map.get(&entry.key).copied().flatten());
+        let at = |address: &String| self.addresses.get(&canonical(address)).copied().flatten();
+        by_name.or_else(|| entry.doi.iter().chain(&entry.url).find_map(at))
+    }
+}
+
+/// A path without `.` and `..`, which it need not exist for.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
