@@ -179,6 +179,12 @@ fn say(kind: &str, message: &str) {
     let _ = writeln!(io::stderr().lock(), "{kind}: {message}");
 }
 
+/// Prints on standard error what has no place in the format that was asked for.
+fn tell(text: &str) {
+    // There is no stream left to report a closed standard error on.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 fn write(text: &str, choice: ColorChoice) -> io::Result<()> {
     let mut out = BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
     out.write_all(text.as_bytes())?;

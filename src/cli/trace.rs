@@ -16,7 +16,7 @@ use crate::output::{Style, text, trace};
 pub struct Args {
     #[command(flatten)]
     input: Input,
-    /// How to print the trace: text or json
+    /// How to print the trace: text, json or html, which is one page for a browser
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     format: Format,
     /// Show these quotations alone: verbatim, permitted, altered, elided, spliced, out-of-context, not-found, unchecked
@@ -32,12 +32,14 @@ Examples:
   ibid trace --sources sources/ brief.md
   ibid trace --verdict unchecked drafts/   what was not checked, and why
   ibid trace --untied brief.md             the sentences that follow no source
-  ibid trace --sources sources/ --format json brief.md";
+  ibid trace --sources sources/ --format json brief.md
+  ibid trace --sources sources/ --format html brief.md > brief.html";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
     Json,
+    Html,
 }
 
 /// A verdict, as it reads on a command line, or as it stands in JSON.
@@ -78,6 +80,11 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     let wanted = trace::Wanted { verdicts: &verdicts, untied: arguments.untied };
     let text = match arguments.format {
         Format::Json => trace::json::render(&report, wanted),
+        Format::Html if report.summary.failed => {
+            super::tell(&text::render(&report, Style { colour: false, links: None, ..style }));
+            String::new()
+        }
+        Format::Html => trace::html::render(&report, wanted),
         Format::Text if report.summary.failed => text::render(&report, style),
         Format::Text => trace::text::render(&report, wanted, style),
     };

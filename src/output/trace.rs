@@ -1,8 +1,9 @@
-//! Where the quotations of drafts come from: what `ibid trace` says of them, in two forms.
+//! Where the quotations of drafts come from: what `ibid trace` says of them, in three forms.
 //!
-//! Takes a `Report`, in which everything is decided, and names what each quotation cites; `text` and `json` lay it out.
+//! Takes a `Report`, in which everything is decided, and names what each quotation cites; `text`, `json` and `html` lay it out.
 
 mod coverage;
+pub mod html;
 pub mod json;
 pub mod text;
 
@@ -20,6 +21,13 @@ pub struct Wanted<'a> {
     pub verdicts: &'a [String],
     /// Sentences that are tied to no source, and no quotations.
     pub untied: bool,
+}
+
+impl Wanted<'_> {
+    /// Whether nothing is left out.
+    fn is_everything(self) -> bool {
+        self.verdicts.is_empty() && !self.untied
+    }
 }
 
 /// What one quotation or one reported statement cites, without repetitions.

@@ -172,7 +172,7 @@ fn words(draft: &Draft, span: Span) -> String {
 }
 
 /// Who is said to have said something, by name where the text tells it, and then by which words: "Ann Ward (she wrote)".
-fn speaker(draft: &Draft, speaker: &Speaker) -> String {
+pub(super) fn speaker(draft: &Draft, speaker: &Speaker) -> String {
     let one_line = |span: Span| {
         let words: Vec<&str> = draft.file.slice(span).split_whitespace().collect();
         clean(&words.join(" "))
@@ -218,7 +218,7 @@ fn at(corpus: &Corpus, found: Found, also: Option<Found>) -> String {
 }
 
 /// What a quotation cites, as written, with a word on what cannot be held against it.
-fn cites(cites: &Cites, corpus: &Corpus) -> String {
+pub(super) fn cites(cites: &Cites, corpus: &Corpus) -> String {
     let listed = !corpus.documents.is_empty() || !corpus.bibliography.is_empty();
     let keys = cites.keys.iter().map(|(key, names)| {
         let remark = match names {
