@@ -31,12 +31,13 @@ fn the_first_command_is_the_demo() {
     assert!(kinds.len() >= 5, "the demo shows only {kinds:?}");
 }
 
-/// The last block of commands is a project from nothing; a shell runs it as it stands.
+/// The block of commands that is a project from nothing; a shell runs it as it stands.
 #[test]
 #[cfg(unix)]
 fn the_first_project_comes_out_as_it_is_told() {
     let text = read(&readme());
-    let block = text.split("```sh\n").last().and_then(|rest| rest.split_once("```")).expect("a block").0;
+    let told = text.split_once("A first project of your own").expect("the project").1;
+    let block = told.split("```sh\n").nth(1).and_then(|rest| rest.split_once("```")).expect("a block").0;
     assert_eq!(block.lines().count(), 5, "{block}");
     let program = Path::new(env!("CARGO_BIN_EXE_ibid")).parent().expect("a folder").to_path_buf();
     let paths = env::var_os("PATH").unwrap_or_default();

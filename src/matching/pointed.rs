@@ -136,7 +136,7 @@ fn judge(locator: &Locator, at: Found, corpus: &Corpus) -> Option<Mispointed> {
 
 /// Whether a document is part of something larger that counts its pages: it has been published in a journal or a book.
 fn is_of_a_series(document: &Document, corpus: &Corpus) -> bool {
-    document.entry.is_some_and(|entry| corpus.bibliography[entry].publication.is_some())
+    corpus.called(document).publication.is_some()
 }
 
 /// Where the words of a passage stand in its document again.

@@ -8,14 +8,17 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::Cx;
-use super::citing::{names, uses_keys, written};
+use super::cite_fix::cite;
+use super::cite_place::{Stretch, sentence_end};
+use super::citing::{names, written};
+use super::manner::{Habits, habits};
 use super::report::{label, source_label};
 use crate::claim::citation::{Citation, Form};
 use crate::claim::{Kind, Quote};
 use crate::config::options::ToCite;
 use crate::corpus::{Author, DocumentId, main_title};
 use crate::file::Span;
-use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::finding::Finding;
 use crate::fold::{has_phrase, phrase, words_in};
 use crate::matching::{Found, Match, Verdict};
 use crate::page;
@@ -26,6 +29,8 @@ struct Unit<'a> {
     span: Span,
     /// Where a citation would do.
     reach: &'a [Span],
+    /// Whether nothing behind it belongs to its sentence.
+    whole: bool,
     found: Found,
 }
 
@@ -44,12 +49,12 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     if open.is_empty() {
         return;
     }
-    let manner = Manner::of(cx);
+    let habits = habits(cx);
     if cites {
         for paragraph in open.chunk_by(|a, b| a.reach[0].overlaps(b.reach[0])) {
             let mut naming = Naming::of(outside(cx, &quoted, paragraph[0].reach));
             if let Some(unit) = paragraph.iter().find(|unit| !naming.names(cx, unit.found.document)) {
-                findings.push(missing(cx, unit, &manner, "no citation in this paragraph".into()));
+                findings.push(missing(cx, unit, paragraph, &habits, "no citation in this paragraph".into()));
             }
         }
     } else {
@@ -59,7 +64,8 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         findings.push(missing(
             cx,
             unit,
-            &manner,
+            &open,
+            &habits,
             format!("{}, and no citation in this draft", counted(&open)),
         ));
     }
@@ -86,8 +92,8 @@ fn units<'a>(cx: &Cx<'a>) -> Vec<Unit<'a>> {
     let quotes = cx.quotes().filter(|(quote, matched)| is_quotation(cx, quote, matched));
     let mut units: Vec<Unit> = quotes
         .filter_map(|(quote, matched)| {
-            let (span, reach) = (quote.span, quote.reach.as_slice());
-            Some(Unit { what: ToCite::Quotation, span, reach, found: matched.at? })
+            let (span, reach, whole) = (quote.span, quote.reach.as_slice(), quote.kind == Kind::Block);
+            Some(Unit { what: ToCite::Quotation, span, reach, whole, found: matched.at? })
         })
         .collect();
     if asked >= ToCite::Claim {
@@ -115,7 +121,7 @@ fn add<'a>(cx: &Cx<'a>, what: ToCite, all: impl Iterator<Item = (Span, Found)>, 
         let near = units[..known].partition_point(|unit| unit.span.end <= span.start);
         let is_known = units[..known].get(near).is_some_and(|unit| unit.span.start < span.end);
         if let Some(paragraph) = cx.claims.paragraph(span).filter(|_| !is_known) {
-            units.push(Unit { what, span, reach: &paragraph.reach, found });
+            units.push(Unit { what, span, reach: &paragraph.reach, whole: false, found });
         }
     }
     units.sort_by_key(|unit| unit.span.start);
@@ -145,7 +151,8 @@ fn counts(cx: &Cx, citation: &Citation) -> bool {
     let is_handle = || citation.keys.iter().all(|key| key.text.chars().all(char::is_alphabetic));
     match citation.form {
         Form::Bare if is_handle() => names(cx, citation).iter().any(|named| named.documents.is_some()),
-        Form::Bare | Form::Bracket => !names(cx, citation).is_empty(),
+        // A link may lead to another page of the same site, and "(Act 3)" names no source.
+        Form::Bare | Form::Bracket | Form::Link | Form::Square => !names(cx, citation).is_empty(),
         _ => true,
     }
 }
@@ -207,50 +214,37 @@ fn surname(author: &Author) -> &str {
     Some(author.bare_family()).filter(|family| family.chars().count() > 2).unwrap_or(&author.name)
 }
 
-/// How a draft cites.
-struct Manner {
-    keys: bool,
-    notes: bool,
-    links: bool,
-    /// A label that no footnote has yet.
-    label: u64,
-}
-
-impl Manner {
-    fn of(cx: &Cx) -> Manner {
-        let uses = |form: Form| cx.claims.citations.iter().any(|citation| citation.form == form);
-        let numbers =
-            cx.claims.notes.labels.iter().filter_map(|&label| cx.file.slice(label).parse::<u32>().ok());
-        Manner {
-            keys: uses_keys(cx),
-            notes: uses(Form::Note),
-            links: uses(Form::Link),
-            label: numbers.max().map_or(1, |last| u64::from(last) + 1),
-        }
-    }
-}
-
-fn missing(cx: &Cx, unit: &Unit, manner: &Manner, message: String) -> Finding {
+fn missing(cx: &Cx, unit: &Unit, open: &[&Unit], habits: &Habits, message: String) -> Finding {
     let mut finding = page::CITATION_MISSING.finding(message, label(unit.span, "from which source?"));
     if unit.what > ToCite::Quotation {
         finding.related.push(source_label(cx, &unit.found, unit.found.span, "this says the same"));
     }
-    let document = cx.corpus.document(unit.found.document);
-    let key = &document.key;
-    let address = cx.corpus.called(document).url;
-    let cited = format!("[@{}]", written(key));
-    if manner.keys {
-        let end = unit.span.end as usize;
-        let edit = Edit { span: cx.file.span(end..end), replacement: format!(" {cited}") };
-        finding.fixes.push(Fix { title: format!("cite `{key}`"), safety: Safety::Unsafe, edits: vec![edit] });
-    } else if manner.notes {
-        let label = manner.label;
-        finding.help.push(format!("cite it in a footnote: `[^{label}]`, and below `[^{label}]: {key}`"));
-    } else if let Some(address) = address.filter(|_| manner.links) {
-        finding.help.push(format!("link to {address}"));
-    } else {
-        finding.help.push(format!("cite it: `{cited}`"));
+    let key = &cx.corpus.document(unit.found.document).key;
+    match cite(cx, habits, &in_sentence(cx, unit, open)) {
+        Some(fix) => finding.fixes.push(fix),
+        None if habits.manners.is_empty() => finding.help.push(format!("cite it: `[@{}]`", written(key))),
+        None => finding.help.push(format!("cite `{key}`, as the draft cites its other sources")),
     }
     finding.help.push("`ignore = [\"citation-missing\"]` in ibid.toml, if this project does not cite".into());
     finding
+}
+
+/// What is cited together with a unit: what else of its sentence is open, where it is from another source. One citation does for
+/// neighbours of one source.
+fn in_sentence(cx: &Cx, unit: &Unit, open: &[&Unit]) -> Vec<(Stretch, DocumentId)> {
+    let end = sentence_end(cx, unit.span);
+    let behind = open.iter().filter(|other| unit.span.end <= other.span.start && other.span.start < end);
+    let together: Vec<&Unit> = [unit]
+        .into_iter()
+        .chain(behind.copied())
+        .filter(|one| !unit.whole || one.span == unit.span)
+        .collect();
+    let runs: Vec<&[&Unit]> = together.chunk_by(|a, b| a.found.document == b.found.document).collect();
+    let last = runs.len().saturating_sub(1);
+    let stretches = runs.iter().enumerate().filter_map(|(at, run)| {
+        let unit = if at == last { run.first()? } else { run.last()? };
+        let stretch = Stretch { span: unit.span, whole: unit.whole, parted: at < last };
+        Some((stretch, unit.found.document))
+    });
+    stretches.collect()
 }

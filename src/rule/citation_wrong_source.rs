@@ -2,8 +2,12 @@
 //!
 //! Takes matches whose passage lies in no cited source; the finding points at the citation and at the passage.
 
+use std::cell::LazyCell;
+
 use super::Cx;
+use super::cite_fix::replaced;
 use super::citing::{names, written};
+use super::manner::{Habits, habits};
 use super::report::{label, source_label};
 use crate::claim::Quote;
 use crate::claim::citation::{Citation, Form};
@@ -14,9 +18,12 @@ use crate::matching::{By, Named, Verdict, is_in_sentence, running};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
+    let habits = LazyCell::new(|| habits(cx));
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.astray) {
         let Some(found) = matched.at.as_ref().filter(|_| is_placed(matched.verdict)) else { continue };
-        let Some(Wrong { at, shown, named, fix }) = wrong(cx, quote, found.document) else { continue };
+        let Some(Wrong { at, shown, named, fix }) = wrong(cx, &habits, quote, found.document) else {
+            continue;
+        };
         let right = &cx.corpus.document(found.document).key;
         let message = format!("`{shown}` does not have these words; `{right}` does");
         let mut finding = page::CITATION_WRONG_SOURCE.finding(message, label(at, "not the source"));
@@ -42,8 +49,12 @@ struct Wrong<'a> {
 }
 
 /// The first citation in a quotation's sentence that names a document, else the source that the sentence itself names.
-fn wrong<'a>(cx: &Cx<'a>, quote: &Quote, right: DocumentId) -> Option<Wrong<'a>> {
-    let right = &cx.corpus.document(right).key;
+fn wrong<'a>(
+    cx: &Cx<'a>,
+    habits: &LazyCell<Habits, impl FnOnce() -> Habits>,
+    quote: &Quote,
+    right: DocumentId,
+) -> Option<Wrong<'a>> {
     let citations = quote.citations.iter().map(|&index| &cx.claims.citations[index as usize]);
     let cited = citations.filter(|citation| is_in_sentence(cx.text, quote, citation)).find_map(|citation| {
         let mut names = names(cx, citation).into_iter();
@@ -52,7 +63,8 @@ fn wrong<'a>(cx: &Cx<'a>, quote: &Quote, right: DocumentId) -> Option<Wrong<'a>>
         let at = cx.file.span(start as usize..citation.span.end as usize);
         let place = cx.file.span(named.place.clone());
         let elsewhere = Some(place).filter(|place| !place.overlaps(at));
-        Some(Wrong { at, shown: shown(cx, &named), named: elsewhere, fix: fix(cx, citation, &named, right) })
+        let fix = fix(cx, citation, &named, right).or_else(|| replaced(cx, habits, citation, right));
+        Some(Wrong { at, shown: shown(cx, &named), named: elsewhere, fix })
     });
     cited.or_else(|| {
         let running = running(cx.text, cx.claims, quote, cx.corpus)?;
@@ -80,7 +92,8 @@ fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
 
 /// The right key in the wrong one's place, unless that stands in a note which others refer to as well, or in a
 /// list.
-fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: &str) -> Option<Fix> {
+fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: DocumentId) -> Option<Fix> {
+    let right = &cx.corpus.document(right).key;
     let marks = |other: &&Citation| other.form == Form::Note && other.prose == citation.prose;
     if wrong.by != By::Key
         || !wrong.own
@@ -89,7 +102,7 @@ fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: &str) -> Option<Fix> 
         return None;
     }
     let keyed = cx.file.text[..wrong.place.start].ends_with('@');
-    let replacement = if keyed { written(right) } else { right.to_owned() };
+    let replacement = if keyed { written(right) } else { right.clone() };
     let edit = Edit { span: cx.file.span(wrong.place.clone()), replacement };
     Some(Fix { title: format!("cite `{right}`"), safety: Safety::Unsafe, edits: vec![edit] })
 }

@@ -31,6 +31,16 @@ pub fn written(key: &str) -> String {
     if plain { key.to_owned() } else { format!("{{{key}}}") }
 }
 
+/// Whether an empty line stands before what follows a stretch of text.
+pub fn is_parted(before: &str) -> bool {
+    before.ends_with("\n\n") || before.ends_with("\n\r\n")
+}
+
+/// Text that is put into the draft, with the line breaks that the draft has.
+pub fn with_breaks(cx: &Cx, text: String) -> String {
+    if cx.file.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
