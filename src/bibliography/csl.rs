@@ -109,7 +109,7 @@ fn authors(item: &mut Item) -> Vec<Author> {
         "creators" => creators(&field.value),
         _ => list(&field.value).iter().filter_map(author).collect(),
     };
-    let fault = (!is_list).then(|| fault::wrong_type(field.at.clone(), &field.name, "list of names"));
+    let fault = (!is_list).then(|| fault::no_names(field.at.clone(), &field.name));
     if let Some(fault) = fault {
         item.note(fault);
     }
@@ -170,8 +170,8 @@ fn date(item: &mut Item) -> Option<String> {
         },
         other => item::text(other),
     };
-    let fault = (date.is_none() && field.value.is_boolean())
-        .then(|| fault::wrong_type(field.at.clone(), &field.name, "date"));
+    let fault =
+        (date.is_none() && field.value.is_boolean()).then(|| fault::no_date(field.at.clone(), &field.name));
     if let Some(fault) = fault {
         item.note(fault);
     }

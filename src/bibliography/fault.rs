@@ -110,9 +110,26 @@ pub(super) fn field_twice(at: Range<usize>, name: &str) -> Fault {
     Fault { at, what, remedy: "remove one of them; the first is used" }
 }
 
-/// A field whose value is of another type.
-pub(super) fn wrong_type(at: Range<usize>, name: &str, wanted: &str) -> Fault {
-    Fault { at, what: format!("its field `{name}` is no {wanted}"), remedy: "write it as the format has it" }
+/// A field that wants text and has none.
+pub(super) fn no_text(at: Range<usize>, name: &str) -> Fault {
+    let what = format!("its field `{name}` is no text");
+    Fault {
+        at,
+        what,
+        remedy: "write its text alone, in quotation marks where it has marks of the format in it",
+    }
+}
+
+/// A field that wants names and has something else.
+pub(super) fn no_names(at: Range<usize>, name: &str) -> Fault {
+    let what = format!("its field `{name}` is no list of names");
+    Fault { at, what, remedy: "write a list, each name with the family's and the given name apart" }
+}
+
+/// A field that wants a date and has none.
+pub(super) fn no_date(at: Range<usize>, name: &str) -> Fault {
+    let what = format!("its field `{name}` is no date");
+    Fault { at, what, remedy: "write a date, as `2021-03-14`, or its parts" }
 }
 
 /// A key with text behind it and no fields.

@@ -95,7 +95,7 @@ fn authors(item: &mut Item) -> Vec<Author> {
     };
     let authors: Vec<Author> = people.iter().filter_map(author).collect();
     let lost = people.iter().filter(|person| !is_empty(person)).count() > authors.len();
-    let fault = lost.then(|| fault::wrong_type(field.at.clone(), &field.name, "list of names"));
+    let fault = lost.then(|| fault::no_names(field.at.clone(), &field.name));
     if let Some(fault) = fault {
         item.note(fault);
     }

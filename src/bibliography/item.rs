@@ -88,7 +88,7 @@ impl Item {
         match text(&field.value) {
             Some(text) => Some(text),
             None => {
-                let fault = fault::wrong_type(field.at.clone(), &field.name, "text");
+                let fault = fault::no_text(field.at.clone(), &field.name);
                 self.note(fault);
                 None
             }
