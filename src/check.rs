@@ -26,7 +26,7 @@ use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};
 use crate::matching::{self, Copied, Follows, Match, Verdict, copied, follows, matches};
 use crate::parallel;
-use crate::rule::{Check, Cx, RULES};
+use crate::rule::{self, Check, Cx, RULES};
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -136,7 +136,7 @@ pub struct Quotes {
 pub fn check(loaded: Loaded) -> Report {
     let Loaded { files, projects, drafts, findings, config, skipped, failed } = facts::understood(loaded);
     let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
-    let mut corpora = Vec::new();
+    let (mut corpora, mut settings) = (Vec::new(), Vec::new());
     for project in projects {
         let mut findings = project.findings;
         let mut entries = Vec::new();
@@ -149,10 +149,8 @@ pub fn check(loaded: Loaded) -> Report {
         findings.extend(duplicate_keys(&corpus.bibliography));
         corpora.push(corpus);
         input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
+        settings.push((project.config, project.partial));
     }
-    // Projects that share a source report it once.
-    input.sort_by(|a, b| (place(&files, a), a.rule).cmp(&(place(&files, b), b.rule)));
-    input.dedup();
 
     let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |draft| {
         let blocks = blocks(&draft.file);
@@ -162,7 +160,8 @@ pub fn check(loaded: Loaded) -> Report {
     let mut matched: Vec<Matched> = drafts.iter().map(|_| Default::default()).collect();
     let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
     drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
-    for (corpus, own) in corpora.iter().zip(drafts_of) {
+    let mut shared: Vec<Vec<Finding>> = drafts.iter().map(|_| Vec::new()).collect();
+    for ((corpus, own), (config, partial)) in corpora.iter().zip(drafts_of).zip(settings) {
         let texts: Vec<matching::Draft> = own
             .iter()
             .map(|&i| {
@@ -170,12 +169,24 @@ pub fn check(loaded: Loaded) -> Report {
                 matching::Draft { text: blocks.text(&draft.file), claims, options: &draft.config.options }
             })
             .collect();
+        let of_files = own.iter().map(|&i| drafts[i].file.as_ref()).zip(texts.iter().copied());
+        let project = rule::Project { drafts: of_files.collect(), partial, corpus, files: &files };
+        let configs = || own.iter().map(|&i| &drafts[i].config);
+        for finding in of_project(&project, || configs().chain([&config])) {
+            match own.iter().find(|&&i| drafts[i].file.id == finding.primary.span.file) {
+                Some(&i) => shared[i].push(finding),
+                None => input.extend(weighed(finding, &config)),
+            }
+        }
         let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus));
         let found = found.zip(copied(&texts, corpus));
         for (i, ((matches, follows), copied)) in own.into_iter().zip(found) {
             matched[i] = Matched { matches, follows, copied };
         }
     }
+    // Projects that share a source report it once.
+    input.sort_by(|a, b| (place(&files, a), a.rule).cmp(&(place(&files, b), b.rule)));
+    input.dedup();
     let numbers: Vec<usize> = (0..drafts.len()).collect();
     let found = parallel::map(&numbers, |&i| {
         let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
@@ -183,7 +194,7 @@ pub fn check(loaded: Loaded) -> Report {
         let Matched { matches, follows, copied } = &matched[i];
         let (places, corpus) = (&places(file, blocks), &corpora[*project]);
         let cx = Cx::new(file, (text, claims, places), (matches, follows, copied), corpus, config);
-        let (mut findings, allowed) = ruled(&cx, blocks);
+        let (mut findings, allowed) = ruled(&cx, blocks, &shared[i]);
         note_guesses(&files, &mut findings);
         (findings, allowed, coverage(text, claims, matches, follows, copied))
     });
@@ -236,9 +247,30 @@ fn weighed(mut finding: Finding, config: &Config) -> Option<Finding> {
     (config.wants(page) && config.shows(page, finding.severity)).then_some(finding)
 }
 
-/// What the rules that are wanted find in one draft, and what of it the draft allows, each in order.
-fn ruled(cx: &Cx, blocks: &Blocks) -> (Vec<Finding>, Vec<Finding>) {
+/// What the rules on whole projects find that one of some configurations asks for.
+fn of_project<'c, C: Iterator<Item = &'c Config>>(
+    project: &rule::Project,
+    configs: impl Fn() -> C,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
+    for rule in RULES {
+        let shows = |config: &Config| {
+            let severity = config.severity(rule.page).unwrap_or(rule.page.severity);
+            config.wants(rule.page) && config.shows(rule.page, severity)
+        };
+        if let Check::Project(check) = rule.check
+            && configs().any(shows)
+        {
+            check(project, &mut findings);
+        }
+    }
+    findings
+}
+
+/// What the rules that are wanted find in one draft, with what its project's rules find there, and what of it the draft allows, each
+/// in order.
+fn ruled(cx: &Cx, blocks: &Blocks, shared: &[Finding]) -> (Vec<Finding>, Vec<Finding>) {
+    let mut findings = shared.to_vec();
     for rule in RULES.iter().filter(|rule| cx.config.wants(rule.page)) {
         if let Check::Draft(check) = rule.check {
             check(cx, &mut findings);

@@ -96,6 +96,8 @@ pub struct Draft {
 pub struct Project {
     /// The configuration, without what it says for some drafts alone.
     pub config: Config,
+    /// Whether it has drafts that are not asked for.
+    pub partial: bool,
     /// The sources with text, by path.
     pub sources: Vec<Source>,
     /// The names of sources whose text cannot be read: of a kind that no reader takes, and without a text beside them.
@@ -173,6 +175,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut findings = reader.troubles(walk.troubles);
     let (drafts, owners): (Vec<Found>, Vec<Option<usize>>) = found.into_iter().unzip();
     let read = reader.read(&drafts);
+    let here_is = configs.above(&here, &mut reader);
     let mut projects = Projects::new(&here, &configs, &request.choice);
     projects.named = walk.named;
     let mut loaded = Vec::new();
@@ -184,7 +187,8 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     }
     let drafts = loaded.into_iter().filter(|(found, draft)| !projects.has_source(found, draft));
     let drafts: Vec<Draft> = drafts.map(|(_, draft)| draft).collect();
-    let projects = projects.read(&mut reader, &mut passed_over)?;
+    let partial = |own: usize| is_partial(request, &starts, &configs, here_is, own);
+    let projects = projects.read(&mut reader, &mut passed_over, &partial)?;
     let (files, skipped) = (reader.files, passed_over.by_extension());
     Ok(Loaded { files, projects, drafts, findings, config, skipped, failed: false })
 }
@@ -203,6 +207,21 @@ fn starts(
     let own = configs.above(here, reader);
     let configured = own.map(|own| configs.drafts(own, reader)).unwrap_or_default();
     if configured.is_empty() { Ok(vec![Root::new(Path::new("."), here)?]) } else { Ok(configured) }
+}
+
+/// Whether a project, by its configuration, may have drafts that are not asked for. Without a configuration it is what is asked for.
+fn is_partial(
+    request: &Request,
+    starts: &[Root],
+    configs: &Configs,
+    here: Option<usize>,
+    own: usize,
+) -> bool {
+    let configured = configs.get(own);
+    let as_configured =
+        request.drafts.is_empty() && here == Some(own) && !configured.settings.drafts.is_empty();
+    let holds = |start: &Root| start.is_folder && configured.base.starts_with(&start.canonical);
+    !as_configured && !starts.iter().any(holds)
 }
 
 fn is_standard_input(path: &Path) -> bool {

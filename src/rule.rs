@@ -5,6 +5,7 @@
 
 mod citation_missing;
 mod citation_unknown;
+mod citation_unused;
 mod citation_wrong_source;
 mod cite_fix;
 mod cite_place;
@@ -48,7 +49,7 @@ use std::cell::OnceCell;
 use crate::claim::{Claims, Placed, Quote, Reported};
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::file::File;
+use crate::file::{File, Files};
 use crate::finding::Finding;
 use crate::matching::{
     Contradicted, Copied, Draft, Follows, Known, Match, Spelled, Told, contradicted, known, preferred,
@@ -69,11 +70,26 @@ pub struct Rule {
 pub enum Check {
     /// Looks at one draft.
     Draft(fn(&Cx, &mut Vec<Finding>)),
+    /// Looks at all drafts of a project together.
+    Project(fn(&Project, &mut Vec<Finding>)),
     /// Nothing here: its findings come from loading, or from the comments that allow others.
     Reported,
 }
 
-/// What a rule may know.
+/// What a rule on a whole project may know.
+#[derive(Debug)]
+pub struct Project<'a> {
+    /// The drafts that are looked at.
+    pub drafts: Vec<(&'a File, Draft<'a>)>,
+    /// Whether the project has others.
+    pub partial: bool,
+    /// The sources.
+    pub corpus: &'a Corpus,
+    /// The files, its bibliographies among them.
+    pub files: &'a Files,
+}
+
+/// What a rule on one draft may know.
 #[derive(Debug)]
 pub struct Cx<'a> {
     /// The draft.
@@ -154,6 +170,7 @@ pub static RULES: &[Rule] = &[
     Rule { page: &page::ALLOW_UNUSED, check: Check::Reported },
     Rule { page: &page::CITATION_MISSING, check: Check::Draft(citation_missing::check) },
     Rule { page: &page::CITATION_UNKNOWN, check: Check::Draft(citation_unknown::check) },
+    Rule { page: &page::CITATION_UNUSED, check: Check::Project(citation_unused::check) },
     Rule { page: &page::CITATION_WRONG_SOURCE, check: Check::Draft(citation_wrong_source::check) },
     Rule { page: &page::CLAIM_MISATTRIBUTED, check: Check::Draft(claim_misattributed::check) },
     Rule { page: &page::CONFIG_INVALID, check: Check::Reported },

@@ -19,7 +19,7 @@ use common::{check_files, entries, folders, found, json, name, read, squash, tex
 use similar::TextDiff;
 
 /// The rules whose cases are run with notes, since their findings are notes.
-const PEDANTIC: &[&str] = &["note-unused", "quote-short", "speaker-missing"];
+const PEDANTIC: &[&str] = &["citation-unused", "note-unused", "quote-short", "speaker-missing"];
 /// The rules that run on their own cases alone.
 const ALONE: &[&str] = &["citation-missing", "verbatim-unquoted"];
 
@@ -140,7 +140,11 @@ fn marks(case: &Path) -> Result<Vec<Marked>, String> {
     }
     let config = case.join(CONFIG);
     let config = if config.exists() { read(&config) } else { String::new() };
-    let draft = squash(&(read(&draft) + " " + &config));
+    let sources = Some(case.join("sources")).filter(|sources| sources.is_dir());
+    let listed = sources.iter().flat_map(|sources| entries(sources));
+    let listed = listed.filter(|path| path.extension().is_some_and(|kind| kind == "bib"));
+    let listed: String = listed.map(|path| read(&path)).collect();
+    let draft = squash(&(read(&draft) + " " + &config + " " + &listed));
     let marked: Vec<Marked> = read_marks.into_iter().flatten().collect();
     match marked.iter().find(|(_, words)| !draft.contains(words.as_str())) {
         Some((rule, words)) => Err(format!("the mark {rule} {words:?} names words that are not there")),

@@ -172,8 +172,19 @@ impl<'a> Projects<'a> {
     }
 
     /// Reads what the projects' sources hold.
-    pub fn read(self, reader: &mut Reader, passed_over: &mut PassedOver) -> Result<Vec<Project>, LoadError> {
-        (0..self.kinds.len()).map(|number| self.project(number, reader, passed_over)).collect()
+    /// `partial` says of a configuration whether its project has drafts that are not asked for.
+    pub fn read(
+        self,
+        reader: &mut Reader,
+        passed_over: &mut PassedOver,
+        partial: &dyn Fn(usize) -> bool,
+    ) -> Result<Vec<Project>, LoadError> {
+        let mut projects = Vec::with_capacity(self.kinds.len());
+        for (number, kind) in self.kinds.iter().enumerate() {
+            let project = self.project(number, reader, passed_over)?;
+            projects.push(Project { partial: kind.config.is_some_and(partial), ..project });
+        }
+        Ok(projects)
     }
 
     fn project(
