@@ -22,7 +22,7 @@ pub mod people;
 pub mod place;
 pub mod quote;
 mod quoted_block;
-mod reach;
+pub mod reach;
 pub mod reference;
 pub mod reported;
 pub mod sentence;

@@ -44,6 +44,11 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// Whether it is part of a sentence, as its subject or the like: `Ferrer (2021)`, `@ferrer2021`.
+    pub fn is_narrative(&self) -> bool {
+        matches!(self.form, Form::Year | Form::Bare)
+    }
+
     /// Where it begins with the words that lead in to it: the author's name before a year, the title of a case.
     pub fn start(&self) -> u32 {
         let leads = matches!(self.form, Form::Reference | Form::Year);
@@ -64,6 +69,8 @@ pub struct Referred {
     pub addresses: Vec<Name>,
     /// The words.
     pub prose: Vec<Span>,
+    /// Whether it is one entry of a list, and not a note, which may name several works.
+    pub listed: bool,
 }
 
 /// How a citation is written.
@@ -175,9 +182,9 @@ fn in_brackets(file: &File, range: Range<usize>) -> Citation {
     let inside = file.text[range.clone()].trim_matches(['[', ']', '(', ')']);
     let start = range.start + file.text[range.clone()].find(inside).unwrap_or_default();
     // Behind a `|` stands what is shown in the place of the name, behind a `#` a place in the text.
-    let name = &inside[..inside.find(['|', '#']).unwrap_or(inside.len())];
+    let name = &inside[..inside.find(['|', '#']).or(inside.find(", p")).unwrap_or(inside.len())];
     let prose = vec![file.span(start..start + name.len())];
-    let form = if inside.contains(char::is_alphabetic) { Form::Square } else { Form::Number };
+    let form = if name.contains(char::is_alphabetic) { Form::Square } else { Form::Number };
     Citation { prose, ..citation(file.span(range), form) }
 }
 
@@ -185,7 +192,11 @@ fn in_brackets(file: &File, range: Range<usize>) -> Citation {
 fn locators(file: &File, text: &str, citation: &Citation) -> Vec<Locator> {
     let own = citation.span.range();
     let stretches: Vec<Range<usize>> = match citation.form {
-        Form::Link | Form::Number => Vec::new(),
+        Form::Link => Vec::new(),
+        Form::Number => {
+            let end = citation.prose.first().map_or(own.end, |prose| prose.end as usize);
+            return locator::with_units(file, text, end..own.end.max(end));
+        }
         Form::Note | Form::NoteText | Form::InlineNote => {
             citation.prose.iter().flat_map(|prose| parts(text, prose.range())).collect()
         }
@@ -193,6 +204,11 @@ fn locators(file: &File, text: &str, citation: &Citation) -> Vec<Locator> {
             return law::pins(file, text, own);
         }
         Form::Bare => vec![citation.keys.first().map_or(own.end, |key| key.span.end as usize)..own.end],
+        // "(Ferrer 33)" has nothing but a space before the page.
+        Form::Square if text[own.clone()].starts_with('(') => {
+            let digits = text[own.clone()].rfind(' ').map_or(own.start, |space| own.start + space);
+            return locator::page(file, text, digits..own.end).into_iter().collect();
+        }
         _ => parts(text, own.clone()),
     };
     stretches.into_iter().flat_map(|stretch| locator::locators(file, text, stretch)).collect()

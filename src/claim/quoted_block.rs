@@ -117,7 +117,8 @@ fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
         && text[lead.range()].trim_end().ends_with([':', '：'])
 }
 
-/// Where a body ends if its last line, or what follows its last dash, names the speaker without saying so by its form.
+/// Where a body ends if its last line, what follows its last dash, or its last bracket, names the speaker or the source without
+/// saying so by its form.
 fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     const LONGEST: usize = 12;
     let Some((last, earlier)) = parts.split_last() else { return Vec::new() };
@@ -132,10 +133,14 @@ fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     let words = |from: usize| crate::fold::words_in(text, from..last.end).count();
     let dash = text[last.clone()].rfind(['—', '–']).map(|at| last.start + at);
     let line = text[last.clone()].rfind('\n').map(|at| last.start + at);
+    let bracketed = text[last.clone()].trim_end().ends_with(')');
+    let bracket = text[last.clone()].rfind('(').filter(|_| bracketed).map(|at| last.start + at);
+    let reference = bracket.filter(|&at| words(at) <= 2 * LONGEST && at > last.start);
     let paragraph = earlier.last().map(|part| (part.end, words(last.start)));
     let inside = [dash, line].into_iter().flatten().map(|at| (at, words(at)));
     let ends = inside.chain(paragraph).filter(|&(at, words)| words <= LONGEST && named(at));
-    ends.map(|(at, _)| text[..at].trim_end().len() as u32).collect()
+    let ends = ends.map(|(at, _)| at).chain(reference);
+    ends.map(|at| text[..at].trim_end().len() as u32).collect()
 }
 
 /// Takes the line that names the speaker ("— Name") off the end of a block quote's body.

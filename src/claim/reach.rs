@@ -6,13 +6,15 @@
 use super::citation::{Citation, Form};
 use super::quote::{Kind, Quote};
 use super::reported::Reported;
+use super::speech::sentence_ends;
 use crate::block::{self, Blocks};
 use crate::file::{File, Span};
+use crate::fold::MASK;
 
-/// Gives each quotation the citations in its block that stand nearer to it than to another: those behind it up to the
-/// next quotation, or, if there is none, those before it.
+/// Gives each quotation the citations in its block that stand nearer to it than to another: those before it that its sentence opens
+/// with, and those behind it up to the next quotation; or, if there is none, those before it.
 pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citations: &[Citation]) {
-    let runs = runs(file, blocks);
+    let (runs, text) = (runs(file, blocks), blocks.text(file));
     for i in 0..quotes.len() {
         let span = quotes[i].span;
         let at = blocks.blocks.partition_point(|block| block.span.end < span.end);
@@ -25,7 +27,8 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
             .or((at + 1 < blocks.blocks.len()).then_some(at + 1));
         let end = following.map_or(u32::MAX, |next| blocks.blocks[next].span.start).max(span.end);
         let next = quotes.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
-        let before = if i == 0 { 0 } else { quotes[i - 1].span.end };
+        // A title between marks has no citations of its own.
+        let before = quotes[..i].iter().rev().find(|one| !one.mention).map_or(0, |one| one.span.end);
         let within = |from: u32, to: u32| {
             let first = citations.partition_point(|citation| citation.span.start < from);
             let reach = citations[first..].iter().take_while(move |citation| citation.span.start < to);
@@ -37,13 +40,62 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
             citation.span.start >= span.end
                 || !matches!(citation.form, Form::Reference | Form::Year | Form::Square | Form::Number)
         };
-        let behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
+        let mut behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
+        let next_quote = quotes.get(i + 1).filter(|next| next.span.start < end).map(|next| next.span.start);
+        behind.retain(|&index| !opens_next(text, &quotes[i], &citations[index as usize], next_quote));
         let first =
             blocks.blocks[..=at].iter().rposition(|block| block.span.start <= span.start).unwrap_or(at);
-        let start = blocks.blocks[first].span.start.min(span.start);
-        quotes[i].citations = if behind.is_empty() { within(start.max(before), span.start) } else { behind };
+        // Markup before the first word of a block, a link's bracket, is no prose.
+        let head = &file.text[..blocks.blocks[first].span.start as usize];
+        let start = (head.trim_end_matches(|c: char| !c.is_whitespace()).len() as u32).min(span.start);
+        let ahead = within(start.max(before), span.start);
+        let opens = |&index: &u32| opens_sentence(text, &quotes[i], &citations[index as usize], before);
+        quotes[i].citations = match behind.is_empty() {
+            true => ahead,
+            false => ahead.into_iter().filter(opens).chain(behind).collect(),
+        };
         quotes[i].reach = reach(file, blocks, &runs, &quotes[i], first..at, start..end);
     }
+}
+
+/// Whether a citation before a quotation stands in its sentence, and not right behind the quotation that ends at `before`, which
+/// it would belong to.
+fn opens_sentence(text: &str, quote: &Quote, citation: &Citation, before: u32) -> bool {
+    let (start, end) = (citation.start() as usize, citation.span.end as usize);
+    let apart = before == 0
+        || (before as usize) < start && text[before as usize..start].contains(char::is_alphanumeric);
+    let leads = apart || before as usize <= start && citation.is_narrative();
+    let until = quote.span.start as usize;
+    leads && end <= until && until - end < LONGEST && sentence_ends(text, end..until).next().is_none()
+}
+
+/// Whether a citation behind a quotation stands in the next sentence and leads in to the quotation there.
+fn opens_next(text: &str, quote: &Quote, citation: &Citation, next: Option<u32>) -> bool {
+    let Some(next) = next.map(|next| next as usize) else { return false };
+    let end = citation.span.end as usize;
+    let leads = end <= next && next - end < LONGEST && sentence_ends(text, end..next).next().is_none();
+    leads && !is_behind(text, quote, citation)
+}
+
+/// No sentence is longer, in bytes.
+const LONGEST: usize = 4000;
+
+/// Whether a citation that follows a quotation stands in its sentence, or right behind its full stop.
+pub fn is_behind(text: &str, quote: &Quote, citation: &Citation) -> bool {
+    let (from, start) = (quote.span.end as usize, citation.start() as usize);
+    if start < from || start - from > LONGEST {
+        return start < from;
+    }
+    let between = &text[from..start];
+    // The full stop may stand inside the marks.
+    let inside = text[..from].trim_end_matches(|c: char| "\"“”„‘’'«»‹›".contains(c) || c == MASK);
+    let ended = inside.ends_with('.');
+    let word = between.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if ended && (word.starts_with(char::is_uppercase) || word.is_empty() && citation.is_narrative()) {
+        return false;
+    }
+    let stop = sentence_ends(text, from..start).next();
+    stop.is_none_or(|stop| !text[stop..start].contains(char::is_alphanumeric) && !citation.is_narrative())
 }
 
 /// Gives each reported statement the citations of its paragraph that stand nearer to it than to another: those behind it up

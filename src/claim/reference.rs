@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::listed::is_year;
 use crate::fold::{MASK, folded, words, words_in};
-use crate::lexicon::{function_words, has, references, voices};
+use crate::lexicon::{common_words, function_words, has, references, voices};
 
 /// Whether what a bracket holds is a reference.
 pub fn is_reference(text: &str) -> bool {
@@ -77,7 +77,10 @@ fn name_before(text: &str, within: Range<usize>) -> Option<usize> {
         let particle = has(voices::PARTICLES, written);
         let joins = (particle || has(references::NAME_JOINTS, written)) && behind < within.end;
         // A sentence may begin with a word that is no name.
-        let opens = capital && has(function_words::WORDS, folded(written).as_str());
+        let letters = folded(written);
+        let opens = capital
+            && (has(function_words::WORDS, &letters)
+                || has(common_words::WORDS, &letters) && begins.is_some());
         if !joined || opens || !(capital || joins || written == "al") {
             break;
         }
@@ -124,7 +127,11 @@ pub fn square(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usi
         let behind = &rest[inside.len() + "]".len()..];
         let number =
             |part: &str| !part.is_empty() && part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
-        let numbers = inside.split([',', ';', '-', '–']).all(|part| number(part.trim()));
+        // "[2, p. 33]"
+        let (head, pages) = inside.split_once(", p").map_or((inside, ""), |(head, pages)| (head, pages));
+        let pages = pages.trim_start_matches(['p', '.', ' ']);
+        let numbers = head.split([',', ';', '-', '–']).all(|part| number(part.trim()))
+            && pages.chars().all(|c| c.is_ascii_digit() || "-–, ".contains(c));
         let letters = inside.contains(|c: char| c.is_alphabetic());
         let name = letters
             && inside.contains(|c: char| c.is_ascii_digit() || "-_/.".contains(c))
@@ -155,7 +162,10 @@ pub fn reports(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<us
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     // A full stop behind a longer word ends a sentence.
     let short = r"(?:[A-Z][A-Za-z'’]{0,4}|[A-Z](?:\.[A-Za-z0-9]+)+)\.";
-    let series = format!(r"[0-9]{{1,4}} (?:[A-Z][A-Za-z0-9'’&.]* ){{0,4}}{short},? (?:at )?(?:§+ ?)?[0-9]+");
+    // "F.3d" and "Cal. App. 4th" end with the number of a series of series, a database has a star before its pages.
+    let short = format!(r"(?:{short}|(?:[A-Z][A-Za-z'’.]*)?[2-9](?:d|th)|WL)");
+    let series =
+        format!(r"[0-9]{{1,4}} (?:[A-Z][A-Za-z0-9'’&.]* ){{0,4}}{short},? (?:at )?(?:\*|§+ ?)?[0-9]+");
     let section = r"§+ ?[0-9]+";
     let last = r"(?-u:\b)[Ii]d\.\x01* at [0-9]+";
     Regex::new(&format!(r"(?-u:\b)(?:{series})|{section}|{last}"))
@@ -176,7 +186,9 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     let forms = [
         r"([Ss]ee|[Cc]f|[Ii]bid|[Ii]d|[Ss]upra|[Ii]nfra|pp?|[Cc]h|[Vv]ol|[Ss]ec|[Ff]ig|[Tt]able|[Pp]ara)\b"
             .to_owned(),
-        r"([Qq]uoted|[Cc]ited|[Rr]eprinted) in [A-Z]".to_owned(),
+        r"([Qq]uoted|[Qq]td\.?|(as )?[Cc]ited|[Rr]eprinted) in ([a-z]{1,4} ){0,3}[A-Z]".to_owned(),
+        r"[A-Z].*\b(n\.d\.|forthcoming\b|in press\b)".to_owned(),
+        r"[A-Z].*, pp?\. ?[0-9]".to_owned(),
         format!(
             r"((e\.g\.|as in),? )?((von|van|de|der|den|di|du|da|dos|la|le|el|al|bin|ibn|ten|ter|zu) ){{0,3}}[A-Z].*\b{year}\b"
         ),
@@ -206,6 +218,9 @@ mod tests {
             "NBR, 16 May",
             "00:03:41",
             "410 U.S. 113",
+            "qtd. in van den Hale 12",
+            "Hale, n.d.",
+            "Hale, *Boats*, p. 33",
             "interview, 3 March 2025",
             "personal communication",
             "E-mail to the board, May 2024",
@@ -251,7 +266,11 @@ mod tests {
             ("Lind v. Pell, 12 Port Rep. 33, 40 (1964)", &["12 Port Rep. 33"]),
             (
                 "12 Port Rep. at 40; 7 F. Supp. 2d 9; 410 U.S. 113",
-                &["12 Port Rep. at 40", "7 F. Supp. 2", "410 U.S. 113"],
+                &["12 Port Rep. at 40", "7 F. Supp. 2d 9", "410 U.S. 113"],
+            ),
+            (
+                "Lind, 88 F.3d 210; 700 N.E.2d at 1; 12 Cal. App. 4th 9; 2019 WL 12345, at *2",
+                &["88 F.3d 210", "700 N.E.2d at 1", "12 Cal. App. 4th 9", "2019 WL 12345"],
             ),
             ("of Carriage § 12, and §§ 3–4", &["§ 12", "§§ 3"]),
             ("\u{1}Id.\u{1} at 41. Id. at 5", &["Id.\u{1} at 41", "Id. at 5"]),

@@ -184,6 +184,16 @@ impl Document {
         Span { start: first.min(span.start), end: last, ..span }
     }
 
+    /// Whether a place lies in its first line, where it has more of them: in its title.
+    pub fn is_title(&self, place: Span) -> bool {
+        /// A longer first line, in bytes, is a paragraph.
+        const LONGEST: usize = 240;
+        let text = &self.file.text;
+        let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
+        let (line, rest) = text[start..].split_once('\n').unwrap_or((&text[start..], ""));
+        line.len() <= LONGEST && place.end as usize <= start + line.len() && !rest.trim().is_empty()
+    }
+
     /// Its pages.
     pub fn pages(&self) -> &Pages {
         self.pages.get_or_init(|| Pages::of(self.text()))

@@ -9,7 +9,8 @@ use super::called::works;
 use super::{Document, DocumentId};
 use crate::bibliography::Entry;
 use crate::file::{File, Format};
-use crate::fold::{Word, words};
+use crate::fold::{Word, folded, words};
+use crate::lexicon::{function_words, has};
 
 /// A title with fewer words is too like a word of the language, and is none here.
 const FEWEST: usize = 2;
@@ -45,7 +46,13 @@ impl Titles {
         let mut add = |title: &str, documents: &[DocumentId]| {
             let whole: Vec<u64> = words(title).map(|word| word.hash).collect();
             let main = main(title).map(|main| whole[..words(main).count()].to_vec());
-            for words in main.into_iter().chain([whole]).filter(|words| words.len() >= FEWEST) {
+            // A short form leaves the article out: *Winter Harbours* of *The Winter Harbours*.
+            let article = words(title)
+                .next()
+                .is_some_and(|word| has(function_words::ARTICLES, folded(&title[word.range()]).as_str()));
+            let bare = article.then(|| whole[1..].to_vec());
+            let all_of_them = main.into_iter().chain(bare).chain([whole]);
+            for words in all_of_them.filter(|words| words.len() >= FEWEST) {
                 all.entry(words).or_default().extend(documents);
             }
         };

@@ -9,6 +9,7 @@ use super::naming::{By, named};
 use super::running::{Running, running};
 use super::{Draft, Reason};
 use crate::claim::citation::{Citation, Form};
+use crate::claim::reach::is_behind;
 use crate::claim::{Quote, speech};
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
@@ -115,15 +116,9 @@ impl Cited {
 pub fn is_in_sentence(text: &str, quote: &Quote, citation: &Citation) -> bool {
     /// No sentence is as long, in bytes.
     const LONGEST: usize = 4000;
-    let start = citation.start();
-    let between = if start >= quote.span.end {
-        quote.span.end as usize..start as usize
-    } else {
-        (citation.span.end as usize).min(quote.span.start as usize)..quote.span.start as usize
-    };
-    if between.len() > LONGEST {
-        return false;
+    if citation.start() >= quote.span.end {
+        return is_behind(text, quote, citation);
     }
-    let mut stops = speech::sentence_ends(text, between.clone());
-    stops.next().is_none_or(|stop| !text[stop..between.end].contains(char::is_alphanumeric))
+    let between = (citation.span.end as usize).min(quote.span.start as usize)..quote.span.start as usize;
+    between.len() <= LONGEST && speech::sentence_ends(text, between).next().is_none()
 }

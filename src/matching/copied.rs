@@ -173,7 +173,7 @@ fn settle(draft: &Draft, own: &[Own], chains: &[(DocumentId, Chain)], corpus: &C
         }
         let document = corpus.document(*id);
         let place = document.file.span(chain.bytes.clone());
-        if is_title(document, place) {
+        if document.is_title(place) {
             continue;
         }
         taken[range.clone()].fill(true);
@@ -197,16 +197,6 @@ fn settle(draft: &Draft, own: &[Own], chains: &[(DocumentId, Chain)], corpus: &C
 fn is_copy(draft: &Draft, document: &Document) -> bool {
     let hashes = |text| words(text).map(|word| word.hash);
     hashes(draft.text).eq(hashes(document.text()))
-}
-
-/// Whether a place lies in the first line of a document that has more of them: in its title.
-fn is_title(document: &Document, place: Span) -> bool {
-    /// A longer first line, in bytes, is a paragraph.
-    const LONGEST: usize = 240;
-    let text = &document.file.text;
-    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
-    let (line, rest) = text[start..].split_once('\n').unwrap_or((&text[start..], ""));
-    line.len() <= LONGEST && place.end as usize <= start + line.len() && !rest.trim().is_empty()
 }
 
 /// Whether two documents have the passage from one text: they go on alike on a side of it, too.

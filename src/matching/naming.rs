@@ -13,7 +13,7 @@ use crate::claim::citation::{Form, Name, is_cross_reference, parts};
 use crate::claim::listed::is_year;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
-use crate::fold::{MASK, Word, folded, words_in};
+use crate::fold::{MASK, Word, folded, words, words_in};
 use crate::lexicon::{has, references};
 
 /// One thing that a citation names.
@@ -78,7 +78,11 @@ pub fn named<'a>(text: &str, citation: &Citation, corpus: &'a Corpus) -> Vec<Nam
             prose: &referred.prose,
             form: Form::NoteText,
         };
-        let (found, inside) = there.named(text, corpus);
+        let (mut found, inside) = there.named(text, corpus);
+        // An entry is one work, whatever stands between its semicolons.
+        if referred.listed && found.iter().any(|named| named.documents.is_some()) {
+            found.retain(|named| named.documents.is_some());
+        }
         inner |= inside;
         let found = found.into_iter().map(|named| Named { part: from.clone(), own: false, ..named });
         all.extend(found);
@@ -142,12 +146,24 @@ impl Holds<'_> {
             } else if self.form != Form::Link && !elsewhere.iter().any(within) {
                 let words = || words_in(text, part.clone()).map(|word| &text[word.range()]);
                 let long = words().take(FEWEST).count() == FEWEST || words().any(is_year);
+                // What follows a semicolon may be a remark: "4; the chandlers appear there, too".
+                let remark = known > 0 && is_remark(text, part.clone());
+                let long = long && !remark;
                 all.extend(long.then(|| Named::of(part.clone(), By::Words, None, part)));
             }
         }
         all.extend(elsewhere);
         (all, inner)
     }
+}
+
+/// Whether a part of a note names no work: it has no year, no number and nothing set off, and no capital but at its start.
+fn is_remark(text: &str, part: Range<usize>) -> bool {
+    let words = words_in(text, part.clone()).map(|word| &text[word.range()]);
+    let mut telling = words.enumerate().filter(|(at, word)| {
+        *at > 0 && word.starts_with(char::is_uppercase) || word.contains(|c: char| c.is_ascii_digit())
+    });
+    telling.next().is_none() && !text[part].contains(|c: char| c == MASK || "\"“”„«»".contains(c))
 }
 
 /// The part of a citation round a key, between semicolons or the citation's brackets.
@@ -213,6 +229,7 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
         match found {
             Some((title, place))
                 if !taken(all, &place)
+                    && !is_by_another(text, &prose, &place, title.documents, corpus)
                     && stands_apart(text, &place, &prose)
                     && (title.length >= FEWEST || is_set_off(text, &place)) =>
             {
@@ -223,6 +240,32 @@ fn in_prose<'a>(text: &str, prose: Range<usize>, corpus: &'a Corpus, all: &mut V
             _ => at += 1,
         }
     }
+}
+
+/// Whether a title stands behind the name of somebody who wrote none of the works that bear it.
+fn is_by_another(
+    text: &str,
+    prose: &Range<usize>,
+    title: &Range<usize>,
+    documents: &[DocumentId],
+    corpus: &Corpus,
+) -> bool {
+    let part = part_of(text, prose, title.start);
+    let before = text[part.start..title.start].trim_end_matches(|c: char| !(c.is_alphanumeric() || c == ','));
+    // "Lund, *Title*" is by Lund, "Review of *Title*" by nobody who is named.
+    let Some(before) = before.strip_suffix(',') else { return false };
+    let name: Vec<u64> = words(before)
+        .filter(|word| before[word.range()].starts_with(char::is_uppercase))
+        .filter(|word| !has(references::LEADS, folded(&before[word.range()]).as_str()))
+        .map(|word| word.hash)
+        .collect();
+    let known = |id: &DocumentId| {
+        let called = corpus.called(corpus.document(*id));
+        let theirs = called.authors.iter().map(|author| author.name.as_str()).chain(called.publication);
+        let theirs: Vec<u64> = theirs.flat_map(|name| words(name).map(|word| word.hash)).collect();
+        theirs.is_empty() || name.iter().any(|hash| theirs.contains(hash))
+    };
+    !name.is_empty() && !documents.is_empty() && !documents.iter().any(known)
 }
 
 /// The part of a stretch of prose that a place lies in.

@@ -8,14 +8,15 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::naming::named;
+use super::cited::is_in_sentence;
+use super::naming::{Named, named};
 use super::{Draft, Found, Match, Verdict};
-use crate::claim::Citation;
-use crate::claim::citation::Locator;
 use crate::claim::citation::locator::Unit;
+use crate::claim::citation::{Form, Locator};
+use crate::claim::{Citation, Quote};
 use crate::corpus::{Corpus, Document, DocumentId, Standing, page_number};
 use crate::file::Span;
-use crate::fold::words_in;
+use crate::fold::{Word, words_in};
 
 /// A locator that leads to another place than the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +41,22 @@ pub fn mispointed(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misp
     let mut seen: FxHashSet<Span> = FxHashSet::default();
     for (quote, matched) in draft.claims.quotes.iter().zip(matches) {
         let Some(at) = matched.at.filter(|_| is_placed(matched.verdict)) else { continue };
-        for citation in quote.citations.iter().map(|&index| &draft.claims.citations[index as usize]) {
-            let units = pointing(draft, citation, at.document, corpus);
-            for locators in units.chunk_by(|a, b| a.unit == b.unit) {
-                let judged: Vec<Option<Mispointed>> =
-                    locators.iter().map(|locator| judge(locator, at, corpus)).collect();
-                if judged.iter().any(Option::is_none) {
-                    counted.extend((locators[0].unit == Unit::Page).then_some(at.document));
-                } else {
-                    let first = judged.into_iter().flatten().next();
-                    found.extend(first.filter(|one| seen.insert(one.locator.span)));
-                }
+        if names_its_source(draft, quote, at, corpus) {
+            continue;
+        }
+        let citations = quote.citations.iter().map(|&index| &draft.claims.citations[index as usize]);
+        let own = citations.filter(|citation| is_in_sentence(draft.text, quote, citation));
+        let mut locators: Vec<Pointing> =
+            own.flat_map(|citation| pointing(draft, citation, at.document, corpus)).collect();
+        locators.sort_by_key(|pointing| pointing.locator.unit as u8);
+        for of_unit in locators.chunk_by(|a, b| a.locator.unit == b.locator.unit) {
+            let judged: Vec<Option<Mispointed>> =
+                of_unit.iter().map(|pointing| judge(draft, pointing, at, corpus)).collect();
+            if judged.iter().any(Option::is_none) {
+                counted.extend((of_unit[0].locator.unit == Unit::Page).then_some(at.document));
+            } else {
+                let first = judged.into_iter().flatten().next();
+                found.extend(first.filter(|one| seen.insert(one.locator.span)));
             }
         }
     }
@@ -67,37 +73,53 @@ fn is_placed(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::NotFound | Verdict::Unchecked(_) | Verdict::Spliced)
 }
 
-/// The locators by which a citation points into a document, those of one unit beside each other.
+/// Whether what stands between marks is the title of the source, or stands in its title: "Ward, “The Ferry in Winter,” p. 33".
+fn names_its_source(draft: &Draft, quote: &Quote, at: Found, corpus: &Corpus) -> bool {
+    let words: Vec<Word> = quote.parts.iter().flat_map(|part| words_in(draft.text, part.range())).collect();
+    let titled = corpus.titled(&words).filter(|title| title.documents.contains(&at.document));
+    titled.is_some_and(|title| title.length == words.len()) || corpus.document(at.document).is_title(at.span)
+}
+
+/// A locator with the part of the citation that it stands in.
+struct Pointing<'a> {
+    locator: &'a Locator,
+    part: Range<usize>,
+}
+
+/// The locators by which a citation points into a document.
 fn pointing<'a>(
     draft: &Draft<'a>,
     citation: &'a Citation,
     id: DocumentId,
     corpus: &Corpus,
-) -> Vec<&'a Locator> {
+) -> Vec<Pointing<'a>> {
     if citation.locators.is_empty() {
         return Vec::new();
     }
-    let names = named(draft.text, citation, corpus);
-    let parts: Vec<Range<usize>> = names
-        .into_iter()
-        .filter(|named| named.documents.is_some_and(|documents| documents.contains(&id)))
-        .map(|named| named.part)
-        .collect();
     // The pages of a law report stand behind it.
-    const BEHIND: usize = 40;
-    let within = |locator: &&Locator| {
-        let at = locator.span.start as usize;
-        parts.iter().any(|part| {
-            part.start <= at && at < part.end.max((citation.span.end as usize).min(part.end + BEHIND))
-        }) || citation.span.end as usize <= at
-    };
-    let mut pointing: Vec<&Locator> = citation.locators.iter().filter(within).collect();
-    pointing.sort_by_key(|locator| locator.unit as u8);
+    let own = citation.span.range();
+    let pins = citation.form == Form::Reference && !draft.text[own.clone()].starts_with('(');
+    let names = named(draft.text, citation, corpus);
+    let its = |named: &&Named| named.documents.is_some_and(|documents| documents.contains(&id));
+    let mut pointing = Vec::new();
+    for one in names.iter().filter(its) {
+        let from = if one.own { one.place.start } else { one.part.start };
+        // What stands behind the name of another work is that one's.
+        let next = names.iter().filter(|other| other.documents != one.documents && other.own);
+        let next = next.map(|other| other.place.start).filter(|&start| start > from).min();
+        let end = if pins { usize::MAX } else { next.unwrap_or(usize::MAX).min(one.part.end) };
+        let behind = |locator: &&Locator| (from..end).contains(&(locator.span.start as usize));
+        let part = one.part.start..one.part.end.min(end);
+        pointing.extend(
+            citation.locators.iter().filter(behind).map(|locator| Pointing { locator, part: part.clone() }),
+        );
+    }
     pointing
 }
 
 /// What is wrong with a locator, if the words do not stand there.
-fn judge(locator: &Locator, at: Found, corpus: &Corpus) -> Option<Mispointed> {
+fn judge(draft: &Draft, pointing: &Pointing, at: Found, corpus: &Corpus) -> Option<Mispointed> {
+    let locator = pointing.locator;
     let document = corpus.document(at.document);
     let mispointed = |right: Option<String>, absent: bool, pages: Option<usize>| Mispointed {
         locator: locator.clone(),
@@ -127,6 +149,12 @@ fn judge(locator: &Locator, at: Found, corpus: &Corpus) -> Option<Mispointed> {
         return None;
     }
     if repeats(document, at.span).into_iter().any(|stretch| pages.stands(stretch, first, last)) {
+        return None;
+    }
+    // The right page may stand beside a page of something else: "4 (see Fig. 2, p. 61 below)".
+    let mut numbers = words_in(draft.text, pointing.part.clone())
+        .filter_map(|word| draft.text[word.range()].parse::<u32>().ok());
+    if numbers.any(|number| pages.stands(at.span.range(), number, number)) {
         return None;
     }
     let right = pages.at(at.span.start as usize).map(|page| page.to_string());

@@ -32,6 +32,11 @@ pub struct Running {
 /// The source that the sentence of a quotation gives its words to. `text` is the draft's, masked.
 pub fn running(text: &str, claims: &Claims, quote: &Quote, corpus: &Corpus) -> Option<Running> {
     let sentence = sentence(claims, quote)?;
+    // What stands before the quotation before this one led in to that.
+    let before = claims.quotes.partition_point(|one| one.span.end <= quote.span.start);
+    let mut before = claims.quotes[..before].iter().rev().filter(|one| !one.mention);
+    let before = before.next().map_or(0, |one| one.span.end as usize);
+    let sentence = sentence.start.max(before)..sentence.end;
     let words: Vec<Word> = words_in(text, sentence.clone()).collect();
     let named = (0..words.len()).filter_map(|at| named(text, &words[at..], &sentence, corpus));
     let outside = |place: &Range<usize>| {
@@ -84,7 +89,10 @@ fn gives_words(text: &str, sentence: &Range<usize>, named: &Running, quote: &Quo
     let place = &named.place;
     let speaks = quote.speaker.as_ref().is_some_and(|speaker| {
         let span = speaker.span.range();
-        speaker.stance == Stance::Asserted && span.start < place.end && place.start < span.end
+        let is_it = span.start < place.end && place.start < span.end;
+        // "The author of *The Winter Harbours*" is somebody else.
+        let alone = span.start >= place.start || words_in(text, span.start..place.start).count() < 2;
+        speaker.stance == Stance::Asserted && is_it && alone
     });
     let before: Vec<String> =
         words_in(text, sentence.start..place.start).map(|word| folded(&text[word.range()])).collect();

@@ -24,6 +24,8 @@ struct Earlier {
     /// The citations in the running text, and those in notes, as indices.
     text: Vec<usize>,
     notes: Vec<usize>,
+    /// The first words of the parts of each citation, folded.
+    words: FxHashMap<usize, Vec<Vec<String>>>,
     /// The labels of the notes, with their indices.
     labels: FxHashMap<String, usize>,
 }
@@ -45,7 +47,7 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
             None => {
                 let back = one.prose.iter().flat_map(|prose| parts(text, prose.range()));
                 let back = back.filter_map(|part| {
-                    let target = target(text, citations, one, part.clone(), &earlier)?;
+                    let target = target(text, one, part.clone(), &earlier)?;
                     Some(refer(file, text, &citations[target], file.span(part)))
                 });
                 back.collect::<Vec<Referred>>()
@@ -59,6 +61,7 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
             let mark = file.slice(citations[at].span).trim_matches(['[', '^', ']']).to_lowercase();
             earlier.labels.entry(mark).or_insert(at);
         }
+        earlier.words.insert(at, first_words(text, &citations[at]));
         if in_note { &mut earlier.notes } else { &mut earlier.text }.push(at);
     }
     for note in citations.iter_mut().filter(|one| one.form == Form::NoteText) {
@@ -74,6 +77,7 @@ fn refer(file: &File, text: &str, to: &Citation, from: Span) -> Referred {
         from,
         keys: to.keys.clone(),
         addresses: to.addresses.clone(),
+        listed: to.refers.iter().any(|further| further.listed),
         prose: own.filter(|part| to.refers.iter().all(|further| further.from != *part)).collect(),
     };
     for further in &to.refers {
@@ -85,13 +89,7 @@ fn refer(file: &File, text: &str, to: &Citation, from: Span) -> Referred {
 }
 
 /// The earlier citation that a part of one points to.
-fn target(
-    text: &str,
-    citations: &[Citation],
-    one: &Citation,
-    part: Range<usize>,
-    earlier: &Earlier,
-) -> Option<usize> {
+fn target(text: &str, one: &Citation, part: Range<usize>, earlier: &Earlier) -> Option<usize> {
     let in_note = matches!(one.form, Form::Note | Form::InlineNote);
     let last = if in_note { &earlier.notes } else { &earlier.text }.last().copied();
     let words: Vec<Range<usize>> =
@@ -118,12 +116,12 @@ fn target(
         }
         let name = names.first().filter(|name| name.start < words[back].start);
         return match name {
-            Some(name) => by_name(text, citations, std::slice::from_ref(name), earlier),
+            Some(name) => by_name(text, std::slice::from_ref(name), earlier),
             None => last,
         };
     }
     let is_short = in_note && words.len() <= LONGEST && begins.start == names.first()?.start;
-    is_short.then(|| by_name(text, citations, &names, earlier)).flatten()
+    is_short.then(|| by_name(text, &names, earlier)).flatten()
 }
 
 /// Whether a word is one of a name or a title: it has a capital and some length.
@@ -138,15 +136,12 @@ fn is_abbreviated(text: &str, word: &Range<usize>) -> bool {
 
 /// The latest earlier note, or citation in the text, that has all of these words, the first of them near its beginning, and is
 /// longer than they are.
-fn by_name(text: &str, citations: &[Citation], names: &[Range<usize>], earlier: &Earlier) -> Option<usize> {
+fn by_name(text: &str, names: &[Range<usize>], earlier: &Earlier) -> Option<usize> {
     /// Among so many words at its head a note has the author's name.
     const HEAD: usize = 4;
     let sought: Vec<String> = names.iter().map(|name| folded(&text[name.clone()])).collect();
     let has_all = |at: &&usize| {
-        let parts = citations[**at].prose.iter().flat_map(|prose| parts(text, prose.range()));
-        parts.into_iter().any(|part| {
-            let words: Vec<String> =
-                words_in(text, part).take(60).map(|word| folded(&text[word.range()])).collect();
+        earlier.words.get(*at).into_iter().flatten().any(|words| {
             words.len() > sought.len() + 1
                 && words.iter().take(HEAD).any(|word| *word == sought[0])
                 && sought.iter().all(|name| words.contains(name))
@@ -154,4 +149,14 @@ fn by_name(text: &str, citations: &[Citation], names: &[Range<usize>], earlier: 
     };
     let notes = earlier.notes.iter().rev().take(MOST);
     notes.chain(earlier.text.iter().rev().take(MOST)).find(has_all).copied()
+}
+
+/// The first words of each part of a citation, folded.
+fn first_words(text: &str, citation: &Citation) -> Vec<Vec<String>> {
+    const MOST: usize = 60;
+    let parts = citation.prose.iter().flat_map(|prose| parts(text, prose.range()));
+    let words = parts.map(|part| {
+        words_in(text, part).take(MOST).map(|word| folded(&text[word.range()])).collect::<Vec<String>>()
+    });
+    words.collect()
 }

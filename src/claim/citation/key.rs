@@ -14,6 +14,8 @@ const MOST: usize = 64;
 
 /// Whether a key has the form of a cross-reference within the text, which it is unless a source goes by it.
 pub fn is_cross_reference(key: &str) -> bool {
+    // A sentence may begin with one: `@Fig-map`.
+    let key = key.to_lowercase();
     CROSS_REFERENCES.iter().any(|prefix| key.starts_with(prefix))
 }
 

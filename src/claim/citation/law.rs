@@ -51,7 +51,13 @@ pub(super) fn pins(file: &File, text: &str, range: Range<usize>) -> Vec<Locator>
             let first = pages.split(',').next().unwrap_or_default();
             locators(file, text, range.end..range.end + ", ".len() + first.len())
         }
-        None => locators(file, text, range),
+        // "§§ 3–5" goes on behind the first section.
+        None => {
+            let dash = behind.strip_prefix(['-', '–', '—']).unwrap_or_default();
+            let digits = dash.bytes().take_while(u8::is_ascii_digit).count();
+            let further = if digits > 0 { behind.len() - dash.len() + digits } else { 0 };
+            locators(file, text, range.start..range.end + further)
+        }
     }
 }
 
@@ -115,6 +121,7 @@ mod tests {
             ("12 Port Rep. 33, 40–41, 45.", 15, "40 41"),
             ("12 Port Rep. at 40.", 18, "40 40"),
             ("12 U.S.C. § 44(b)", 15, "44 44"),
+            ("12 U.S.C. §§ 44–46.", 17, "44 46"),
             ("12 Port Rep. 33. It", 15, ""),
         ];
         for (text, end, expected) in table {

@@ -68,6 +68,15 @@ impl Unit {
 /// The locators in a stretch of text, in order: those with a unit before them; if there is none, a page that the stretch
 /// ends with, behind a comma or a colon.
 pub(super) fn locators(file: &File, text: &str, within: Range<usize>) -> Vec<Locator> {
+    let mut found = with_units(file, text, within.clone());
+    if found.is_empty() {
+        found.extend(bare(file, text, within));
+    }
+    found
+}
+
+/// The locators in a stretch of text that have a unit before them.
+pub(super) fn with_units(file: &File, text: &str, within: Range<usize>) -> Vec<Locator> {
     let mut found = Vec::new();
     let mut at = within.start;
     while at < within.end {
@@ -95,9 +104,6 @@ pub(super) fn locators(file: &File, text: &str, within: Range<usize>) -> Vec<Loc
                 at = numbers(file, text, start, from..within.end, unit, &mut found);
             }
         }
-    }
-    if found.is_empty() {
-        found.extend(bare(file, text, within));
     }
     found
 }
@@ -197,6 +203,18 @@ fn bare(file: &File, text: &str, within: Range<usize>) -> Option<Locator> {
     if !(by_colon || digits.trim_end().ends_with(',')) || digits.trim_end().len() + 2 < digits.len() {
         return None;
     }
+    pages(file, text, start..end, by_colon)
+}
+
+/// A page, or a range of pages, that a stretch is but for the space and the brackets round it.
+pub(super) fn page(file: &File, text: &str, within: Range<usize>) -> Option<Locator> {
+    let body = text[within.clone()].trim_matches(['(', ')', ' ']);
+    let start = within.start + text[within].find(body)?;
+    pages(file, text, start..start + body.len(), false)
+}
+
+fn pages(file: &File, text: &str, within: Range<usize>, by_colon: bool) -> Option<Locator> {
+    let (start, end) = (within.start, within.end);
     let (first, behind) = label(text, start..end)?;
     let rest = text[behind..end].trim_start_matches(['-', '–', '—']);
     let last = match rest {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::link::written;
 use super::{Citation, Form, Referred, citation, names, parts};
@@ -77,7 +77,7 @@ fn is_ibid(text: &str, entry: &Listed) -> bool {
 
 fn refer(file: &File, from: Span, entry: &Listed) -> Referred {
     let addresses = names(file, written(&file.text, entry.said.range()));
-    Referred { from, keys: Vec::new(), addresses, prose: vec![entry.said] }
+    Referred { from, keys: Vec::new(), addresses, prose: vec![entry.said], listed: true }
 }
 
 /// The numbers in a stretch of text, "2, 5–7", each with where it stands.
@@ -119,36 +119,39 @@ fn raised_digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// Raised numbers behind a word or a mark, "flood.³" and "flood^3^", which a list of sources has an entry for.
+/// Raised numbers behind a word or a mark, "flood.³", "flood^3^" and "flood<sup>3</sup>", which a list of sources has an entry for.
 pub(super) fn raised(file: &File, block: Range<usize>, listed: &[Listed]) -> Vec<Citation> {
-    let has_entry =
-        |number: u32| listed.iter().any(|entry| entry.label.as_deref() == Some(&number.to_string()));
+    const FORMS: &[(&str, &str)] = &[("^", "^"), ("<sup>", "</sup>"), ("", "")];
     let mut found = Vec::new();
     if listed.is_empty() {
         return found;
     }
+    let labels = listed.iter().filter_map(|entry| entry.label.as_ref()?.parse().ok());
+    let labels: FxHashSet<u32> = labels.collect();
     let text = &file.text[..block.end];
     let mut read_to = block.start;
-    for (at, mark) in text[block.clone()].match_indices(|c| c == '^' || raised_digit(c).is_some()) {
+    for (at, _) in text[block.clone()].match_indices(|c| matches!(c, '^' | '<') || raised_digit(c).is_some())
+    {
         let start = block.start + at;
         if start < read_to {
             continue;
         }
-        let inside = if mark == "^" { start + mark.len() } else { start };
-        let is_digit = |c: char| if mark == "^" { c.is_ascii_digit() } else { raised_digit(c).is_some() };
+        let form = FORMS.iter().find(|(opens, _)| text[start..].starts_with(opens));
+        let Some((opens, closes)) = form else { continue };
+        let inside = start + opens.len();
+        let is_digit =
+            |c: char| if opens.is_empty() { raised_digit(c).is_some() } else { c.is_ascii_digit() };
         let rest = &text[inside..];
         let end = inside + rest.find(|c| !(is_digit(c) || ",-–".contains(c))).unwrap_or(rest.len());
-        read_to = end.max(start + mark.len());
-        let closed = mark != "^" || text[end..].starts_with('^');
-        let span = file.span(inside..end);
+        read_to = end.max(start + 1);
         // A power stands behind a short unit: "40 km²".
         let before = text[..start].trim_end_matches(|c: char| ".,;:!?)\"”’'»*_".contains(c));
         let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
         let numbers = numbers(text, inside..end);
-        let listed = !numbers.is_empty() && numbers.iter().all(|&(_, number)| has_entry(number));
-        if closed && listed && (word > 3 || before.len() < start) {
-            let whole = start..end + if mark == "^" { mark.len() } else { 0 };
-            found.push(Citation { prose: vec![span], ..citation(file.span(whole), Form::Number) });
+        let listed = !numbers.is_empty() && numbers.iter().all(|(_, number)| labels.contains(number));
+        if text[end..].starts_with(closes) && listed && (word > 3 || before.len() < start) {
+            let whole = file.span(start..end + closes.len());
+            found.push(Citation { prose: vec![file.span(inside..end)], ..citation(whole, Form::Number) });
         }
     }
     found
