@@ -91,8 +91,8 @@ pub type Read = (Vec<Entry>, Vec<Finding>);
 pub fn read(file: &File) -> Read {
     match notation(&file.path) {
         Notation::Bib => read_bib(file),
-        Notation::Json => read_items(file, json::items(&file.text, csl::FIELDS), csl::entry),
-        Notation::Yaml => match yaml::items(&file.text) {
+        Notation::Json => read_items(file, json::items(&file.text, csl::FIELDS, usize::MAX), csl::entry),
+        Notation::Yaml => match yaml::items(&file.text, usize::MAX) {
             Some(yaml::Items::Csl(items)) => read_items(file, Some(items), csl::entry),
             Some(yaml::Items::Hayagriva(items)) => read_items(file, Some(items), hayagriva::entry),
             None => read_items(file, None, csl::entry),

@@ -160,6 +160,32 @@ fn a_broken_entry_of_a_bibliography_is_a_finding() {
 }
 
 #[test]
+fn a_broken_entry_in_json_or_yaml_is_a_finding() {
+    let project = project();
+    let json = "[\n  {\"id\": \"sound\", \"type\": \"book\", \"issued\": \"1901\"},\n  {\"id\": \"broken\", \"title\": \"Open}\n]\n";
+    write(project.path(), "texts/refs.json", json);
+    write(
+        project.path(),
+        "texts/refs.yml",
+        "sound:\n  type: Book\n  date: 1901\n\nbroken:\n  title: \"Open\n",
+    );
+    // What merely lies there and is no bibliography is none.
+    write(project.path(), "texts/package.json", "{\"name\": \"port\"");
+    write(project.path(), "texts/ci.yml", "on: [push\n");
+    goes_on(
+        &project,
+        &[
+            "texts/refs.json:3:10: warning[source-unreadable] the entry `broken` of `texts/refs.json`",
+            "texts/refs.yml:5:1: warning[source-unreadable] the entry `broken` of `texts/refs.yml`",
+        ],
+    );
+    let named = ["--format", "concise", "--sources", "texts", "--sources", "texts/package.json", "drafts"];
+    let run = check(&project, &named);
+    let says = "texts/package.json:1:1: warning[source-unreadable] `texts/package.json` is no bibliography: nothing in it is an entry";
+    assert!(run.out.contains(says), "{}", run.out);
+}
+
+#[test]
 fn a_path_may_have_spaces_and_any_letters() {
     let project = folder([("Quellen für Łódź/l’été — 港.txt", SOURCE), ("мой черновик/a b.md", WRONG)]);
     let run = check(&project, &["--sources", "Quellen für Łódź", "мой черновик"]);

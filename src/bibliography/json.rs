@@ -43,9 +43,9 @@ const INNER: &[&str] = &[
     "year",
 ];
 
-/// The items of a text: of a list, of the list under `items` or `references` in an object, or a single one. Nothing, if
+/// The first items of a text, `most` at most: of a list, of the list under `items` or `references` in an object, or a single one. Nothing, if
 /// it is none of these.
-pub(super) fn items(text: &str, used: &[&str]) -> Option<Vec<Item>> {
+pub(super) fn items(text: &str, used: &[&str], most: usize) -> Option<Vec<Item>> {
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
@@ -60,9 +60,9 @@ pub(super) fn items(text: &str, used: &[&str]) -> Option<Vec<Item>> {
     match scanner.peek()? {
         b'[' => {
             scanner.at += 1;
-            Some(scanner.list())
+            Some(scanner.list(most))
         }
-        b'{' if scanner.enter() => Some(scanner.list()),
+        b'{' if scanner.enter() => Some(scanner.list(most)),
         b'{' => {
             scanner.rereads = text.len().saturating_mul(REREADS);
             let mut items = Vec::new();
@@ -137,12 +137,13 @@ impl Scanner<'_> {
     }
 
     /// What stands in a list whose bracket was opened.
-    fn list(&mut self) -> Vec<Item> {
+    fn list(&mut self, most: usize) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         let (mut comma, mut end) = (true, self.at);
         loop {
             self.blank();
             match self.peek() {
+                _ if items.len() >= most => return items,
                 None => {
                     if let Some(last) = items.last_mut() {
                         last.note(fault::unclosed_list(self.at));

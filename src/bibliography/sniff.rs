@@ -8,6 +8,9 @@ use std::path::Path;
 use super::item::Item;
 use super::{csl, hayagriva, item, json, yaml};
 
+/// So many entries tell what a file is.
+const FEW: usize = 5;
+
 /// How a bibliography is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
@@ -35,19 +38,13 @@ pub fn notation(path: &str) -> Notation {
 pub fn is_bibliography(notation: Notation, head: &str) -> bool {
     match notation {
         Notation::Bib => true,
-        Notation::Json => json::items(head, csl::FIELDS).is_some_and(|items| any(&items, is_csl)),
-        Notation::Yaml => match yaml::items(head) {
-            Some(yaml::Items::Csl(items)) => any(&items, is_csl),
-            Some(yaml::Items::Hayagriva(items)) => any(&items, is_hayagriva),
+        Notation::Json => json::items(head, csl::FIELDS, FEW).is_some_and(|items| items.iter().any(is_csl)),
+        Notation::Yaml => match yaml::items(head, FEW) {
+            Some(yaml::Items::Csl(items)) => items.iter().any(is_csl),
+            Some(yaml::Items::Hayagriva(items)) => items.iter().any(is_hayagriva),
             None => false,
         },
     }
-}
-
-/// Whether one of the first items is what is looked for.
-fn any(items: &[Item], is: fn(&Item) -> bool) -> bool {
-    const FEW: usize = 5;
-    items.iter().take(FEW).any(is)
 }
 
 fn is_csl(item: &Item) -> bool {

@@ -19,19 +19,19 @@ pub(super) enum Items {
     Csl(Vec<Item>),
 }
 
-/// The entries of a text; nothing, if it is no mapping and no list.
-pub(super) fn items(text: &str) -> Option<Items> {
+/// The first entries of a text, `most` at most; nothing, if it is no mapping and no list.
+pub(super) fn items(text: &str, most: usize) -> Option<Items> {
     let lines = lines(text);
     let lines = &lines[lines.iter().position(|line| line.is_text)?..];
     let base = lines[0].indent;
     if lines[0].body.starts_with(['{', '[']) {
         // What is in brackets throughout is JSON, or nearly.
-        return super::json::items(text, csl::FIELDS).map(Items::Csl);
+        return super::json::items(text, csl::FIELDS, most).map(Items::Csl);
     }
     if let Some(list) = listed(lines, base) {
         let dashes = list.iter().find(|line| line.is_text)?.indent;
         let chunks = chunks(list, |line| line.indent == dashes && line.is_item());
-        return Some(Items::Csl(chunks.into_iter().map(|chunk| csl_item(text, chunk)).collect()));
+        return Some(Items::Csl(chunks.into_iter().take(most).map(|chunk| csl_item(text, chunk)).collect()));
     }
     let is_key = |line: &Line| line.indent <= base && !line.body.starts_with(['}', ']']);
     let mut entries: Vec<Vec<Line>> = Vec::new();
@@ -42,7 +42,8 @@ pub(super) fn items(text: &str) -> Option<Items> {
             _ => entries.push(chunk),
         }
     }
-    Some(Items::Hayagriva(entries.into_iter().flat_map(|chunk| entry(text, base, &chunk)).collect()))
+    let entries = entries.iter().take(most).flat_map(|chunk| entry(text, base, chunk));
+    Some(Items::Hayagriva(entries.collect()))
 }
 
 /// A line of the text.

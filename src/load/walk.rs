@@ -198,6 +198,7 @@ impl Walk {
         if self.is_new(root.canonical.clone(), role) {
             let name = root.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let (path, shown, canonical) = (root.path.clone(), root.shown.clone(), root.canonical.clone());
+            self.others.retain(|other| other.canonical != canonical);
             self.found.push(Found { path, canonical, shown, name, format, role });
         }
         Ok(())
@@ -258,6 +259,10 @@ impl Walk {
             }
             None if path.file_name().is_some_and(|name| name == "ibid.toml") => {}
             None => {
+                if format(path).is_some() {
+                    // It may yet be named.
+                    self.seen.remove(&canonical);
+                }
                 let (name, extension) = (slashed(&below.with_extension("")), extension(path));
                 self.others.push(Other { canonical, name, extension });
             }

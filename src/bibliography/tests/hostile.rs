@@ -42,7 +42,7 @@ fn garbage_in_json_does_not_hang() {
     ];
     for part in parts {
         for prefix in ["", "[", "[\n  {\"id\": \"k\", ", "{\"items\": [{\"id\": \"k\"", "{\"x\": "] {
-            let text = format!("{prefix}{}", part.repeat(100_000 / part.len()));
+            let text = format!("{prefix}{}", part.repeat(50_000 / part.len()));
             let start = Instant::now();
             json(&text);
             assert!(start.elapsed() < Duration::from_secs(5), "{prefix:?} {part:?}: {:?}", start.elapsed());
@@ -98,7 +98,7 @@ fn garbage_in_yaml_does_not_hang() {
     ];
     for part in parts {
         for prefix in ["", "k:\n  title: T\n  ", "references:\n- id: k\n  ", "k: ", "k:\n  parent: "] {
-            let text = format!("{prefix}{}", part.repeat(100_000 / part.len()));
+            let text = format!("{prefix}{}", part.repeat(25_000 / part.len()));
             let start = Instant::now();
             yaml(&text);
             assert!(start.elapsed() < Duration::from_secs(5), "{prefix:?} {part:?}: {:?}", start.elapsed());
