@@ -248,6 +248,10 @@ def shows(browser, page):
         expect(until(shown), f"{width}: a click on a quotation shows no passage")
         marked = browser.run("return [...document.querySelectorAll('#panel mark')].map((mark) => mark.innerText)")
         expect("oppose" in marked, f"{width}: what differs is not marked: {marked}")
+        if width == 390:
+            covered = "return document.querySelector(arguments[0]).getBoundingClientRect().bottom > \
+                document.getElementById('panel').getBoundingClientRect().top"
+            expect(not browser.run(covered, quotation), f"{width}: the passage covers its quotation")
         fits = "const r = document.getElementById('panel').getBoundingClientRect(); \
             return r.left >= 0 && r.right <= innerWidth + 1 && r.top >= 0 && r.bottom <= innerHeight + 1"
         expect(browser.run(fits), f"{width}: the passage does not fit the window")
@@ -270,6 +274,12 @@ def shows(browser, page):
     outline = "return getComputedStyle(document.activeElement).outlineStyle"
     expect(browser.run(outline) != "none", "the focus is not to be seen")
     browser.picture("focus-1280")
+    browser.key("\ue007")
+    within = "return document.activeElement.id === 'panel'"
+    expect(until(lambda: browser.run(within)), "Enter on a quotation does not lead to its passage")
+    browser.key("\ue00c")
+    expect(until(hidden), "Escape leaves a passage that the keyboard led to")
+    expect(browser.run("return document.activeElement.matches(arguments[0])", quotation), "Escape loses the place")
     paper = "return getComputedStyle(document.body).backgroundColor"
     light = browser.run(paper)
     browser.run("document.querySelector('input[value=dark]').click()")

@@ -60,7 +60,7 @@ pub fn render(report: &Report, wanted: Wanted) -> String {
                     }
                 }
                 footer { p { "Made by " code { "ibid trace" } ". What was not checked is not wrong." } }
-                aside #panel role="region" aria-label="Passage" hidden {}
+                aside #panel role="region" aria-label="Passage" tabindex="-1" hidden {}
                 script { (PreEscaped(SCRIPT)) }
             }
         }

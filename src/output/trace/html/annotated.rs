@@ -286,7 +286,8 @@ fn markup(text: &str, masked: Option<&str>, prose: impl Iterator<Item = Range<us
             _ if start >= end => {}
             Some(last)
                 if text[last.end..start].trim_start_matches([' ', '\t']).is_empty()
-                    && !is_bar(text, last) =>
+                    && !is_bar(text, last)
+                    && !is_all(&text[last.clone()], &['|']) =>
             {
                 last.end = end;
             }

@@ -23,6 +23,21 @@ pub fn borrowed(text: &str) -> Markup {
     PreEscaped(page)
 }
 
+/// A message of this program's, in which names stand between backticks.
+pub fn worded(message: &str) -> Markup {
+    let parts: Vec<&str> = message.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return html! { bdi { (borrowed(message)) } };
+    }
+    html! {
+        bdi {
+            @for (number, part) in parts.iter().enumerate() {
+                @if number % 2 == 1 { code { (borrowed(part)) } } @else { (borrowed(part)) }
+            }
+        }
+    }
+}
+
 /// The beginning of a stretch, on one line, without the marks of a block quote.
 pub fn beginning(text: &str, most: usize) -> Markup {
     let end = cut_before(text, most.min(text.len()));

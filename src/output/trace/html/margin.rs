@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::super::super::display::clean;
-use super::excerpt::{beginning, borrowed};
+use super::excerpt::{beginning, borrowed, worded};
 use super::mark::finding_anchor;
 use crate::file::Files;
 use crate::finding::{Finding, Fix, Label};
@@ -47,12 +47,12 @@ pub fn card(files: &Files, finding: &Finding, numbered: Option<(usize, usize)>) 
                 span.severity { (severity) } " " code { (finding.rule) } " "
                 span.at { bdi { (path.unwrap_or_default()) } (place.line) ":" (place.column) }
             }
-            p.message { bdi { (clean(&finding.message)) } }
-            @for help in &finding.help { p.help { bdi { (clean(help)) } } }
+            p.message { (worded(&clean(&finding.message))) }
+            @for help in &finding.help { p.help { (worded(&clean(help))) } }
             @if has_more {
                 details {
                     summary { "More" span.for-ears { " on " (finding.rule) } }
-                    @for note in &finding.notes { p.fact { bdi { (clean(note)) } } }
+                    @for note in &finding.notes { p.fact { (worded(&clean(note))) } }
                     @if !finding.related.is_empty() {
                         ul.related { @for label in finding.related.iter().take(RELATED) { (related(files, label)) } }
                     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::super::super::display::clean;
 use super::super::{Cites, Names, text};
-use super::excerpt::{beginning, borrowed, passage};
+use super::excerpt::{beginning, borrowed, passage, worded};
 use super::mark::{Known, Mark, Marks, Of, finding_anchor};
 use crate::check::{Draft, Report};
 use crate::claim::Speaker;
@@ -165,7 +165,7 @@ fn findings(marks: &Marks, range: &Range<usize>) -> Markup {
             p.fact {
                 a.number.(finding.severity.name()) href={ "#" (finding_anchor(marks.draft, index)) }
                     data-number=(index + 1) aria-label={ (finding.severity.name()) " " (index + 1) } {}
-                " " bdi { (clean(&finding.message)) }
+                " " (worded(&clean(&finding.message)))
             }
         }
     }

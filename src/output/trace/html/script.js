@@ -32,9 +32,21 @@
     pinned = false;
   };
 
+  // Focus alone would show the passage again.
+  const back = () => {
+    const words = shown;
+    close();
+    words?.focus({ preventScroll: true });
+    close();
+  };
+
   const place = () => {
-    if (!shown || !wide.matches) {
+    if (!shown) return;
+    if (!wide.matches) {
       panel.style.top = panel.style.left = "";
+      // At the foot of the window the panel may cover the words that were clicked.
+      const covered = shown.getBoundingClientRect().bottom + 16 - panel.getBoundingClientRect().top;
+      if (pinned && covered > 0) scrollBy(0, covered);
       return;
     }
     const words = shown.getClientRects()[0] ?? shown.getBoundingClientRect();
@@ -65,22 +77,17 @@
       button.type = "button";
       button.textContent = "×";
       button.setAttribute("aria-label", "Close the passage");
-      button.addEventListener("click", () => {
-        const words = shown;
-        close();
-        words?.focus({ preventScroll: true });
-        close();
-      });
+      button.addEventListener("click", back);
       panel.replaceChildren(button, ...copies);
       panel.scrollTop = 0;
       light(false);
       shown = mark;
       light(true);
       panel.hidden = false;
-      place();
     }
     pinned = pin;
     panel.classList.toggle("pinned", pinned);
+    place();
   };
 
   const markAt = (target) => (target instanceof Element ? target.closest(".text")?.contains(target) && target.closest(marks) : null);
@@ -108,6 +115,8 @@
       event.preventDefault();
       if (pinned && shown === mark) close();
       else show(mark, true);
+      // A click without a pointer is the keyboard's, which shall reach what the panel holds.
+      if (pinned && event.detail === 0) panel.focus({ preventScroll: true });
     } else if (shown && !panel.contains(event.target)) {
       close();
     }
@@ -115,13 +124,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !shown) return;
-    const inside = panel.contains(document.activeElement);
-    const words = shown;
-    close();
-    if (inside) {
-      words.focus({ preventScroll: true });
-      close();
-    }
+    if (panel.contains(document.activeElement)) back();
+    else close();
   });
 
   // A link out of the panel leads to what it may cover.
