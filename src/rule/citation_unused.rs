@@ -202,7 +202,7 @@ fn inherited(project: &Project) -> FxHashSet<String> {
             let start = name.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |end| end + 1);
             let is_field =
                 |field: &&str| name.get(start..).is_some_and(|name| name.eq_ignore_ascii_case(field));
-            if !FIELDS.iter().any(|field| is_field(&field)) {
+            if !FIELDS.iter().any(is_field) {
                 continue;
             }
             let rest: Range<usize> = at + 1..text.floor_char_boundary((at + LONGEST).min(text.len()));
