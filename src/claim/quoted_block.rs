@@ -123,7 +123,8 @@ fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     const LONGEST: usize = 12;
     let Some((last, earlier)) = parts.split_last() else { return Vec::new() };
     // A name is no sentence: it ends with no stop and begins with no small letter.
-    if text[last.clone()].trim_end().ends_with(['.', '!', '?', '…', '"', '”']) {
+    let bracketed = text[last.clone()].trim_end().trim_end_matches('.').ends_with(')');
+    if !bracketed && text[last.clone()].trim_end().ends_with(['.', '!', '?', '…', '"', '”']) {
         return Vec::new();
     }
     let named = |at: usize| {
@@ -133,7 +134,6 @@ fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     let words = |from: usize| crate::fold::words_in(text, from..last.end).count();
     let dash = text[last.clone()].rfind(['—', '–']).map(|at| last.start + at);
     let line = text[last.clone()].rfind('\n').map(|at| last.start + at);
-    let bracketed = text[last.clone()].trim_end().ends_with(')');
     let bracket = text[last.clone()].rfind('(').filter(|_| bracketed).map(|at| last.start + at);
     let reference = bracket.filter(|&at| words(at) <= 2 * LONGEST && at > last.start);
     let paragraph = earlier.last().map(|part| (part.end, words(last.start)));

@@ -7,7 +7,7 @@ use super::citation::{Citation, Form};
 use super::quote::{Kind, Quote};
 use super::reported::Reported;
 use super::speech::sentence_ends;
-use crate::block::{self, Blocks};
+use crate::block::{self, Block, Blocks};
 use crate::file::{File, Span};
 use crate::fold::MASK;
 
@@ -26,6 +26,17 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
             .filter(|&next| blocks.blocks[next].span.start > block.span.start)
             .or((at + 1 < blocks.blocks.len()).then_some(at + 1));
         let end = following.map_or(u32::MAX, |next| blocks.blocks[next].span.start).max(span.end);
+        let end = match block.kind {
+            // A row is cited as a whole.
+            block::Kind::Cell => {
+                let row = runs[at..].partition_point(|&run| run == runs[at]);
+                blocks.blocks.get(at + row).map_or(u32::MAX, |next| next.span.start).max(end)
+            }
+            _ if quotes[i].kind == Kind::Block => following
+                .filter(|&next| is_citation(text, &blocks.blocks[next], citations))
+                .map_or(end, |next| blocks.blocks.get(next + 1).map_or(u32::MAX, |next| next.span.start)),
+            _ => end,
+        };
         let next = quotes.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
         // A title between marks has no citations of its own.
         let before = quotes[..i].iter().rev().find(|one| !one.mention).map_or(0, |one| one.span.end);
@@ -48,23 +59,43 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
         // Markup before the first word of a block, a link's bracket, is no prose.
         let head = &file.text[..blocks.blocks[first].span.start as usize];
         let start = (head.trim_end_matches(|c: char| !c.is_whitespace()).len() as u32).min(span.start);
+        let start = match block.kind {
+            block::Kind::Cell => blocks.blocks[runs[at]].span.start.min(start),
+            _ => start,
+        };
         let ahead = within(start.max(before), span.start);
-        let opens = |&index: &u32| opens_sentence(text, &quotes[i], &citations[index as usize], before);
-        quotes[i].citations = match behind.is_empty() {
+        let last = (before > start).then_some(before);
+        let opens = |&index: &u32| opens_sentence(text, &quotes[i], &citations[index as usize], last);
+        let opening: Vec<u32> = ahead.iter().copied().filter(opens).collect();
+        quotes[i].citations = match behind.is_empty() && opening.is_empty() {
             true => ahead,
-            false => ahead.into_iter().filter(opens).chain(behind).collect(),
+            false => opening.into_iter().chain(behind).collect(),
         };
         quotes[i].reach = reach(file, blocks, &runs, &quotes[i], first..at, start..end);
     }
 }
 
-/// Whether a citation before a quotation stands in its sentence, and not right behind the quotation that ends at `before`, which
-/// it would belong to.
-fn opens_sentence(text: &str, quote: &Quote, citation: &Citation, before: u32) -> bool {
+/// Whether a block holds nothing but a citation, which is then of the block quote before it.
+fn is_citation(text: &str, block: &Block, citations: &[Citation]) -> bool {
+    let first = citations.partition_point(|citation| citation.span.end <= block.span.start);
+    let Some(citation) = citations.get(first) else { return false };
+    let (start, end) = (citation.span.start.max(block.span.start), citation.span.end.min(block.span.end));
+    let around = [block.span.start..start, end.max(start)..block.span.end];
+    start <= end
+        && around
+            .into_iter()
+            .all(|part| !text[part.start as usize..part.end as usize].contains(char::is_alphanumeric))
+}
+
+/// Whether a citation before a quotation stands in its sentence, and not right behind the quotation of the same paragraph that ends
+/// at `last`, which it would belong to.
+fn opens_sentence(text: &str, quote: &Quote, citation: &Citation, last: Option<u32>) -> bool {
     let (start, end) = (citation.start() as usize, citation.span.end as usize);
-    let apart = before == 0
-        || (before as usize) < start && text[before as usize..start].contains(char::is_alphanumeric);
-    let leads = apart || before as usize <= start && citation.is_narrative();
+    let leads = last.is_none_or(|last| {
+        let last = last as usize;
+        let apart = last < start && text[last..start].contains(char::is_alphanumeric);
+        apart || last <= start && citation.is_narrative()
+    });
     let until = quote.span.start as usize;
     leads && end <= until && until - end < LONGEST && sentence_ends(text, end..until).next().is_none()
 }

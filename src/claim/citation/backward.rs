@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::locator::Unit;
 use super::{Citation, Form, Referred, parts};
 use crate::file::{File, Span};
 use crate::fold::{folded, words_in};
@@ -47,7 +48,7 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
             None => {
                 let back = one.prose.iter().flat_map(|prose| parts(text, prose.range()));
                 let back = back.filter_map(|part| {
-                    let target = target(text, one, part.clone(), &earlier)?;
+                    let target = target(text, citations, one, part.clone(), &earlier)?;
                     Some(refer(file, text, &citations[target], file.span(part)))
                 });
                 back.collect::<Vec<Referred>>()
@@ -89,9 +90,20 @@ fn refer(file: &File, text: &str, to: &Citation, from: Span) -> Referred {
 }
 
 /// The earlier citation that a part of one points to.
-fn target(text: &str, one: &Citation, part: Range<usize>, earlier: &Earlier) -> Option<usize> {
+fn target(
+    text: &str,
+    citations: &[Citation],
+    one: &Citation,
+    part: Range<usize>,
+    earlier: &Earlier,
+) -> Option<usize> {
     let in_note = matches!(one.form, Form::Note | Form::InlineNote);
     let last = if in_note { &earlier.notes } else { &earlier.text }.last().copied();
+    // "(p. 33)" is of the work that the sentence has named: Ferrer (2021) writes that “…” (p. 33).
+    let near = last.filter(|&last| is_near(text, &citations[last], one));
+    if one.form == Form::Reference && Unit::begins(&text[part.clone()]) {
+        return near;
+    }
     let words: Vec<Range<usize>> =
         words_in(text, part.clone()).take(LONGEST + 1).map(|word| word.range()).collect();
     let is = |word: &Range<usize>, list| has(list, folded(&text[word.clone()]).as_str());
@@ -122,6 +134,13 @@ fn target(text: &str, one: &Citation, part: Range<usize>, earlier: &Earlier) -> 
     }
     let is_short = in_note && words.len() <= LONGEST && begins.start == names.first()?.start;
     is_short.then(|| by_name(text, &names, earlier)).flatten()
+}
+
+/// Whether two citations stand in one paragraph, not far from each other.
+fn is_near(text: &str, before: &Citation, behind: &Citation) -> bool {
+    const FAR: usize = 1000;
+    let (from, to) = (before.span.end as usize, behind.span.start as usize);
+    from <= to && to - from < FAR && !text[from..to].contains("\n\n")
 }
 
 /// Whether a word is one of a name or a title: it has a capital and some length.

@@ -52,6 +52,14 @@ impl Unit {
         })
     }
 
+    /// Whether a text begins with a unit and a number: "p. 33".
+    pub fn begins(text: &str) -> bool {
+        let text = text.trim_start();
+        let end = text.find(|c: char| !is_unit(c)).unwrap_or(text.len());
+        let number = text[end..].trim_start_matches(['.', ' ', '\u{a0}', MASK]);
+        Unit::of(&text[..end].to_lowercase()).is_some() && number.starts_with(|c: char| c.is_ascii_digit())
+    }
+
     /// The unit's name, for one of them.
     pub fn name(self) -> &'static str {
         match self {
@@ -199,8 +207,10 @@ fn bare(file: &File, text: &str, within: Range<usize>) -> Option<Locator> {
     let digits = body.trim_end_matches(|c: char| c.is_ascii_digit() || "-–—".contains(c));
     let start = within.start + digits.len();
     let end = within.start + body.len();
-    let by_colon = digits.trim_end().ends_with(':');
-    if !(by_colon || digits.trim_end().ends_with(',')) || digits.trim_end().len() + 2 < digits.len() {
+    // A title's marks close behind its comma: “The Ferry in Winter,” 33.
+    let before = digits.trim_end_matches(|c: char| c == ' ' || c == MASK || "”\"’»".contains(c));
+    let by_colon = before.ends_with(':');
+    if !(by_colon || before.ends_with(',')) || before.len() + 6 < digits.len() {
         return None;
     }
     pages(file, text, start..end, by_colon)
@@ -265,6 +275,7 @@ mod tests {
         use Unit::*;
         finds("Ferrer 2021, 33.", &[(Page, "33", "33", "33")]);
         finds("Ferrer 2021: 33–5", &[(Page, "33–5", "33", "35")]);
+        finds("“The Ferry,” 33.", &[(Page, "33", "33", "33")]);
         finds("*Ferry*, 33.", &[(Page, "33", "33", "33")]);
         finds("Courier, 1921", &[]);
         finds("Xinhua, May 12", &[]);
