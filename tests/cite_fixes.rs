@@ -47,6 +47,21 @@ fn a_fix_mends_what_it_is_for_and_nothing_else() {
     assert!(applied >= 30, "only {applied} fixes were applied");
 }
 
+#[test]
+fn a_note_is_added_with_the_line_breaks_of_the_draft() {
+    for case in ["fix-by-footnote-in-words", "fix-by-a-new-number"] {
+        let (copy, _) = copy(&Path::new("fixtures/citation-missing").join(case));
+        let draft = draft(copy.path());
+        let text = fs::read_to_string(&draft).unwrap().replace('\n', "\r\n");
+        fs::write(&draft, &text).unwrap();
+        let report = check(copy.path());
+        let finding = report.findings().next().unwrap();
+        let mended = mended(&report, &finding.fixes[0], &text);
+        assert!(mended.len() > text.len() + 20, "{case}: nothing is added below:\n{mended}");
+        assert!(!mended.replace("\r\n", "").contains('\n'), "{case}: {mended:?}");
+    }
+}
+
 /// What the fix of each case makes of its draft, as it was looked at.
 #[test]
 fn a_citation_is_put_in_as_the_draft_has_the_others() {

@@ -121,7 +121,7 @@ fn list_number(cx: &Cx, habits: &Habits, id: DocumentId, added: u32) -> Option<(
     if let Some(number) = entry_of(cx, habits, id) {
         return Some((number, None));
     }
-    numbered(cx, &listed_as(cx, id)?, added).map(|(number, edit)| (number, Some(edit)))
+    numbered(cx, habits, &listed_as(cx, id)?, added).map(|(number, edit)| (number, Some(edit)))
 }
 
 /// What an entry of a list says of a document: its description, or its key.

@@ -36,11 +36,6 @@ pub fn is_parted(before: &str) -> bool {
     before.ends_with("\n\n") || before.ends_with("\n\r\n")
 }
 
-/// Text that is put into the draft, with the line breaks that the draft has.
-pub fn with_breaks(cx: &Cx, text: String) -> String {
-    if cx.file.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

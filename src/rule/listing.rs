@@ -3,7 +3,7 @@
 //! Takes the entries that the draft lists and hands on their labels, and the edit that adds an entry.
 
 use super::Cx;
-use super::citing::{is_parted, with_breaks};
+use super::citing::is_parted;
 use super::manner::Habits;
 use crate::claim::Citation;
 use crate::claim::citation::Form;
@@ -57,7 +57,7 @@ fn number(listed: &Listed) -> Option<u32> {
 }
 
 /// One more entry behind the last numbered one, and behind `added` others: its number, and the edit that adds it.
-pub fn numbered(cx: &Cx, said: &str, added: u32) -> Option<(u32, Edit)> {
+pub fn numbered(cx: &Cx, habits: &Habits, said: &str, added: u32) -> Option<(u32, Edit)> {
     let last = cx
         .claims
         .listed
@@ -82,5 +82,5 @@ pub fn numbered(cx: &Cx, said: &str, added: u32) -> Option<(u32, Edit)> {
     let between = if parted { "\n\n" } else { "\n" };
     let stop = if body.ends_with('.') { "." } else { "" };
     let entry = format!("{between}{}{number}{behind}{gap}{}{stop}", &marker[..digits], said);
-    Some((number, Edit { span: cx.file.span(at..at), replacement: with_breaks(cx, entry) }))
+    Some((number, Edit { span: cx.file.span(at..at), replacement: habits.with_breaks(&entry) }))
 }

@@ -107,10 +107,19 @@ pub struct Habits {
     pub ampersand: bool,
     /// Whether the month stands before the day, `May 4, 2025`.
     pub month_first: bool,
+    /// What ends its lines.
+    pub line_break: &'static str,
     /// The highest number that is the label of a note.
     pub last_note: u32,
     /// Which entries of its own list are whose, made when one is asked for.
     pub entries: OnceCell<FxHashMap<DocumentId, u32>>,
+}
+
+impl Habits {
+    /// Text that is put into the draft, with the line breaks that the draft has.
+    pub fn with_breaks(&self, text: &str) -> String {
+        text.replace('\n', self.line_break)
+    }
 }
 
 /// Reads how a draft cites.
@@ -149,6 +158,7 @@ pub fn habits(cx: &Cx) -> Habits {
     habits.after_stop = behind > 0;
     habits.mark_before_stop = marks_behind < 0;
     habits.at_quotation = at_quotation(cx);
+    habits.line_break = if cx.file.text.contains("\r\n") { "\r\n" } else { "\n" };
     let labels = cx.claims.notes.labels.iter().copied();
     let labels = labels.chain(cx.claims.notes.undefined.iter().map(|mark| mark.label));
     habits.last_note = labels.filter_map(|label| cx.file.slice(label).parse().ok()).max().unwrap_or(0);

@@ -4,7 +4,7 @@
 
 use super::Cx;
 use super::cite_fix::{Cite, is_read_back};
-use super::citing::{is_parted, names, with_breaks, written};
+use super::citing::{is_parted, names, written};
 use super::described::in_note;
 use super::manner::Habits;
 use crate::claim::Citation;
@@ -30,7 +30,7 @@ pub fn note(cx: &Cx, habits: &Habits, id: DocumentId, added: u32) -> Option<Cite
     };
     let further = Edit {
         span: cx.file.span(at..at),
-        replacement: with_breaks(cx, format!("{before}[^{label}]: {said}")),
+        replacement: habits.with_breaks(&format!("{before}[^{label}]: {said}")),
     };
     Some(Cite { text: format!("[^{label}]"), mark: true, further: Some(further) })
 }
