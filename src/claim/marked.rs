@@ -182,6 +182,7 @@ impl Reader<'_> {
             supposed: frame.supposed,
             firsthand: frame.firsthand,
             citations: Vec::new(),
+            inherits: false,
             reach: Vec::new(),
             mention: false,
             certain: pair.certain,

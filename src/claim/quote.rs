@@ -26,6 +26,8 @@ pub struct Quote {
     pub firsthand: bool,
     /// The citations in reach, as indices into the text's citations.
     pub citations: Vec<u32>,
+    /// Whether these stand before it and belong to what they follow there: it has none of its own.
+    pub inherits: bool,
     /// Where a citation would do: its paragraph first, then what leads in to it; nothing where nobody cites.
     pub reach: Vec<Span>,
     /// Whether it looks like a title, a term or a name, or has fewer than five words, so that nobody need have said it.

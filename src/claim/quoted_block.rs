@@ -35,6 +35,7 @@ impl Body {
             supposed: false,
             firsthand: false,
             citations: Vec::new(),
+            inherits: false,
             reach: Vec::new(),
             mention: false,
             other_ends: self.other_ends,

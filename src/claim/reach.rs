@@ -67,7 +67,8 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
         let last = (before > start).then_some(before);
         let opens = |&index: &u32| opens_sentence(text, &quotes[i], &citations[index as usize], last);
         let opening: Vec<u32> = ahead.iter().copied().filter(opens).collect();
-        quotes[i].citations = match behind.is_empty() && opening.is_empty() {
+        quotes[i].inherits = behind.is_empty() && opening.is_empty();
+        quotes[i].citations = match quotes[i].inherits {
             true => ahead,
             false => opening.into_iter().chain(behind).collect(),
         };

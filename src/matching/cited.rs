@@ -120,5 +120,5 @@ pub fn is_in_sentence(text: &str, quote: &Quote, citation: &Citation) -> bool {
         return is_behind(text, quote, citation);
     }
     let between = (citation.span.end as usize).min(quote.span.start as usize)..quote.span.start as usize;
-    between.len() <= LONGEST && speech::sentence_ends(text, between).next().is_none()
+    !quote.inherits && between.len() <= LONGEST && speech::sentence_ends(text, between).next().is_none()
 }
