@@ -8,10 +8,10 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::Cx;
-use super::cite_fix::cite;
-use super::cite_place::{Stretch, sentence_end};
+use super::citing::fix::cite;
+use super::citing::manner::{Habits, habits};
+use super::citing::place::{Stretch, sentence_end};
 use super::citing::{names, written};
-use super::manner::{Habits, habits};
 use super::report::{label, source_label};
 use crate::claim::citation::{Citation, Form};
 use crate::claim::{Kind, Quote};

@@ -5,9 +5,9 @@
 use std::cell::LazyCell;
 
 use super::Cx;
-use super::cite_fix::replaced;
+use super::citing::fix::replaced;
+use super::citing::manner::{Habits, habits};
 use super::citing::{names, written};
-use super::manner::{Habits, habits};
 use super::report::{label, source_label};
 use crate::claim::Quote;
 use crate::claim::citation::{Citation, Form};

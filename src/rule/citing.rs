@@ -2,6 +2,13 @@
 //!
 //! Takes a citation or a key and hands on what to show, to compare and to put into a draft.
 
+mod described;
+pub mod fix;
+mod listing;
+pub mod manner;
+mod noting;
+pub mod place;
+
 use super::Cx;
 use crate::claim::citation::{Citation, Form};
 use crate::matching::{By, Named, named};

@@ -2,11 +2,11 @@
 //!
 //! Takes a document and hands on a citation that names it in a footnote.
 
-use super::Cx;
-use super::cite_fix::{Cite, is_read_back};
-use super::citing::{is_parted, names, written};
+use super::super::Cx;
 use super::described::in_note;
+use super::fix::{Cite, is_read_back};
 use super::manner::Habits;
+use super::{is_parted, names, written};
 use crate::claim::Citation;
 use crate::claim::citation::Form;
 use crate::corpus::DocumentId;

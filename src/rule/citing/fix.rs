@@ -3,13 +3,13 @@
 //! Takes what follows a source and hands on a fix, whose citation is read back as that source and no other; or none, where the
 //! source's entry has too little for any of the draft's forms. They add words to the draft, so none is safe to take unread.
 
-use super::Cx;
-use super::cite_place::{Stretch, put};
-use super::citing::written;
+use super::super::Cx;
 use super::described::{author_year, by_date, in_note, link};
 use super::listing::{entry_of, numbered};
 use super::manner::{Habits, Manner, Numbers, manner};
 use super::noting::{note, note_text};
+use super::place::{Stretch, put};
+use super::written;
 use crate::claim::Citation;
 use crate::claim::citation::Form;
 use crate::claim::reference::square;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::Cx;
+use super::super::Cx;
 use super::manner::{CLOSERS, Habits, STOPS};
 use crate::claim::speech::sentence_ends;
 use crate::file::Span;

@@ -2,8 +2,8 @@
 //!
 //! Takes the entries that the draft lists and hands on their labels, and the edit that adds an entry.
 
-use super::Cx;
-use super::citing::is_parted;
+use super::super::Cx;
+use super::is_parted;
 use super::manner::Habits;
 use crate::claim::Citation;
 use crate::claim::citation::Form;

@@ -3,7 +3,7 @@
 //! Takes a document with its entry and hands on text. What the entry lacks is left out, and nothing is handed on where too little
 //! is left, or where the text would be read as markup.
 
-use super::Cx;
+use super::super::Cx;
 use super::manner::Habits;
 use crate::corpus::{Author, DocumentId, Entry};
 

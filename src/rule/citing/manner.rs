@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::Cx;
-use super::citing::names;
+use super::super::Cx;
+use super::names;
 use crate::claim::Kind;
 use crate::claim::citation::{Citation, Form};
 use crate::claim::fact::{Fact, Grain, Value, facts_in};
