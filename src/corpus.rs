@@ -182,6 +182,13 @@ impl Corpus {
         self.bylines.get_or_init(|| Bylines::new(&self.documents, &self.bibliography))
     }
 
+    /// Every author that a bibliography or a source's own front matter names.
+    pub fn authors(&self) -> impl Iterator<Item = &Author> {
+        let listed = self.bibliography.iter().flat_map(|entry| &entry.authors);
+        let own = self.documents.iter().filter_map(|document| document.matter.as_deref());
+        listed.chain(own.flat_map(|matter| &matter.authors))
+    }
+
     /// What a document is called, by its entry and by its own front matter.
     pub fn called<'a>(&'a self, document: &'a Document) -> Called<'a> {
         let entry = document.entry.map(|entry| &self.bibliography[entry]);

@@ -245,8 +245,7 @@ fn joined<'a>(
     if sought.is_empty() {
         return FxHashSet::default();
     }
-    let authors =
-        corpus.bibliography.iter().flat_map(|entry| &entry.authors).map(|author| author.name.as_str());
+    let authors = corpus.authors().map(|author| author.name.as_str());
     let texts: Vec<&str> =
         corpus.documents.iter().map(|document| document.file.text.as_str()).chain(authors).collect();
     let stand = |text: &&str| -> Vec<(u64, u64)> {

@@ -180,7 +180,7 @@ fn real(suspects: &FxHashSet<u64>, draft: &Draft, corpus: &Corpus) -> FxHashSet<
         })
         .map(|word| word.hash)
         .collect();
-    let authors = corpus.bibliography.iter().flat_map(|entry| &entry.authors);
+    let authors = corpus.authors();
     real.extend(
         authors
             .flat_map(|author| words(&author.name))

@@ -381,7 +381,7 @@ fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> 
     if absent { Heard::Absent } else { Heard::Open }
 }
 
-/// Whether two full names are of two persons: nothing in them agrees, or the bibliography knows both as authors.
+/// Whether two full names are of two persons: nothing in them agrees, or both are known as authors.
 fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
     match compare(name, author) {
         Likeness::Same => false,
@@ -390,10 +390,10 @@ fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
     }
 }
 
-/// Whether the bibliography knows a name as that of an author.
+/// Whether a name is known as that of an author.
 fn is_author(name: &str, corpus: &Corpus) -> bool {
     let parts = parts(name);
-    corpus.bibliography.iter().flat_map(|entry| &entry.authors).any(|known| self::parts(&known.name) == parts)
+    corpus.authors().any(|known| self::parts(&known.name) == parts)
 }
 
 fn authors<'a>(document: &'a Document, corpus: &'a Corpus) -> &'a [Author] {

@@ -1,26 +1,21 @@
 //! A source as a draft would name it: in a note, by its author and year, by its publication and date.
 //!
-//! Takes a document with its entry and hands on text. What the entry lacks is left out, and nothing is handed on where too little
+//! Takes a document and hands on text, by what it is called. What is not known of it is left out, and nothing is handed on where too little
 //! is left, or where the text would be read as markup.
 
 use super::super::Cx;
 use super::manner::Habits;
-use crate::corpus::{Author, DocumentId, Entry};
-
-/// The entry of a document.
-pub fn entry<'a>(cx: &Cx<'a>, id: DocumentId) -> Option<&'a Entry> {
-    cx.corpus.document(id).entry.map(|entry| &cx.corpus.bibliography[entry])
-}
+use crate::corpus::{Called, DocumentId};
 
 /// As a note has it, without a full stop: `Ana Ferrer, “The Ferry in Winter”, Wellbury Courier, 4 March 2021`.
 pub fn in_note(cx: &Cx, id: DocumentId) -> Option<String> {
     let title = set_off(cx.corpus.title(id)?)?;
-    let entry = entry(cx, id);
-    let authors = entry.map(|entry| joined(entry.authors.iter().map(|author| author.name.as_str()), false));
-    let publication = entry.and_then(|entry| entry.publication.clone());
-    let date = entry.and_then(|entry| entry.date.as_deref()).and_then(|date| dated(date, false));
-    let parts = [authors, Some(title), publication, date].into_iter().flatten();
-    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    let called = called(cx, id);
+    let authors = joined(called.authors.iter().map(|author| author.name.as_str()), false);
+    let publication = called.publication.unwrap_or_default().to_owned();
+    let date = called.date.and_then(|date| dated(date, false)).unwrap_or_default();
+    let parts = [authors, title, publication, date].into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<String> = parts.collect();
     let all = parts.join(", ");
     // Behind the title nothing was checked for markup yet.
     (!parts.iter().any(|part| part.contains(['[', ']', '@', '<', '\n', ';']))).then_some(all)
@@ -28,27 +23,31 @@ pub fn in_note(cx: &Cx, id: DocumentId) -> Option<String> {
 
 /// By author and year, without brackets: `Ferrer and Marsh 2021`.
 pub fn author_year(cx: &Cx, habits: &Habits, id: DocumentId) -> Option<String> {
-    let entry = entry(cx, id)?;
-    let families = entry.authors.iter().map(|author: &Author| author.family.as_str());
+    let called = called(cx, id);
+    let families = called.authors.iter().map(|author| author.family.as_str());
     let authors = Some(joined(families, habits.ampersand)).filter(|authors| !authors.is_empty())?;
     let comma = if habits.comma { "," } else { "" };
-    Some(format!("{authors}{comma} {}", entry.year()?))
+    Some(format!("{authors}{comma} {}", called.year()?))
 }
 
 /// By publication and date, without brackets: `Wellbury Courier, 4 May 2025`.
 pub fn by_date(cx: &Cx, habits: &Habits, id: DocumentId) -> Option<String> {
-    let entry = entry(cx, id)?;
-    let date = dated(entry.date.as_deref()?, habits.month_first)?;
-    Some(format!("{}, {date}", entry.publication.as_deref()?))
+    let called = called(cx, id);
+    let date = dated(called.date?, habits.month_first)?;
+    Some(format!("{}, {date}", called.publication?))
 }
 
 /// Its title as the words of a link, and its address.
 pub fn link(cx: &Cx, id: DocumentId) -> Option<String> {
-    let address = entry(cx, id)?.url.as_deref()?;
+    let address = called(cx, id).url?;
     let title = cx.corpus.title(id).unwrap_or(&cx.corpus.document(id).key);
     let is_plain = !title.contains(['[', ']', '<', '\\', '\n', '`', '*', '_']);
     let leads = address.contains("://") && !address.contains(['(', ')', ' ', '<', '>']);
     (is_plain && leads).then(|| format!("[{title}]({address})"))
+}
+
+fn called<'a>(cx: &Cx<'a>, id: DocumentId) -> Called<'a> {
+    cx.corpus.called(cx.corpus.document(id))
 }
 
 /// A title between quotation marks, or in italics where it has such marks itself.
