@@ -63,6 +63,7 @@ use crate::claim::{Claims, Kind, Licence, Quote, Wording};
 use crate::config::Options;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
+use crate::fold::words_in;
 use crate::parallel;
 use cited::Cited;
 use judge::judge;
@@ -176,6 +177,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether it says where the words are, in one place.
+    pub fn is_placed(self) -> bool {
+        !matches!(self, Verdict::NotFound | Verdict::Unchecked(_) | Verdict::Spliced)
+    }
+
     /// The names of all verdicts, in their order.
     pub const NAMES: [&str; 8] =
         ["verbatim", "permitted", "altered", "elided", "spliced", "out_of_context", "not_found", "unchecked"];
@@ -384,6 +390,12 @@ fn doubt(quote: &Quote, length: usize, options: &Options) -> Option<Reason> {
     }
 }
 
+/// Whether what stands between marks is the title of a source, which its text need not have.
+fn is_title(draft: &Draft, quote: &Quote, corpus: &Corpus) -> bool {
+    let words: Vec<_> = quote.parts.iter().flat_map(|part| words_in(draft.text, part.range())).collect();
+    corpus.titled(&words).is_some_and(|title| title.length == words.len())
+}
+
 /// What a verdict on the words comes to, by what the quotation is and what it cites.
 fn settle(
     draft: &Draft,
@@ -412,7 +424,7 @@ fn settle(
         _ if !quote.certain && unlike && quote.kind == Kind::Block => Some(Reason::Unascribed),
         _ if !quote.certain && unlike => Some(Reason::UnclearMarks),
         _ if missing && length < options.cited => Some(Reason::TooShort),
-        _ if missing && quote.mention => Some(Reason::Mention),
+        _ if missing && (quote.mention || is_title(draft, quote, corpus)) => Some(Reason::Mention),
         _ => None,
     });
     match reason {

@@ -22,6 +22,7 @@ pub(super) const FIELDS: &[&str] = &[
     "doi",
     "edition",
     "editor",
+    "file",
     "genre",
     "isbn",
     "issn",
@@ -61,6 +62,9 @@ pub(super) fn entry(file: &File, item: &mut Item) -> Option<Entry> {
     };
     let parents = item.first(&["parent"]).map(|field| list(&field.value).to_vec()).unwrap_or_default();
     let of_parents = |name: &str| parents.iter().find_map(|parent| member(parent, name));
+    // A publisher may have a place beside its name.
+    let house = item.first(&["publisher"]).and_then(|field| member(&field.value, "name"));
+    let body: &[&str] = if house.is_some() { &["organization"] } else { &["organization", "publisher"] };
     let serial = item.first(&["serial-number"]).and_then(|field| member(&field.value, "doi"));
     Some(Entry {
         span: file.span(at),
@@ -70,15 +74,22 @@ pub(super) fn entry(file: &File, item: &mut Item) -> Option<Entry> {
         authors: authors(item),
         date: item.text(&["date"]).or_else(|| of_parents("date")),
         publication: of_parents("title")
-            .or_else(|| item.text(&["organization", "publisher"]))
+            .or_else(|| item.text(body))
+            .or(house)
             .or_else(|| of_parents("organization"))
             .or_else(|| of_parents("publisher"))
             .map(|publication| unbraced(&publication)),
         url: item.text(&["url"]),
         doi: item.text(&["doi"]).or(serial),
-        files: Vec::new(),
+        files: files(item),
         key,
     })
+}
+
+/// The files of its text, which Hayagriva has no field for; the one that is read is named as in the other notations.
+fn files(item: &Item) -> Vec<String> {
+    let field = item.first(&["file"]).map(|field| list(&field.value)).unwrap_or_default();
+    field.iter().filter_map(text).flat_map(|paths| super::files::paths(&paths)).collect()
 }
 
 /// A text without the braces that keep its letters as they are, and with what they hold.

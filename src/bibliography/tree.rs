@@ -63,7 +63,9 @@ impl Node {
 
     fn size(&self) -> usize {
         1 + match &self.kind {
-            Kind::Nothing | Kind::Text(_) => 0,
+            Kind::Nothing => 0,
+            // A long text weighs as much as several nodes.
+            Kind::Text(text) => text.len() / 100,
             Kind::List(list) => list.iter().map(Node::size).sum(),
             Kind::Map(members) => members.iter().map(|member| member.node.size()).sum(),
         }

@@ -19,6 +19,8 @@ pub use referred::numbers;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::listed::Listed;
 use super::reference::{by_page, by_year, references, square};
 use crate::block::{Blocks, Kind};
@@ -111,23 +113,26 @@ pub struct Name {
 pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citation> {
     let text = blocks.text(file);
     let mut citations = Vec::new();
+    let labels = referred::labels(listed);
     for block in &blocks.blocks {
         pandoc::read(file, text, block, &mut citations);
     }
     note::read(file, blocks, &mut citations);
     for block in blocks.blocks.iter().filter(|block| block.kind != Kind::Note) {
         let range = block.span.range();
-        citations.extend(references(text, range.clone()).map(|bracket| {
+        let by_year: Vec<(usize, Range<usize>)> = by_year(text, range.clone()).collect();
+        let named = |bracket: &Range<usize>| by_year.iter().any(|(_, known)| known == bracket);
+        citations.extend(references(text, range.clone()).filter(|bracket| !named(bracket)).map(|bracket| {
             let inside = file.span(bracket.start + 1..bracket.end - 1);
             Citation { prose: vec![inside], ..citation(file.span(bracket), Form::Reference) }
         }));
-        citations.extend(by_year(text, range.clone()).map(|(name, bracket)| {
+        citations.extend(by_year.into_iter().map(|(name, bracket)| {
             let whole = file.span(name..bracket.end - 1);
             Citation { prose: vec![whole], ..citation(file.span(bracket), Form::Year) }
         }));
         let perhaps = square(text, range.clone()).chain(by_page(text, range.clone()));
         citations.extend(perhaps.map(|bracket| in_brackets(file, bracket)));
-        citations.extend(referred::raised(file, range, listed));
+        citations.extend(referred::raised(file, range, &labels));
         citations.extend(law::law_reports(file, text, block));
     }
     link::read(file, blocks, &mut citations);
@@ -135,8 +140,13 @@ pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citatio
     citations.sort_by_key(|citation| citation.span.start);
     referred::resolve(file, text, listed, &mut citations);
     backward::resolve(file, text, &mut citations);
+    // Many marks may refer to one note.
+    let mut of_notes: FxHashMap<Span, Vec<Locator>> = FxHashMap::default();
     for citation in &mut citations {
-        citation.locators = locators(file, text, citation);
+        citation.locators = match citation.prose.first().filter(|_| citation.form == Form::Note) {
+            Some(note) => of_notes.entry(*note).or_insert_with(|| locators(file, text, citation)).clone(),
+            None => locators(file, text, citation),
+        };
     }
     citations
 }
@@ -188,6 +198,9 @@ fn in_brackets(file: &File, range: Range<usize>) -> Citation {
     Citation { prose, ..citation(file.span(range), form) }
 }
 
+/// A citation has no more locators.
+const MOST_LOCATORS: usize = 64;
+
 /// The locators of a citation: in its brackets, in its note, or behind a reference to a law report.
 fn locators(file: &File, text: &str, citation: &Citation) -> Vec<Locator> {
     let own = citation.span.range();
@@ -211,7 +224,8 @@ fn locators(file: &File, text: &str, citation: &Citation) -> Vec<Locator> {
         }
         _ => parts(text, own.clone()),
     };
-    stretches.into_iter().flat_map(|stretch| locator::locators(file, text, stretch)).collect()
+    let all = stretches.into_iter().flat_map(|stretch| locator::locators(file, text, stretch));
+    all.take(MOST_LOCATORS).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::block::{Block, Blocks, Kind};
 use crate::file::{File, Span};
 use crate::fold::{folded, phrase, words_in};
@@ -78,6 +80,7 @@ fn headed(text: &str, block: &Block) -> Option<List> {
 pub(super) fn listed(file: &File, blocks: &Blocks) -> Vec<Listed> {
     let text = blocks.text(file);
     let lists = lists(file, blocks);
+    let links = links(blocks);
     let mut entries: Vec<Listed> = Vec::new();
     let mut counted: Option<(usize, u32)> = None;
     for (at, block) in blocks.blocks.iter().enumerate() {
@@ -88,7 +91,20 @@ pub(super) fn listed(file: &File, blocks: &Blocks) -> Vec<Listed> {
         let inside = lists[at].is_some();
         if bracketed(&text[range.clone()], inside).is_some() {
             lines(file, text, range, |line| bracketed(line, inside), &mut entries);
-        } else if let Some(number) = inside.then(|| item_number(file, block)).flatten() {
+        } else if let Some((_, count)) =
+            counted.filter(|&(before, _)| before + 1 == at && goes_on(file, block))
+        {
+            // A further paragraph of an item is none of its own.
+            counted = Some((at, count));
+            if let Some(last) = entries.last_mut() {
+                *last = entry(
+                    file,
+                    last.span.start as usize..range.end,
+                    last.said.start as usize,
+                    last.label.take(),
+                );
+            }
+        } else if let Some(number) = item_number(file, block).filter(|_| inside || links[at]) {
             // Markdown counts for the writer, who may put "1." before every item.
             let number = match counted {
                 Some((before, count)) if before + 1 == at => count + 1,
@@ -108,6 +124,28 @@ pub(super) fn listed(file: &File, blocks: &Blocks) -> Vec<Listed> {
         }
     }
     entries
+}
+
+/// For each block whether it is an item that is little more than a link, in a run of such items: a list of sources without a
+/// heading.
+fn links(blocks: &Blocks) -> Vec<bool> {
+    let mut linked = blocks.links.iter().peekable();
+    let mut is_link: Vec<bool> = Vec::with_capacity(blocks.blocks.len());
+    for block in &blocks.blocks {
+        while linked.next_if(|link| link.span.end <= block.span.start).is_some() {}
+        let own = linked.peek().filter(|link| link.span.start < block.span.end);
+        let most = own.is_some_and(|link| link.span.range().len() * 2 > block.span.range().len());
+        is_link.push(block.kind == Kind::Item && most);
+    }
+    let beside = |at: usize| is_link.get(at).is_some_and(|is_link| *is_link);
+    (0..is_link.len()).map(|at| is_link[at] && (beside(at + 1) || at > 0 && beside(at - 1))).collect()
+}
+
+/// Whether a block is a further paragraph of the item before it: an item without a marker of its own.
+fn goes_on(file: &File, block: &Block) -> bool {
+    let start = block.span.start as usize;
+    let line = file.text[..start].rfind('\n').map_or(0, |end| end + 1);
+    block.kind == Kind::Item && file.text[line..start].trim().is_empty() && start > line
 }
 
 /// The entries of a block, of which each line that `label` has an answer for begins one: the label, and its length in bytes.
@@ -198,17 +236,30 @@ pub fn is_year(word: &str) -> bool {
     digits.len() == 4 && digits.parse().is_ok_and(|year: u32| (1450..2100).contains(&year))
 }
 
-/// The entry of a list that is by an author and of a year: the author's name is among its first words.
-pub(super) fn by_author<'a>(text: &str, all: &'a [Listed], name: &str, year: &str) -> Option<&'a Listed> {
-    /// Among so many words at its head an entry has its first author.
-    const HEAD: usize = 4;
-    let name = folded(name);
-    let has_name = |entry: &Listed| {
-        let mut head = words_in(text, entry.said.range()).take(HEAD);
-        head.any(|word| folded(&text[word.range()]) == name)
-    };
-    let has_year = |entry: &Listed| years(text, entry.said.range()).any(|place| &text[place] == year);
-    all.iter().find(|entry| has_name(entry) && has_year(entry))
+/// The entries of a list by their authors and years.
+pub(super) struct Dated<'a>(FxHashMap<(String, &'a str), &'a Listed>);
+
+impl<'a> Dated<'a> {
+    pub fn of(text: &'a str, all: &'a [Listed]) -> Dated<'a> {
+        /// Among so many words at its head an entry has its first author.
+        const HEAD: usize = 4;
+        let mut dated = Dated(FxHashMap::default());
+        for entry in all {
+            let head = words_in(text, entry.said.range()).take(HEAD);
+            let head: Vec<String> = head.map(|word| folded(&text[word.range()])).collect();
+            for year in years(text, entry.said.range()) {
+                for name in &head {
+                    dated.0.entry((name.clone(), &text[year.clone()])).or_insert(entry);
+                }
+            }
+        }
+        dated
+    }
+
+    /// The first entry that is by an author, whose name is among its first words, and of a year.
+    pub fn by(&self, name: &str, year: &'a str) -> Option<&'a Listed> {
+        self.0.get(&(folded(name), year)).copied()
+    }
 }
 
 #[cfg(test)]
@@ -266,7 +317,8 @@ mod tests {
                 entry(&file, start..from, start, None)
             })
             .collect();
-        let found = |name, year| by_author(text, &entries, name, year).map(|entry| entry.span.start);
+        let dated = Dated::of(text, &entries);
+        let found = |name, year| dated.by(name, year).map(|entry| entry.span.start);
         assert_eq!(found("ferrer", "2021a"), Some(0));
         assert_eq!(found("Ferrer", "2020"), Some(28));
         assert_eq!(found("Ferrer", "2021"), None);

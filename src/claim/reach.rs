@@ -9,22 +9,23 @@ use super::reported::Reported;
 use super::speech::sentence_ends;
 use crate::block::{self, Block, Blocks};
 use crate::file::{File, Span};
-use crate::fold::MASK;
 
 /// Gives each quotation the citations in its block that stand nearer to it than to another: those before it that its sentence opens
 /// with, and those behind it up to the next quotation; or, if there is none, those before it.
 pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citations: &[Citation]) {
     let (runs, text) = (runs(file, blocks), blocks.text(file));
+    let ends = ends(blocks);
+    // Where the last quotation ends. A title between marks has no citations of its own.
+    let mut before = 0;
     for i in 0..quotes.len() {
+        if let Some(last) = i.checked_sub(1).map(|last| &quotes[last]).filter(|last| !last.mention) {
+            before = last.span.end;
+        }
         let span = quotes[i].span;
         let at = blocks.blocks.partition_point(|block| block.span.end < span.end);
         let Some(block) = blocks.blocks.get(at) else { continue };
         // A footnote's mark is no prose, so the one at a block's end stands behind its span.
-        let following = (at..blocks.blocks.len())
-            .find(|&next| blocks.blocks[next].quoted.is_none() || blocks.blocks[next].quoted != block.quoted);
-        let following = following
-            .filter(|&next| blocks.blocks[next].span.start > block.span.start)
-            .or((at + 1 < blocks.blocks.len()).then_some(at + 1));
+        let following = Some(ends[at]).filter(|&next| next < blocks.blocks.len());
         let end = following.map_or(u32::MAX, |next| blocks.blocks[next].span.start).max(span.end);
         let end = match block.kind {
             // A row is cited as a whole.
@@ -38,20 +39,19 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
             _ => end,
         };
         let next = quotes.get(i + 1).map_or(end, |next| next.span.start.max(span.end).min(end));
-        // A title between marks has no citations of its own.
-        let before = quotes[..i].iter().rev().find(|one| !one.mention).map_or(0, |one| one.span.end);
         let within = |from: u32, to: u32| {
             let first = citations.partition_point(|citation| citation.span.start < from);
-            let reach = citations[first..].iter().take_while(move |citation| citation.span.start < to);
-            (first as u32..).zip(reach).map(|(index, _)| index).collect::<Vec<_>>()
+            let last = citations.partition_point(|citation| citation.span.start < to).max(first);
+            (first, last)
         };
+        let all = |(first, last): (usize, usize)| (first as u32..last as u32).collect::<Vec<u32>>();
         // A reference in brackets inside the marks is part of the words.
         let is_own = |&index: &u32| {
             let citation = &citations[index as usize];
             citation.span.start >= span.end
                 || !matches!(citation.form, Form::Reference | Form::Year | Form::Square | Form::Number)
         };
-        let mut behind: Vec<u32> = within(span.start, next).into_iter().filter(is_own).collect();
+        let mut behind: Vec<u32> = all(within(span.start, next)).into_iter().filter(is_own).collect();
         let next_quote = quotes.get(i + 1).filter(|next| next.span.start < end).map(|next| next.span.start);
         behind.retain(|&index| !opens_next(text, &quotes[i], &citations[index as usize], next_quote));
         let first =
@@ -63,9 +63,10 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
             block::Kind::Cell => blocks.blocks[runs[at]].span.start.min(start),
             _ => start,
         };
-        let ahead = within(start.max(before), span.start);
-        let last = (before > start).then_some(before);
-        let opens = |&index: &u32| opens_sentence(text, &quotes[i], &citations[index as usize], last);
+        let (from, to) = within(start.max(before), span.start);
+        let ahead = all((from.max(to.saturating_sub(MOST_AHEAD)), to));
+        let quoted = (before > start).then_some(before);
+        let opens = |&index: &u32| opens_sentence(text, &quotes[i], &citations[index as usize], quoted);
         let opening: Vec<u32> = ahead.iter().copied().filter(opens).collect();
         quotes[i].inherits = behind.is_empty() && opening.is_empty();
         quotes[i].citations = match quotes[i].inherits {
@@ -76,8 +77,25 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
     }
 }
 
+/// No more citations before a quotation are its own.
+const MOST_AHEAD: usize = 32;
+
+/// For each block the first behind it that stands in another block quote, or in none.
+fn ends(blocks: &Blocks) -> Vec<usize> {
+    let blocks = &blocks.blocks;
+    let mut ends = vec![blocks.len(); blocks.len()];
+    for at in (0..blocks.len().saturating_sub(1)).rev() {
+        let same = blocks[at].quoted.is_some() && blocks[at].quoted == blocks[at + 1].quoted;
+        ends[at] = if same { ends[at + 1] } else { at + 1 };
+    }
+    ends
+}
+
 /// Whether a block holds nothing but a citation, which is then of the block quote before it.
 fn is_citation(text: &str, block: &Block, citations: &[Citation]) -> bool {
+    if block.kind == block::Kind::Note {
+        return false;
+    }
     let first = citations.partition_point(|citation| citation.span.end <= block.span.start);
     let Some(citation) = citations.get(first) else { return false };
     let (start, end) = (citation.span.start.max(block.span.start), citation.span.end.min(block.span.end));
@@ -92,6 +110,12 @@ fn is_citation(text: &str, block: &Block, citations: &[Citation]) -> bool {
 /// at `last`, which it would belong to.
 fn opens_sentence(text: &str, quote: &Quote, citation: &Citation, last: Option<u32>) -> bool {
     let (start, end) = (citation.start() as usize, citation.span.end as usize);
+    // A note's mark behind a full stop belongs to what it stands behind.
+    let closes = text[..start].trim_end_matches(|c: char| c == ' ' || CLOSERS.contains(c));
+    let may_open = citation.is_narrative() || citation.form == Form::Link;
+    if !may_open && closes.ends_with(['.', '!', '?', '…']) {
+        return false;
+    }
     let leads = last.is_none_or(|last| {
         let last = last as usize;
         let apart = last < start && text[last..start].contains(char::is_alphanumeric);
@@ -109,6 +133,9 @@ fn opens_next(text: &str, quote: &Quote, citation: &Citation, next: Option<u32>)
     leads && !is_behind(text, quote, citation)
 }
 
+/// What may stand between a full stop and the end of a quotation.
+const CLOSERS: &str = "\"“”„‘’'«»‹›\u{1}";
+
 /// No sentence is longer, in bytes.
 const LONGEST: usize = 4000;
 
@@ -120,7 +147,7 @@ pub fn is_behind(text: &str, quote: &Quote, citation: &Citation) -> bool {
     }
     let between = &text[from..start];
     // The full stop may stand inside the marks.
-    let inside = text[..from].trim_end_matches(|c: char| "\"“”„‘’'«»‹›".contains(c) || c == MASK);
+    let inside = text[..from].trim_end_matches(|c: char| CLOSERS.contains(c));
     let ended = inside.ends_with('.');
     let word = between.trim_start_matches(|c: char| !c.is_alphanumeric());
     if ended && (word.starts_with(char::is_uppercase) || word.is_empty() && citation.is_narrative()) {
@@ -200,7 +227,7 @@ fn reach(
         // A row is cited as a whole.
         block::Kind::Cell => {
             let first = runs[range.end];
-            let count = runs[first..].iter().take_while(|&&run| run == first).count();
+            let count = runs[first..].partition_point(|&run| run == first);
             whole(first)
                 .zip(whole(first + count - 1))
                 .map(|(a, b)| place(a.start, b.end))

@@ -189,6 +189,10 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"([Qq]uoted|[Qq]td\.?|(as )?[Cc]ited|[Rr]eprinted) in ([a-z]{1,4} ){0,3}[A-Z]".to_owned(),
         r"[A-Z].*\b(n\.d\.|forthcoming\b|in press\b)".to_owned(),
         r"[A-Z].*, pp?\. ?[0-9]".to_owned(),
+        // "(2001: 203)", behind an author who was named before; "(Compl. ¶ 2)", "(Dep. 14)".
+        format!(r"{year}[:,] ?(pp?\. ?)?[0-9]"),
+        r"[A-Z][A-Za-z. ]*(¶|§)+ ?[0-9]".to_owned(),
+        r"[A-Z][a-z]+\. [0-9]+\.?$".to_owned(),
         format!(
             r"((e\.g\.|as in),? )?((von|van|de|der|den|di|du|da|dos|la|le|el|al|bin|ibn|ten|ter|zu) ){{0,3}}[A-Z].*\b{year}\b"
         ),

@@ -96,7 +96,6 @@ impl Bylines {
     pub fn by_author(&self, text: &str, words: &[Word]) -> Option<Attributed<'_>> {
         let words = unowned(text, &words[..words.len().min(LONGEST)]);
         let year = words.iter().position(|word| year(&text[word.range()]).is_some())?;
-        let mut years = Vec::new();
         let mut found = Attributed { length: year + 1, works: Vec::new(), years: Vec::new() };
         for work in self.candidates(&words, year) {
             if !work.is_by(text, &words[..year]) {
@@ -105,7 +104,6 @@ impl Bylines {
             found.years.extend(work.year);
             for (at, word) in words.iter().enumerate().skip(year) {
                 let Some(written) = year_of(text, word) else { break };
-                years.push(written);
                 if work.year == Some(written) {
                     found.works.push(&work.documents);
                     found.length = found.length.max(at + 1);

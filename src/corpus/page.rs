@@ -23,6 +23,8 @@ struct Page {
     count: Option<u32>,
     /// As it is printed on the page, or written between the pages.
     printed: Option<u32>,
+    /// The number of the last page before the next mark, where an excerpt skips some.
+    last: Option<u32>,
 }
 
 impl Pages {
@@ -54,13 +56,18 @@ impl Pages {
 
     /// Whether a stretch stands on a page of these numbers, however the pages are counted.
     pub fn stands(&self, stretch: Range<usize>, first: u32, last: u32) -> bool {
-        let meant = |number: Option<u32>| number.is_some_and(|number| (first..=last).contains(&number));
-        self.touched(stretch).iter().any(|page| meant(page.printed) || meant(page.count))
+        let meant = |from: Option<u32>, to: Option<u32>| {
+            from.zip(to).is_some_and(|(from, to)| from <= last && first <= to)
+        };
+        self.touched(stretch)
+            .iter()
+            .any(|page| meant(page.printed, page.last) || meant(page.count, page.count))
     }
 
-    /// Whether there is a page of this number.
-    pub fn has(&self, number: u32) -> bool {
-        self.pages.iter().any(|page| page.printed == Some(number) || page.count == Some(number))
+    /// Whether there is a page of these numbers.
+    pub fn has(&self, first: u32, last: u32) -> bool {
+        let end = self.pages.last().map_or(0, |page| page.start as usize + 1);
+        self.stands(0..end, first, last)
     }
 
     fn touched(&self, stretch: Range<usize>) -> &[Page] {
@@ -77,7 +84,7 @@ fn by_feeds(text: &str, feeds: &[usize]) -> Pages {
     let mut pages: Vec<Page> = Vec::new();
     let mut edges: Vec<Vec<u32>> = Vec::new();
     for (count, (start, end)) in (1..).zip(starts.zip(ends)) {
-        pages.push(Page { start: start as u32, count: Some(count), printed: None });
+        pages.push(Page { start: start as u32, count: Some(count), printed: None, last: None });
         edges.push(at_edges(&text[start..end]));
     }
     // The numbers on the pages run as the pages do, from wherever they begin.
@@ -91,6 +98,7 @@ fn by_feeds(text: &str, feeds: &[usize]) -> Pages {
     let offset = common.map(|run| run[0]);
     for (page, count) in pages.iter_mut().zip(1_i64..) {
         page.printed = offset.and_then(|offset| u32::try_from(count + offset).ok());
+        page.last = page.printed;
     }
     Pages { pages, numbered: offset.is_some() }
 }
@@ -113,14 +121,22 @@ fn at_edges(page: &str) -> Vec<u32> {
 
 /// Pages that marks begin, each with its number, if the numbers run: what stands before the first is the page before it.
 fn marks(marks: Vec<(usize, u32)>) -> Pages {
-    let runs = marks.windows(2).filter(|pair| pair[0].1 + 1 == pair[1].1).count();
-    if marks.len() < 2 || runs * 5 < (marks.len() - 1) * 4 || !marks.is_sorted_by_key(|mark| mark.1) {
+    /// An excerpt skips pages, but not many at a time.
+    const FAR: u32 = 12;
+    let runs = |pair: &[(usize, u32)]| (1..=FAR).contains(&pair[1].1.saturating_sub(pair[0].1));
+    if marks.len() < 2 || !marks.windows(2).all(runs) {
         return Pages::default();
     }
-    let before = (marks[0].0 > 0).then(|| Page { start: 0, count: None, printed: marks[0].1.checked_sub(1) });
-    let page =
-        |&(start, number): &(usize, u32)| Page { start: start as u32, count: None, printed: Some(number) };
-    Pages { pages: before.into_iter().chain(marks.iter().map(page)).collect(), numbered: true }
+    let first = marks[0].1.checked_sub(1);
+    let before = (marks[0].0 > 0).then(|| Page { start: 0, count: None, printed: first, last: first });
+    let ends = marks[1..].iter().map(|mark| mark.1 - 1).chain(marks.last().map(|mark| mark.1));
+    let pages = marks.iter().zip(ends).map(|(&(start, number), last)| Page {
+        start: start as u32,
+        count: None,
+        printed: Some(number),
+        last: Some(last),
+    });
+    Pages { pages: before.into_iter().chain(pages).collect(), numbered: true }
 }
 
 /// Lines that hold nothing but a page's number with the word: "--- Page 3 ---", "[p. 3]".
@@ -188,7 +204,7 @@ mod tests {
         assert!(
             pages.stands(b..b + 1, 13, 13) && pages.stands(b..b + 1, 2, 2) && !pages.stands(b..b + 1, 3, 9)
         );
-        assert!(pages.has(14) && !pages.has(33));
+        assert!(pages.has(14, 14) && !pages.has(33, 40));
         let unlike = "1911\n\x0cIn 40 boats\n\x0cc 7\n";
         assert!(!Pages::of(unlike).numbered);
     }
@@ -197,9 +213,20 @@ mod tests {
     fn lines_and_stars_part_pages_where_their_numbers_run() {
         let lines = "a\n--- Page 2 ---\nb\n--- Page 3 of 9 ---\nc\n[p. 4]\nd";
         assert_eq!((at(lines, "a"), at(lines, "b"), at(lines, "d")), (Some(1), Some(2), Some(4)));
+        let skips = Pages::of("a *44 b *50 c *51 d");
+        assert!(skips.stands(6..7, 47, 47) && !skips.stands(6..7, 50, 50) && !skips.has(60, 60));
         let stars = "a *34 b c *35 d **36** e";
         assert_eq!((at(stars, "a"), at(stars, "c"), at(stars, "d")), (Some(33), Some(34), Some(35)));
-        for text in ["", "a", "Page 3", "a *5 b *3 c", "Page 9\na\nPage 2\n", "2 *3 4"] {
+        for text in [
+            "",
+            "a",
+            "Page 3",
+            "a *5 b *3 c",
+            "Page 9\na\nPage 2\n",
+            "2 *3 4",
+            "Page 4294967295\nPage 1\n",
+            "a *5 b *90 c",
+        ] {
             assert!(Pages::of(text).is_empty(), "{text}");
         }
     }

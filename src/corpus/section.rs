@@ -8,17 +8,18 @@ use std::ops::Range;
 use crate::block::{Blocks, Kind};
 use crate::claim::citation::locator::{Unit, roman};
 use crate::fold::MASK;
+use rustc_hash::FxHashMap;
 
 /// The numbered divisions of a text, in order.
 #[derive(Debug, Default)]
 pub struct Sections {
     all: Vec<Section>,
-    /// Where the text ends.
-    end: usize,
 }
 
 #[derive(Debug)]
 struct Section {
+    /// Where it ends: where the next of its unit begins that is no part of it.
+    end: usize,
     /// What it is called; none for a heading with a number alone.
     unit: Option<Unit>,
     /// Its number, level by level: 3.2.
@@ -40,15 +41,24 @@ pub enum Standing {
 impl Sections {
     /// The divisions of a text.
     pub fn of(text: &str, blocks: &Blocks) -> Sections {
-        let mut all = Vec::new();
+        let mut all: Vec<Section> = Vec::new();
         for block in &blocks.blocks {
             let range = block.span.range();
             let heading = block.kind == Kind::Heading;
             if heading || matches!(block.kind, Kind::Paragraph | Kind::Item) && block.quoted.is_none() {
-                all.extend(section(&text[range.clone()], range.start, heading));
+                let found = section(&text[range.clone()], range.start, heading);
+                all.extend(found.map(|section| Section { end: text.len(), ..section }));
             }
         }
-        Sections { all, end: text.len() }
+        let mut open: FxHashMap<Option<Unit>, Vec<usize>> = FxHashMap::default();
+        for at in 0..all.len() {
+            let open = open.entry(all[at].unit).or_default();
+            while let Some(last) = open.pop_if(|last| !all[at].number.starts_with(&all[*last].number)) {
+                all[last].end = all[at].start;
+            }
+            open.push(at);
+        }
+        Sections { all }
     }
 
     /// Where a stretch stands by what a citation says of it. A text that numbers fewer than two divisions of the unit tells nothing.
@@ -65,8 +75,7 @@ impl Sections {
                 && level >= &first[..]
                 && level_of_last <= &last[..]
         };
-        let regions: Vec<Range<usize>> =
-            own.iter().filter(meant).map(|one| one.start..self.end_of(one)).collect();
+        let regions: Vec<Range<usize>> = own.iter().filter(meant).map(|one| one.start..one.end).collect();
         if regions.is_empty() {
             // A division may have parts that it does not number.
             let within = |one: &&&Section| first.starts_with(&one.number);
@@ -81,16 +90,8 @@ impl Sections {
 
     /// The number of the innermost of some divisions that a stretch begins in.
     fn holds(&self, own: &[&Section], stretch: &Range<usize>) -> Option<String> {
-        let holds = |one: &&&Section| one.start <= stretch.start && stretch.start < self.end_of(one);
+        let holds = |one: &&&Section| one.start <= stretch.start && stretch.start < one.end;
         own.iter().rev().find(holds).map(|one| one.label())
-    }
-
-    /// Where a division ends: where the next of its unit begins that is no part of it.
-    fn end_of(&self, section: &Section) -> usize {
-        let next = self.all.iter().find(|one| {
-            one.start > section.start && one.unit == section.unit && !one.number.starts_with(&section.number)
-        });
-        next.map_or(self.end, |one| one.start)
     }
 }
 
@@ -112,13 +113,8 @@ impl Section {
 fn section(block: &str, start: usize, heading: bool) -> Option<Section> {
     let text = block.trim_start_matches(['*', '_', MASK, ' ']);
     let word = text.find(|c: char| !(c.is_alphabetic() || c == '§')).unwrap_or(text.len());
-    let unit = match text[..word].to_lowercase().as_str() {
-        "section" | "sec" | "§" => Some(Unit::Section),
-        "chapter" | "ch" => Some(Unit::Chapter),
-        "article" | "art" => Some(Unit::Article),
-        "part" => Some(Unit::Part),
-        _ => None,
-    };
+    let unit = Unit::of(&text[..word].to_lowercase());
+    let unit = unit.filter(|unit| !matches!(unit, Unit::Page | Unit::Paragraph));
     let label = match unit {
         Some(_) => text[word..].trim_start_matches(['.', ' ', '\u{a0}', MASK]),
         None if heading => text,
@@ -133,8 +129,9 @@ fn section(block: &str, start: usize, heading: bool) -> Option<Section> {
         || label.ends_with('.')
         || behind.is_empty()
         || behind.starts_with([':', '\n', '–', '—', '-', ')']);
-    let digits = label.starts_with(|c: char| c.is_ascii_digit());
-    (heads && (unit.is_some() || digits)).then_some(Section { unit, number, start })
+    // "2019" heads what happened in that year.
+    let digits = label.starts_with(|c: char| c.is_ascii_digit()) && number[0] < 200;
+    (heads && (unit.is_some() || digits)).then_some(Section { unit, number, start, end: start })
 }
 
 fn paragraph(text: &str, start: usize) -> Option<Section> {
@@ -145,7 +142,7 @@ fn paragraph(text: &str, start: usize) -> Option<Section> {
     let rest = inside[digits..].strip_prefix(closes)?;
     let is_number = (1..4).contains(&digits) && rest.starts_with([' ', '\t']);
     let number = inside[..digits].parse().ok().filter(|_| is_number)?;
-    Some(Section { unit: Some(Unit::Paragraph), number: vec![number], start })
+    Some(Section { unit: Some(Unit::Paragraph), number: vec![number], start, end: start })
 }
 
 /// A number as it is compared: "3.2", "iv". A letter behind it counts for nothing.

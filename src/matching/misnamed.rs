@@ -33,6 +33,8 @@ pub enum Meant {
     Listed(u32),
 }
 
+/// How far past the end of a list a number may be meant for one of its entries.
+const FAR: u32 = 3;
 /// A shorter name is like too many others.
 const FEWEST_LETTERS: usize = 5;
 
@@ -43,6 +45,12 @@ pub fn misnamed(draft: &Draft, corpus: &Corpus) -> Vec<Misnamed> {
     if draft.options.complete {
         found.extend(by_author(draft, corpus));
     }
+    // What stands within a quotation is the source's.
+    let quotes = &draft.claims.quotes;
+    found.retain(|one| {
+        let near = quotes.partition_point(|quote| (quote.span.end as usize) <= one.place.start);
+        quotes.get(near).is_none_or(|quote| one.place.end <= quote.span.start as usize)
+    });
     found.sort_by_key(|one| one.place.start);
     found
 }
@@ -58,7 +66,11 @@ fn by_number(draft: &Draft) -> Vec<Misnamed> {
     let missing = |citation: &Citation| {
         let inside = citation.prose.first().map(|prose| numbers(draft.text, prose.range()));
         let known = |place: &Range<usize>| citation.refers.iter().any(|one| one.from.range() == *place);
-        let unknown = inside.into_iter().flatten().filter(|(place, number)| *number > 0 && !known(place));
+        let inside: Vec<(Range<usize>, u32)> = inside.unwrap_or_default();
+        // Beside a number that is known another may be a page, and one far off is no entry's: "the index is [40]".
+        let doubtful = inside.iter().any(|(place, _)| known(place));
+        let near = |number: u32| number > 0 && number <= last.saturating_add(FAR);
+        let unknown = inside.into_iter().filter(|(_, number)| !doubtful && near(*number));
         unknown.map(|(place, _)| Misnamed { place, meant: Meant::Listed(last) }).collect::<Vec<_>>()
     };
     numbered().flat_map(missing).collect()

@@ -180,7 +180,11 @@ fn part_round(text: &str, key: Range<usize>) -> Range<usize> {
 
 /// Whether an address is the path of a file, and not one on the web.
 fn is_path(address: &str) -> bool {
-    !address.contains("://") && !address.starts_with("10.") && !address.contains(':')
+    let is_doi = address.strip_prefix("10.").is_some_and(|rest| {
+        let registrant = rest.bytes().take_while(u8::is_ascii_digit).count();
+        registrant > 3 && rest[registrant..].starts_with(['/', '.'])
+    });
+    !is_doi && !address.contains(':')
 }
 
 /// The sources that lie at the path that a link leads to.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::cited::is_in_sentence;
 use super::naming::{Named, named};
-use super::{Draft, Found, Match, Verdict};
+use super::{Draft, Found, Match};
 use crate::claim::citation::locator::Unit;
 use crate::claim::citation::{Form, Locator};
 use crate::claim::{Citation, Quote};
@@ -39,8 +39,9 @@ pub fn mispointed(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misp
     // Documents of which some page that the draft names is right as it is counted.
     let mut counted: FxHashSet<DocumentId> = FxHashSet::default();
     let mut seen: FxHashSet<Span> = FxHashSet::default();
+    let mut budget = BUDGET;
     for (quote, matched) in draft.claims.quotes.iter().zip(matches) {
-        let Some(at) = matched.at.filter(|_| is_placed(matched.verdict)) else { continue };
+        let Some(at) = matched.at.filter(|_| matched.verdict.is_placed()) else { continue };
         if names_its_source(draft, quote, at, corpus) {
             continue;
         }
@@ -51,7 +52,7 @@ pub fn mispointed(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misp
         locators.sort_by_key(|pointing| pointing.locator.unit as u8);
         for of_unit in locators.chunk_by(|a, b| a.locator.unit == b.locator.unit) {
             let judged: Vec<Option<Mispointed>> =
-                of_unit.iter().map(|pointing| judge(draft, pointing, at, corpus)).collect();
+                of_unit.iter().map(|pointing| judge(draft, pointing, at, corpus, &mut budget)).collect();
             if judged.iter().any(Option::is_none) {
                 counted.extend((of_unit[0].locator.unit == Unit::Page).then_some(at.document));
             } else {
@@ -66,11 +67,6 @@ pub fn mispointed(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misp
         one.pages.is_none() || counted.contains(&one.found.document) || !is_of_a_series(document, corpus)
     });
     found
-}
-
-/// Whether a verdict says where the words are.
-fn is_placed(verdict: Verdict) -> bool {
-    !matches!(verdict, Verdict::NotFound | Verdict::Unchecked(_) | Verdict::Spliced)
 }
 
 /// Whether what stands between marks is the title of the source, or stands in its title: "Ward, “The Ferry in Winter,” p. 33".
@@ -118,7 +114,13 @@ fn pointing<'a>(
 }
 
 /// What is wrong with a locator, if the words do not stand there.
-fn judge(draft: &Draft, pointing: &Pointing, at: Found, corpus: &Corpus) -> Option<Mispointed> {
+fn judge(
+    draft: &Draft,
+    pointing: &Pointing,
+    at: Found,
+    corpus: &Corpus,
+    budget: &mut usize,
+) -> Option<Mispointed> {
     let locator = pointing.locator;
     let document = corpus.document(at.document);
     let mispointed = |right: Option<String>, absent: bool, pages: Option<usize>| Mispointed {
@@ -136,7 +138,7 @@ fn judge(draft: &Draft, pointing: &Pointing, at: Found, corpus: &Corpus) -> Opti
             Standing::Right => None,
             Standing::Absent(right) => Some(mispointed(right, true, None)),
             Standing::Elsewhere(right) => {
-                let elsewhere = repeats(document, at.span);
+                let elsewhere = repeats(document, at.span, budget)?;
                 let acquits = elsewhere.into_iter().any(|stretch| standing(stretch) == Standing::Right);
                 (!acquits).then(|| mispointed(right, false, None))
             }
@@ -148,7 +150,7 @@ fn judge(draft: &Draft, pointing: &Pointing, at: Found, corpus: &Corpus) -> Opti
     if pages.is_empty() || roman || last < first || pages.stands(at.span.range(), first, last) {
         return None;
     }
-    if repeats(document, at.span).into_iter().any(|stretch| pages.stands(stretch, first, last)) {
+    if repeats(document, at.span, budget)?.into_iter().any(|stretch| pages.stands(stretch, first, last)) {
         return None;
     }
     // The right page may stand beside a page of something else: "4 (see Fig. 2, p. 61 below)".
@@ -158,7 +160,7 @@ fn judge(draft: &Draft, pointing: &Pointing, at: Found, corpus: &Corpus) -> Opti
         return None;
     }
     let right = pages.at(at.span.start as usize).map(|page| page.to_string());
-    let absent = !(first..=last.min(first + 1000)).any(|page| pages.has(page));
+    let absent = !pages.has(first, last);
     Some(mispointed(right, absent, (absent && !pages.numbered).then(|| pages.len())))
 }
 
@@ -167,14 +169,18 @@ fn is_of_a_series(document: &Document, corpus: &Corpus) -> bool {
     corpus.called(document).publication.is_some()
 }
 
-/// Where the words of a passage stand in its document again.
-fn repeats(document: &Document, passage: Span) -> Vec<Range<usize>> {
+/// Of the sources so many bytes are read again for one draft; what then is left is not judged.
+const BUDGET: usize = 200_000_000;
+
+/// Where the words of a passage stand in its document again; nothing, where that would be too much to read.
+fn repeats(document: &Document, passage: Span, budget: &mut usize) -> Option<Vec<Range<usize>>> {
     let text = document.text();
+    *budget = budget.checked_sub(text.len())?;
     let sought: Vec<u64> = words_in(text, passage.range()).map(|word| word.hash).collect();
     let mut window: VecDeque<(u64, Range<usize>)> = VecDeque::with_capacity(sought.len());
     let mut found = Vec::new();
     if sought.is_empty() {
-        return found;
+        return Some(found);
     }
     for word in words_in(text, 0..text.len()) {
         if window.len() == sought.len() {
@@ -187,5 +193,5 @@ fn repeats(document: &Document, passage: Span) -> Vec<Range<usize>> {
             found.push(window[0].1.start..word.end as usize);
         }
     }
-    found
+    Some(found)
 }

@@ -10,7 +10,7 @@ use super::naming::{is_set_off, stands_apart};
 use crate::claim::voice::Stance;
 use crate::claim::{Claims, Quote};
 use crate::corpus::{Corpus, DocumentId};
-use crate::fold::{Word, folded, has_phrase, phrase, words_in};
+use crate::fold::{Word, folded, words, words_in};
 use crate::lexicon::{has, references};
 
 /// A sentence longer than this, in bytes, is not looked through.
@@ -34,7 +34,7 @@ pub fn running(text: &str, claims: &Claims, quote: &Quote, corpus: &Corpus) -> O
     let sentence = sentence(claims, quote)?;
     // What stands before the quotation before this one led in to that.
     let before = claims.quotes.partition_point(|one| one.span.end <= quote.span.start);
-    let mut before = claims.quotes[..before].iter().rev().filter(|one| !one.mention);
+    let mut before = claims.quotes[..before].iter().rev().take(64).filter(|one| !one.mention);
     let before = before.next().map_or(0, |one| one.span.end as usize);
     let sentence = sentence.start.max(before)..sentence.end;
     let words: Vec<Word> = words_in(text, sentence.clone()).collect();
@@ -48,9 +48,16 @@ pub fn running(text: &str, claims: &Claims, quote: &Quote, corpus: &Corpus) -> O
 impl Running {
     /// Whether a document names this source itself, and so may have the words from it.
     pub fn is_named_in(&self, text: &str, document: DocumentId, corpus: &Corpus) -> bool {
-        let name = phrase(text, self.place.clone());
-        let theirs = corpus.document(document).text();
-        has_phrase(&phrase(theirs, 0..theirs.len()), name.trim())
+        let name: Vec<u64> = words_in(text, self.place.clone()).map(|word| word.hash).collect();
+        let mut matched = 0;
+        // A name whose beginning stands twice in a row may be missed, and then the finding is, too.
+        words(corpus.document(document).text()).any(|word| {
+            matched = match () {
+                () if word.hash == name[matched] => matched + 1,
+                () => usize::from(word.hash == name[0]),
+            };
+            matched == name.len()
+        })
     }
 }
 

@@ -44,7 +44,7 @@ fn unanswered(cx: &Cx, Misnamed { place, meant }: Misnamed) -> Finding {
         Fix { title, safety: Safety::Unsafe, edits }
     };
     match meant {
-        Meant::Listed(last) => finding.help.push(format!("its last entry is {last}")),
+        Meant::Listed(last) => finding.help.push(format!("its entries end with {last}")),
         Meant::Years(years, place) => match years.as_slice() {
             [year] => finding.fixes.push(fix(format!("cite the work of {year}"), place, year.to_string())),
             years => {

@@ -14,13 +14,13 @@ use crate::claim::citation::{Citation, Form};
 use crate::corpus::DocumentId;
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{By, Named, Verdict, is_in_sentence, running};
+use crate::matching::{By, Named, is_in_sentence, running};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let habits = LazyCell::new(|| habits(cx));
     for (quote, matched) in cx.quotes().filter(|(_, matched)| matched.astray) {
-        let Some(found) = matched.at.as_ref().filter(|_| is_placed(matched.verdict)) else { continue };
+        let Some(found) = matched.at.as_ref().filter(|_| matched.verdict.is_placed()) else { continue };
         let Some(Wrong { at, shown, named, fix }) = wrong(cx, &habits, quote, found.document) else {
             continue;
         };
@@ -75,11 +75,6 @@ fn wrong<'a>(
             fix: None,
         })
     })
-}
-
-/// Whether a verdict says where the words are.
-fn is_placed(verdict: Verdict) -> bool {
-    !matches!(verdict, Verdict::NotFound | Verdict::Unchecked(_) | Verdict::Spliced)
 }
 
 /// The cited source as the draft has it, or by its key where the draft has its title or its address.

@@ -12,15 +12,15 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     for wrong in mispointed(&cx.draft(), cx.matches, cx.corpus) {
         let key = &cx.corpus.document(wrong.found.document).key;
         let unit = wrong.locator.unit.name();
+        let on = if unit == "page" { "on" } else { "in" };
         let message = match (&wrong.right, wrong.absent) {
             (Some(right), true) => {
-                format!("`{key}` has no such {unit}; the words stand on its {unit} {right}")
+                format!("`{key}` has no such {unit}; the words stand {on} its {unit} {right}")
             }
-            (Some(right), false) => format!("the words stand on {unit} {right} of `{key}`"),
+            (Some(right), false) => format!("the words stand {on} {unit} {right} of `{key}`"),
             (None, true) => format!("`{key}` has no such {unit}"),
-            (None, false) => format!("the words do not stand in this {unit} of `{key}`"),
+            (None, false) => format!("the words do not stand {on} this {unit} of `{key}`"),
         };
-        let message = if unit == "page" { message } else { message.replace(" on ", " in ") };
         let own = label(wrong.locator.span, format!("not the {unit}"));
         let mut finding = page::LOCATOR_WRONG.finding(message, own);
         finding.related.push(source_label(cx, &wrong.found, wrong.found.span, "the words stand here"));

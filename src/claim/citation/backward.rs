@@ -19,6 +19,9 @@ const MOST: usize = 400;
 /// A short form has no more words.
 const LONGEST: usize = 12;
 
+/// Of a citation no more parts point back.
+const MOST_PARTS: usize = 16;
+
 /// What came before a citation, in the order in which a reader comes to it.
 #[derive(Default)]
 struct Earlier {
@@ -43,15 +46,16 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
             continue;
         }
         let known = one.prose.first().and_then(|first| by_note.get(first)).filter(|_| in_note);
+        let repeated = known.is_some();
         let found = match known {
             Some(known) => known.clone(),
             None => {
                 let back = one.prose.iter().flat_map(|prose| parts(text, prose.range()));
                 let back = back.filter_map(|part| {
-                    let target = target(text, citations, one, part.clone(), &earlier)?;
-                    Some(refer(file, text, &citations[target], file.span(part)))
+                    let (target, only) = target(text, citations, one, part.clone(), &earlier)?;
+                    Some(refer(file, text, &citations[target], only, file.span(part)))
                 });
-                back.collect::<Vec<Referred>>()
+                back.take(MOST_PARTS).collect::<Vec<Referred>>()
             }
         };
         if let Some(&first) = citations[at].prose.first().filter(|_| in_note) {
@@ -62,7 +66,10 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
             let mark = file.slice(citations[at].span).trim_matches(['[', '^', ']']).to_lowercase();
             earlier.labels.entry(mark).or_insert(at);
         }
-        earlier.words.insert(at, first_words(text, &citations[at]));
+        // Another mark of the same note says nothing new.
+        if !repeated {
+            earlier.words.insert(at, first_words(text, &citations[at]));
+        }
         if in_note { &mut earlier.notes } else { &mut earlier.text }.push(at);
     }
     for note in citations.iter_mut().filter(|one| one.form == Form::NoteText) {
@@ -71,22 +78,46 @@ pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
     }
 }
 
-/// What a citation holds, as something that a part of a later one refers to: what it says itself, and what it refers to in turn.
-fn refer(file: &File, text: &str, to: &Citation, from: Span) -> Referred {
-    let own = to.prose.iter().flat_map(|prose| parts(text, prose.range())).map(|part| file.span(part));
+/// An earlier citation, and the number of the one part of it that is meant, if not the whole.
+type Target = (usize, Option<usize>);
+
+/// What a citation or one of its parts holds, as something that a part of a later one refers to: what it says itself, and what it
+/// refers to in turn.
+fn refer(file: &File, text: &str, to: &Citation, only: Option<usize>, from: Span) -> Referred {
+    let parts = to.prose.iter().flat_map(|prose| parts(text, prose.range())).map(|part| file.span(part));
+    let meant: Vec<Span> = parts
+        .enumerate()
+        .filter(|(at, _)| only.is_none_or(|only| only == *at))
+        .map(|(_, part)| part)
+        .collect();
+    let within = |span: Span| only.is_none() || meant.iter().any(|part| part.overlaps(span));
     let mut referred = Referred {
         from,
-        keys: to.keys.clone(),
-        addresses: to.addresses.clone(),
+        keys: to.keys.iter().filter(|key| within(key.span)).cloned().collect(),
+        addresses: to.addresses.iter().filter(|address| within(address.span)).cloned().collect(),
         listed: to.refers.iter().any(|further| further.listed),
-        prose: own.filter(|part| to.refers.iter().all(|further| further.from != *part)).collect(),
+        prose: meant
+            .iter()
+            .copied()
+            .filter(|part| to.refers.iter().all(|further| further.from != *part))
+            .collect(),
     };
-    for further in &to.refers {
-        referred.keys.extend(further.keys.iter().cloned());
-        referred.addresses.extend(further.addresses.iter().cloned());
-        referred.prose.extend(&further.prose);
+    for further in to.refers.iter().filter(|further| within(further.from)) {
+        add(&mut referred.keys, &further.keys);
+        add(&mut referred.addresses, &further.addresses);
+        add(&mut referred.prose, &further.prose);
     }
     referred
+}
+
+/// Adds what is not there yet. A chain of "ibid." that names more and more ends somewhere.
+fn add<T: Clone + PartialEq>(list: &mut Vec<T>, further: &[T]) {
+    const MOST: usize = 32;
+    for one in further {
+        if list.len() < MOST && !list.contains(one) {
+            list.push(one.clone());
+        }
+    }
 }
 
 /// The earlier citation that a part of one points to.
@@ -96,13 +127,13 @@ fn target(
     one: &Citation,
     part: Range<usize>,
     earlier: &Earlier,
-) -> Option<usize> {
+) -> Option<Target> {
     let in_note = matches!(one.form, Form::Note | Form::InlineNote);
-    let last = if in_note { &earlier.notes } else { &earlier.text }.last().copied();
+    let last = if in_note { &earlier.notes } else { &earlier.text }.last().map(|&last| (last, None));
     // "(p. 33)" is of the work that the sentence has named: Ferrer (2021) writes that “…” (p. 33).
-    let near = last.filter(|&last| is_near(text, &citations[last], one));
-    if one.form == Form::Reference && Unit::begins(&text[part.clone()]) {
-        return near;
+    let bracketed = text[one.span.range()].starts_with('(');
+    if one.form == Form::Reference && bracketed && Unit::begins(&text[part.clone()]) {
+        return last.filter(|&(last, _)| is_near(text, &citations[last], one));
     }
     let words: Vec<Range<usize>> =
         words_in(text, part.clone()).take(LONGEST + 1).map(|word| word.range()).collect();
@@ -116,7 +147,13 @@ fn target(
     if one.form == Form::Reference
         && words_in(text, own).next().is_some_and(|word| is(&word.range(), references::IBIDS))
     {
-        return last;
+        // What was quoted between may have been cited in a form that is not known here.
+        let quoted = |(last, _): &(usize, Option<usize>)| {
+            let between = &text
+                [citations[*last].span.end as usize..one.start().max(citations[*last].span.end) as usize];
+            between.matches(['”', '»']).count().max(between.matches('"').count() / 2) > 1
+        };
+        return last.filter(|last| !quoted(last));
     }
     let names: Vec<Range<usize>> =
         words.iter().filter(|word| is_name(text, word) && !is(word, references::LEADS)).cloned().collect();
@@ -124,7 +161,7 @@ fn target(
     if let Some(back) = back {
         let number = words[back + 1..].windows(2).find(|pair| is(&pair[0], references::NOTED));
         if let Some(note) = number.and_then(|pair| earlier.labels.get(&text[pair[1].clone()])) {
-            return Some(*note);
+            return Some((*note, None));
         }
         let name = names.first().filter(|name| name.start < words[back].start);
         return match name {
@@ -155,19 +192,19 @@ fn is_abbreviated(text: &str, word: &Range<usize>) -> bool {
 
 /// The latest earlier note, or citation in the text, that has all of these words, the first of them near its beginning, and is
 /// longer than they are.
-fn by_name(text: &str, names: &[Range<usize>], earlier: &Earlier) -> Option<usize> {
+fn by_name(text: &str, names: &[Range<usize>], earlier: &Earlier) -> Option<Target> {
     /// Among so many words at its head a note has the author's name.
     const HEAD: usize = 4;
     let sought: Vec<String> = names.iter().map(|name| folded(&text[name.clone()])).collect();
-    let has_all = |at: &&usize| {
-        earlier.words.get(*at).into_iter().flatten().any(|words| {
-            words.len() > sought.len() + 1
-                && words.iter().take(HEAD).any(|word| *word == sought[0])
-                && sought.iter().all(|name| words.contains(name))
-        })
+    let has_all = |words: &Vec<String>| {
+        words.len() > sought.len() + 1
+            && words.iter().take(HEAD).any(|word| *word == sought[0])
+            && sought.iter().all(|name| words.contains(name))
     };
     let notes = earlier.notes.iter().rev().take(MOST);
-    notes.chain(earlier.text.iter().rev().take(MOST)).find(has_all).copied()
+    let all = notes.chain(earlier.text.iter().rev().take(MOST));
+    let part = |at: &usize| earlier.words.get(at).and_then(|parts| parts.iter().position(has_all));
+    all.into_iter().find_map(|at| Some((*at, Some(part(at)?))))
 }
 
 /// The first words of each part of a citation, folded.

@@ -19,8 +19,9 @@ pub(super) fn law_reports(file: &File, text: &str, block: &Block) -> Vec<Citatio
     let mut found = Vec::new();
     for range in reports(text, block.span.range()) {
         let near = text.ceil_char_boundary(range.start.saturating_sub(LONGEST)).max(from);
-        let lead = text[near..range.start].rfind(['"', '”', '(', ';']).map_or(near, |at| near + at);
-        let prose = vec![file.span(text.ceil_char_boundary(lead + 1).min(range.start)..range.end)];
+        let mark = text[near..range.start].rmatch_indices(['"', '”', '(', ';']).next();
+        let lead = mark.map_or(near, |(at, mark)| near + at + mark.len());
+        let prose = vec![file.span(lead..range.end)];
         from = range.end;
         found.push(Citation { prose, ..citation(file.span(range), Form::Reference) });
     }

@@ -8,12 +8,21 @@ use super::{Citation, Form, Name, citation, names};
 use crate::block::{Blocks, addresses};
 use crate::file::File;
 
+/// The words of a link are read no further, in bytes.
+const LONGEST: usize = 600;
+
 /// Adds the links, and the addresses that stand in running text.
 pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
     for link in &blocks.links {
         let address = Name { span: link.span, text: link.address.clone() };
         let cited = citation(link.span, Form::Link);
-        citations.push(Citation { addresses: vec![address], prose: vec![link.span], ..cited });
+        citations.push(Citation {
+            addresses: vec![address],
+            prose: vec![file.span(
+                link.span.start as usize..(link.span.end as usize).min(link.span.start as usize + LONGEST),
+            )],
+            ..cited
+        });
     }
     let mut linked = blocks.links.iter().map(|link| link.span).peekable();
     for block in &blocks.blocks {

@@ -23,7 +23,7 @@ pub struct Locator {
 }
 
 /// What a locator counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Pages.
     Page,
@@ -40,7 +40,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    fn of(word: &str) -> Option<Unit> {
+    /// The unit that a word or a sign stands for, in small letters.
+    pub fn of(word: &str) -> Option<Unit> {
         Some(match get(references::UNITS, word)? {
             "page" => Unit::Page,
             "section" => Unit::Section,

@@ -12,7 +12,7 @@ use crate::block::{Block, Blocks};
 use crate::file::{File, Span};
 
 /// What of one footnote is read, in blocks and in names of a kind.
-const MOST: usize = 32;
+const MOST: usize = 8;
 
 /// Adds the marks of footnotes, each with what its note holds, and the texts of footnotes.
 pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::link::written;
 use super::{Citation, Form, Referred, citation, names, parts};
-use crate::claim::listed::{Listed, by_author, years};
+use crate::claim::listed::{Dated, Listed, years};
 use crate::file::{File, Span};
 use crate::fold::{folded, owner, words_in};
 use crate::lexicon::{has, references};
@@ -22,6 +22,7 @@ pub(super) fn resolve(file: &File, text: &str, listed: &[Listed], citations: &mu
         return;
     }
     let list = List::of(text, listed);
+    let dated = Dated::of(text, listed);
     for citation in citations {
         let whole = citation.prose.first().copied();
         let referred: Vec<Referred> = match (citation.form, whole) {
@@ -37,7 +38,7 @@ pub(super) fn resolve(file: &File, text: &str, listed: &[Listed], citations: &mu
             }
             (Form::Reference | Form::Year | Form::Note | Form::NoteText | Form::InlineNote, _) => {
                 let parts = citation.prose.iter().flat_map(|prose| parts(text, prose.range()));
-                let by_author = parts.flat_map(|part| works(text, part, listed));
+                let by_author = parts.flat_map(|part| works(text, part, &dated));
                 by_author.map(|(part, entry)| refer(file, file.span(part), entry)).collect()
             }
             _ => Vec::new(),
@@ -119,15 +120,18 @@ fn raised_digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
+/// The numbers that entries of a list go by.
+pub(super) fn labels(listed: &[Listed]) -> FxHashSet<u32> {
+    listed.iter().filter_map(|entry| entry.label.as_ref()?.parse().ok()).collect()
+}
+
 /// Raised numbers behind a word or a mark, "flood.³", "flood^3^" and "flood<sup>3</sup>", which a list of sources has an entry for.
-pub(super) fn raised(file: &File, block: Range<usize>, listed: &[Listed]) -> Vec<Citation> {
+pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) -> Vec<Citation> {
     const FORMS: &[(&str, &str)] = &[("^", "^"), ("<sup>", "</sup>"), ("", "")];
     let mut found = Vec::new();
-    if listed.is_empty() {
+    if labels.is_empty() {
         return found;
     }
-    let labels = listed.iter().filter_map(|entry| entry.label.as_ref()?.parse().ok());
-    let labels: FxHashSet<u32> = labels.collect();
     let text = &file.text[..block.end];
     let mut read_to = block.start;
     for (at, _) in text[block.clone()].match_indices(|c| matches!(c, '^' | '<') || raised_digit(c).is_some())
@@ -158,7 +162,7 @@ pub(super) fn raised(file: &File, block: Range<usize>, listed: &[Listed]) -> Vec
 }
 
 /// The entries that a part of a citation names by an author and a year, "Ferrer and Marsh 2021, 2023a", each with its place.
-fn works<'a>(text: &str, part: Range<usize>, listed: &'a [Listed]) -> Vec<(Range<usize>, &'a Listed)> {
+fn works<'a>(text: &'a str, part: Range<usize>, listed: &Dated<'a>) -> Vec<(Range<usize>, &'a Listed)> {
     let is_name = |word: &&Range<usize>| {
         let written = &text[(*word).clone()];
         written.starts_with(char::is_uppercase)
@@ -171,7 +175,7 @@ fn works<'a>(text: &str, part: Range<usize>, listed: &'a [Listed]) -> Vec<(Range
     let name = &text[name.clone()];
     let name = owner(name).unwrap_or(name);
     let entries = years(text, part.clone()).filter_map(|year| {
-        let entry = by_author(text, listed, name, &text[year])?;
+        let entry = listed.by(name, &text[year])?;
         Some((part.clone(), entry))
     });
     entries.collect()
