@@ -113,7 +113,9 @@ fn opens_sentence(text: &str, quote: &Quote, citation: &Citation, last: Option<u
     // A note's mark behind a full stop belongs to what it stands behind.
     let closes = text[..start].trim_end_matches(|c: char| c == ' ' || CLOSERS.contains(c));
     let may_open = citation.is_narrative() || citation.form == Form::Link;
-    if !may_open && closes.ends_with(['.', '!', '?', '…']) {
+    // Behind a closing mark it belongs to the words between the marks, however few they are.
+    let quoted = text[..start].trim_end_matches([' ', ',']).ends_with(['”', '"', '»']);
+    if !may_open && (quoted || closes.ends_with(['.', '!', '?', '…'])) {
         return false;
     }
     let leads = last.is_none_or(|last| {
@@ -150,7 +152,15 @@ pub fn is_behind(text: &str, quote: &Quote, citation: &Citation) -> bool {
     let inside = text[..from].trim_end_matches(|c: char| CLOSERS.contains(c));
     let ended = inside.ends_with('.');
     let word = between.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if ended && (word.starts_with(char::is_uppercase) || word.is_empty() && citation.is_narrative()) {
+    // "[3] is silent" begins a sentence.
+    let goes_on = text[citation.span.end as usize..].trim_start().starts_with(char::is_lowercase);
+    let begins = word.is_empty() && (citation.is_narrative() || goes_on);
+    if ended && (word.starts_with(char::is_uppercase) || begins) {
+        return false;
+    }
+    // Words in brackets are of what stands before the bracket: *Id.* at 15 (“…”); *cf.* 12 Port Rep. 33.
+    let bracketed = text[..quote.span.start as usize].trim_end_matches(['“', '"', '«', ' ']).ends_with('(');
+    if bracketed && between.contains(')') {
         return false;
     }
     let stop = sentence_ends(text, from..start).next();

@@ -128,7 +128,7 @@ fn marks(marks: Vec<(usize, u32)>) -> Pages {
         return Pages::default();
     }
     let first = marks[0].1.checked_sub(1);
-    let before = (marks[0].0 > 0).then(|| Page { start: 0, count: None, printed: first, last: first });
+    let before = (marks[0].0 > 0).then_some(Page { start: 0, count: None, printed: first, last: first });
     let ends = marks[1..].iter().map(|mark| mark.1 - 1).chain(marks.last().map(|mark| mark.1));
     let pages = marks.iter().zip(ends).map(|(&(start, number), last)| Page {
         start: start as u32,

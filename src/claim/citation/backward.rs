@@ -139,20 +139,20 @@ fn target(
         words_in(text, part.clone()).take(LONGEST + 1).map(|word| word.range()).collect();
     let is = |word: &Range<usize>, list| has(list, folded(&text[word.clone()]).as_str());
     let begins = words.iter().find(|word| !is(word, references::LEADS))?;
+    // In running text what was quoted between may have been cited in a form that is not known here.
+    let quoted = |(last, _): &Target| {
+        let from = citations[*last].span.end as usize;
+        let between = &text[from..(one.start() as usize).max(from)];
+        !in_note && between.matches(['”', '»']).count().max(between.matches('"').count() / 2) > 1
+    };
     if is(begins, references::IBIDS) && is_abbreviated(text, begins) {
-        return last;
+        return last.filter(|last| !quoted(last));
     }
     // "Id. at 5" stands behind the words that lead in to it.
     let own = one.span.range();
     if one.form == Form::Reference
         && words_in(text, own).next().is_some_and(|word| is(&word.range(), references::IBIDS))
     {
-        // What was quoted between may have been cited in a form that is not known here.
-        let quoted = |(last, _): &(usize, Option<usize>)| {
-            let between = &text
-                [citations[*last].span.end as usize..one.start().max(citations[*last].span.end) as usize];
-            between.matches(['”', '»']).count().max(between.matches('"').count() / 2) > 1
-        };
         return last.filter(|last| !quoted(last));
     }
     let names: Vec<Range<usize>> =

@@ -9,6 +9,7 @@ use super::locator::{Locator, Unit, locators};
 use super::{Citation, Form, citation};
 use crate::block::Block;
 use crate::claim::reference::reports;
+use crate::claim::speech::sentence_ends;
 use crate::file::File;
 use crate::fold::{folded, words_in};
 
@@ -21,6 +22,11 @@ pub(super) fn law_reports(file: &File, text: &str, block: &Block) -> Vec<Citatio
         let near = text.ceil_char_boundary(range.start.saturating_sub(LONGEST)).max(from);
         let mark = text[near..range.start].rmatch_indices(['"', '”', '(', ';']).next();
         let lead = mark.map_or(near, |(at, mark)| near + at + mark.len());
+        // A case's title has a stop of its own: "Lind v. Pell".
+        let stops = sentence_ends(text, lead..range.start);
+        let stops =
+            stops.filter(|&stop| ![" v.", " vs."].iter().any(|versus| text[..stop].ends_with(versus)));
+        let lead = stops.last().unwrap_or(lead);
         let prose = vec![file.span(lead..range.end)];
         from = range.end;
         found.push(Citation { prose, ..citation(file.span(range), Form::Reference) });
