@@ -234,6 +234,7 @@ mod tests {
             (markdown, "| a | b |\n|---|---|\n| c | d C |\n", &["| c | d C |"]),
             (markdown, "# a C\n\nb\n", &["# a C"]),
             (markdown, "C a\nb\n", &["C a"]),
+            (markdown, "*C C\n", &[" C", ""]),
             (markdown, "a\nC\nb\nc\n", &["b/c"]),
             (markdown, "<div>\nC\na\n</div>\nb\n", &["/a/</div>/b/"]),
             (markdown, "<div>\nC\n</div>\n\na\n", &["a"]),

@@ -253,10 +253,7 @@ impl<'a> Reader<'a> {
             return self.comment(&place);
         }
         self.gap(range.start);
-        for comment in std::mem::take(&mut self.within) {
-            let line = comment::lines(self.file, &(range.start..range.start));
-            self.blocks.comments[comment].reach = self.file.span(line);
-        }
+        self.found_line(range.start);
         if decoded.is_some() {
             self.undefined_marks(range.clone());
         }

@@ -45,6 +45,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Tells the comments within a block that its text goes on at a place.
+    pub(super) fn found_line(&mut self, at: usize) {
+        for comment in std::mem::take(&mut self.within) {
+            let line = comment::lines(self.file, &(at..at));
+            let comment = &mut self.blocks.comments[comment];
+            // A mark that only looks like a list's may stand before it in its line.
+            let start = line.start.max(comment.span.end as usize);
+            comment.reach = self.file.span(start..line.end.max(start));
+        }
+    }
+
     /// Masks a block of HTML, and says whether it holds no prose.
     pub(super) fn close_html(&mut self, block: Span) -> bool {
         self.gap(block.start as usize);
