@@ -136,10 +136,43 @@ pub fn square(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usi
         let name = letters
             && inside.contains(|c: char| c.is_ascii_digit() || "-_/.".contains(c))
             && inside.chars().all(|c| c.is_alphanumeric() || "-_/.:".contains(c));
-        let apart = !text[..open].ends_with(|c: char| c.is_alphanumeric() || "[]".contains(c))
+        // "[1][3]" are two numbers, side by side.
+        let (before, behind) = match numbers {
+            true => (without_numbers_behind(&text[..open]), without_numbers(behind)),
+            false => (&text[..open], behind),
+        };
+        let apart = !before.ends_with(|c: char| c.is_alphanumeric() || "[]".contains(c))
             && !behind.starts_with(|c: char| c.is_alphanumeric() || "([:".contains(c));
         ((numbers || name) && apart).then(|| open..open + inside.len() + "[]".len())
     })
+}
+
+/// No more numbers stand side by side.
+const MOST_SIDE_BY_SIDE: usize = 16;
+
+/// A text without the numbers in brackets that it begins with: "[3][4]".
+fn without_numbers(mut text: &str) -> &str {
+    for _ in 0..MOST_SIDE_BY_SIDE {
+        let Some(inside) = text.strip_prefix('[') else { break };
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(rest) = inside[digits..].strip_prefix(']').filter(|_| (1..4).contains(&digits)) else {
+            break;
+        };
+        text = rest;
+    }
+    text
+}
+
+/// A text without the numbers in brackets that it ends with.
+fn without_numbers_behind(mut text: &str) -> &str {
+    for _ in 0..MOST_SIDE_BY_SIDE {
+        let Some(inside) = text.strip_suffix(']') else { break };
+        let rest = inside.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = inside.len() - rest.len();
+        let Some(rest) = rest.strip_suffix('[').filter(|_| (1..4).contains(&digits)) else { break };
+        text = rest;
+    }
+    text
 }
 
 /// The places in a block where a law report, a statute or the work cited last is referred to without brackets: "12 U.S.C.
@@ -254,7 +287,8 @@ mod tests {
             ("a [1] b [2, 3], [4–6]. [7]", &["[1]", "[2, 3]", "[4–6]", "[7]"]),
             ("a [log-07] b [minutes.txt] c [docs/x:1]", &["[log-07]", "[minutes.txt]", "[docs/x:1]"]),
             ("[was] [so-called man] [...] [] [NYT] [sic]", &[]),
-            ("[1](a.b) [2][3] [4]: x[5] [6]th [1911]", &[]),
+            ("[1](a.b) [4]: x[5] [6]th [1911] a[1][2] [7][8](a.b)", &[]),
+            ("So it is.[1][3] And [2][3].", &["[1]", "[3]", "[2]", "[3]"]),
             ("[", &[]),
         ];
         for (text, expected) in table {
