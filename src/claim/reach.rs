@@ -153,7 +153,9 @@ pub fn is_behind(text: &str, quote: &Quote, citation: &Citation) -> bool {
     let ended = inside.ends_with('.');
     let word = between.trim_start_matches(|c: char| !c.is_alphanumeric());
     // "[3] is silent" begins a sentence.
-    let goes_on = text[citation.span.end as usize..].trim_start().starts_with(char::is_lowercase);
+    let after = text[citation.span.end as usize..].trim_start_matches(' ');
+    let is_mark = matches!(citation.form, Form::Note | Form::InlineNote);
+    let goes_on = !is_mark && after.starts_with(char::is_lowercase);
     let begins = word.is_empty() && (citation.is_narrative() || goes_on);
     if ended && (word.starts_with(char::is_uppercase) || begins) {
         return false;
