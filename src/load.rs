@@ -17,6 +17,7 @@ pub mod survey;
 mod walk;
 
 pub use error::LoadError;
+pub use library::TEXTS;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -37,7 +37,6 @@ mod told;
 mod variant;
 mod voice;
 
-pub use cited::is_in_sentence;
 pub use copied::{Copied, copied};
 pub use edit::EditKind;
 pub use fact::{Contradicted, contradicted};

@@ -2,6 +2,7 @@
 //!
 //! Takes the parts that a bibliography tells apart, or a name in one piece, and hands on an `Author`.
 
+use super::item::one_line;
 use crate::fold::{folded, words};
 use crate::lexicon::{has, voices};
 
@@ -90,10 +91,6 @@ fn joined(parts: &[&str]) -> String {
         joined.push_str(&part);
     }
     joined
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! is taken out before, and a value that it cannot read is given as it stands without its braces.
 
 use super::author::Author;
+use super::item::one_line;
 use biblatex::{Bibliography, Chunks, ChunksExt, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 
 /// A field with more than this in it is no title and no list of names: `biblatex` takes the square of the time for it,
@@ -204,10 +205,6 @@ fn plain_commands(value: &str) -> String {
 
 fn stripped(value: &str) -> String {
     one_line(&value.replace(['{', '}'], ""))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -46,6 +46,19 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// A citation of which nothing is read yet but where it stands.
+    pub fn new(span: Span, form: Form) -> Citation {
+        Citation {
+            span,
+            form,
+            keys: Vec::new(),
+            addresses: Vec::new(),
+            prose: Vec::new(),
+            refers: Vec::new(),
+            locators: Vec::new(),
+        }
+    }
+
     /// Whether it is part of a sentence, as its subject or the like: `Ferrer (2021)`, `@ferrer2021`.
     pub fn is_narrative(&self) -> bool {
         matches!(self.form, Form::Year | Form::Bare)
@@ -124,11 +137,11 @@ pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citatio
         let named = |bracket: &Range<usize>| by_year.iter().any(|(_, known)| known == bracket);
         citations.extend(references(text, range.clone()).filter(|bracket| !named(bracket)).map(|bracket| {
             let inside = file.span(bracket.start + 1..bracket.end - 1);
-            Citation { prose: vec![inside], ..citation(file.span(bracket), Form::Reference) }
+            Citation { prose: vec![inside], ..Citation::new(file.span(bracket), Form::Reference) }
         }));
         citations.extend(by_year.into_iter().map(|(name, bracket)| {
             let whole = file.span(name..bracket.end - 1);
-            Citation { prose: vec![whole], ..citation(file.span(bracket), Form::Year) }
+            Citation { prose: vec![whole], ..Citation::new(file.span(bracket), Form::Year) }
         }));
         let perhaps = square(text, range.clone()).chain(by_page(text, range.clone()));
         citations.extend(perhaps.map(|bracket| in_brackets(file, bracket)));
@@ -149,18 +162,6 @@ pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citatio
         };
     }
     citations
-}
-
-fn citation(span: Span, form: Form) -> Citation {
-    Citation {
-        span,
-        form,
-        keys: Vec::new(),
-        addresses: Vec::new(),
-        prose: Vec::new(),
-        refers: Vec::new(),
-        locators: Vec::new(),
-    }
 }
 
 fn names(file: &File, ranges: Vec<Range<usize>>) -> Vec<Name> {
@@ -195,7 +196,7 @@ fn in_brackets(file: &File, range: Range<usize>) -> Citation {
     let name = &inside[..inside.find(['|', '#']).or(inside.find(", p")).unwrap_or(inside.len())];
     let prose = vec![file.span(start..start + name.len())];
     let form = if name.contains(char::is_alphabetic) { Form::Square } else { Form::Number };
-    Citation { prose, ..citation(file.span(range), form) }
+    Citation { prose, ..Citation::new(file.span(range), form) }
 }
 
 /// A citation has no more locators.

@@ -26,6 +26,14 @@ pub struct Listed {
     pub label: Option<String>,
 }
 
+impl Listed {
+    /// Whether it stands for the entry before it: "Ibid., p. 3".
+    pub fn points_back(&self, text: &str) -> bool {
+        let first = words_in(text, self.said.range()).next();
+        first.is_some_and(|word| has(references::IBIDS, folded(&text[word.range()]).as_str()))
+    }
+}
+
 /// What a heading says that the blocks below it are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum List {

@@ -123,26 +123,37 @@ fn opens_sentence(text: &str, quote: &Quote, citation: &Citation, last: Option<u
         let apart = last < start && text[last..start].contains(char::is_alphanumeric);
         apart || last <= start && citation.is_narrative()
     });
-    let until = quote.span.start as usize;
-    leads && end <= until && until - end < LONGEST && sentence_ends(text, end..until).next().is_none()
+    leads && is_one_sentence(text, end, quote.span.start as usize)
 }
 
 /// Whether a citation behind a quotation stands in the next sentence and leads in to the quotation there.
 fn opens_next(text: &str, quote: &Quote, citation: &Citation, next: Option<u32>) -> bool {
     let Some(next) = next.map(|next| next as usize) else { return false };
-    let end = citation.span.end as usize;
-    let leads = end <= next && next - end < LONGEST && sentence_ends(text, end..next).next().is_none();
-    leads && !is_behind(text, quote, citation)
+    is_one_sentence(text, citation.span.end as usize, next) && !is_behind(text, quote, citation)
+}
+
+/// Whether no sentence ends between two places, the first of which comes first.
+fn is_one_sentence(text: &str, from: usize, to: usize) -> bool {
+    from <= to && to - from <= LONGEST && sentence_ends(text, from..to).next().is_none()
+}
+
+/// Whether a citation stands in the sentence of a quotation, or right behind its full stop.
+pub fn is_in_sentence(text: &str, quote: &Quote, citation: &Citation) -> bool {
+    if citation.start() >= quote.span.end {
+        return is_behind(text, quote, citation);
+    }
+    let start = quote.span.start;
+    !quote.inherits && is_one_sentence(text, citation.span.end.min(start) as usize, start as usize)
 }
 
 /// What may stand between a full stop and the end of a quotation.
 const CLOSERS: &str = "\"“”„‘’'«»‹›\u{1}";
 
 /// No sentence is longer, in bytes.
-const LONGEST: usize = 4000;
+pub const LONGEST: usize = 4000;
 
 /// Whether a citation that follows a quotation stands in its sentence, or right behind its full stop.
-pub fn is_behind(text: &str, quote: &Quote, citation: &Citation) -> bool {
+fn is_behind(text: &str, quote: &Quote, citation: &Citation) -> bool {
     let (from, start) = (quote.span.end as usize, citation.start() as usize);
     if start < from || start - from > LONGEST {
         return start < from;

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::listed::is_year;
-use crate::fold::{MASK, folded, words, words_in};
+use crate::fold::{MASK, Word, folded, words, words_in};
 use crate::lexicon::{common_words, function_words, has, references, voices};
 
 /// Whether what a bracket holds is a reference.
@@ -109,6 +109,12 @@ pub fn by_page(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<us
             && name_before(text, start..start + name.len()) == Some(start);
         (named && !is_reference(inside)).then(|| open..open + inside.len() + "()".len())
     })
+}
+
+/// The words of a stretch without those that lead in to a reference: "see also", "cf.".
+pub fn without_leads<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
+    let leads = |word: &&Word| has(references::LEADS, folded(&text[word.range()]).as_str());
+    &words[words.iter().take_while(leads).count()..]
 }
 
 /// What square brackets in a block hold that may name a source: a word with a joint or a digit in it, "[log-07]", numbers,

@@ -9,10 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::canonical;
 use crate::bibliography::{Entry, FrontMatter};
-use crate::load::Source;
-
-/// What a file that is itself a text is called.
-const TEXTS: &[&str] = &["markdown", "md", "qmd", "txt"];
+use crate::load::{Source, TEXTS};
 
 /// The sources by everything that may lead to one; as indexes.
 pub(super) struct Texts {

@@ -12,7 +12,7 @@ use crate::bibliography;
 use crate::file::{File, FileId, Format};
 
 /// What a file that no reader takes may have its text in, beside it.
-const TEXTS: &[&str] = &["txt", "md", "markdown", "qmd"];
+pub const TEXTS: &[&str] = &["txt", "md", "markdown", "qmd"];
 
 /// The texts that a root leads to; none unless it is a bibliography.
 pub(super) fn texts(root: &Root, here: &Path) -> Vec<Root> {

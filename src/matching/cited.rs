@@ -8,9 +8,9 @@ use rustc_hash::FxHashSet;
 use super::naming::{By, named};
 use super::running::{Running, running};
 use super::{Draft, Reason};
+use crate::claim::Quote;
 use crate::claim::citation::{Citation, Form};
-use crate::claim::reach::is_behind;
-use crate::claim::{Quote, speech};
+use crate::claim::reach::is_in_sentence;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 
@@ -110,15 +110,4 @@ impl Cited {
             _ => false,
         }
     }
-}
-
-/// Whether a citation stands in the sentence of a quotation, or right behind its full stop.
-pub fn is_in_sentence(text: &str, quote: &Quote, citation: &Citation) -> bool {
-    /// No sentence is as long, in bytes.
-    const LONGEST: usize = 4000;
-    if citation.start() >= quote.span.end {
-        return is_behind(text, quote, citation);
-    }
-    let between = (citation.span.end as usize).min(quote.span.start as usize)..quote.span.start as usize;
-    !quote.inherits && between.len() <= LONGEST && speech::sentence_ends(text, between).next().is_none()
 }

@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::Draft;
 use crate::claim::citation::{Citation, Form, numbers, parts};
 use crate::claim::listed::is_year;
+use crate::claim::reference::without_leads;
 use crate::corpus::Corpus;
-use crate::fold::{Word, folded, words_in};
-use crate::lexicon::{has, references};
+use crate::fold::{Word, words_in};
 use crate::nearest::is_slip;
 
 /// A citation that names nothing.
@@ -87,8 +87,7 @@ fn by_author(draft: &Draft, corpus: &Corpus) -> Vec<Misnamed> {
                 continue;
             }
             let words: Vec<Word> = words_in(draft.text, part).collect();
-            let leads = |word: &&Word| has(references::LEADS, folded(&draft.text[word.range()]).as_str());
-            let own = &words[words.iter().take_while(leads).count()..];
+            let own = without_leads(draft.text, &words);
             match corpus.by_author(draft.text, own) {
                 Some(known) if !known.works.is_empty() => cites_so = true,
                 Some(known) => {

@@ -15,6 +15,7 @@ use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::fold::{MASK, Word, folded, words, words_in};
 use crate::lexicon::{has, references};
+use crate::load::TEXTS;
 
 /// One thing that a citation names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,8 +313,9 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn without_extension(name: &str) -> &str {
-    let extensions = [".txt", ".md", ".markdown", ".qmd", ".pdf"];
-    extensions.iter().find_map(|extension| name.strip_suffix(extension)).unwrap_or(name)
+    let parted =
+        name.rsplit_once('.').filter(|(_, extension)| TEXTS.contains(extension) || *extension == "pdf");
+    parted.map_or(name, |(name, _)| name)
 }
 
 /// Whether a name cannot be a word of the language: it has letters, and digits or several joints among them.

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::cited::is_in_sentence;
 use super::naming::{Named, named};
 use super::{Draft, Found, Match};
 use crate::claim::citation::locator::Unit;
 use crate::claim::citation::{Form, Locator};
+use crate::claim::reach::is_in_sentence;
 use crate::claim::{Citation, Quote};
 use crate::corpus::{Corpus, Document, DocumentId, Standing, page_number};
 use crate::file::Span;

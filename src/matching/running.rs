@@ -7,14 +7,13 @@
 use std::ops::Range;
 
 use super::naming::{is_set_off, stands_apart};
+use crate::claim::reach::LONGEST;
 use crate::claim::voice::Stance;
 use crate::claim::{Claims, Quote};
 use crate::corpus::{Corpus, DocumentId};
 use crate::fold::{Word, folded, words, words_in};
 use crate::lexicon::{has, references};
 
-/// A sentence longer than this, in bytes, is not looked through.
-const LONGEST: usize = 4000;
 /// A title that nothing sets off has so many words.
 const FEWEST: usize = 3;
 

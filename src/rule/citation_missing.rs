@@ -20,7 +20,7 @@ use crate::corpus::{Author, DocumentId, main_title};
 use crate::file::Span;
 use crate::finding::Finding;
 use crate::fold::{has_phrase, phrase, words_in};
-use crate::matching::{Found, Match, Verdict};
+use crate::matching::{Found, Match};
 use crate::page;
 
 /// What follows a source and may need a citation.
@@ -132,7 +132,7 @@ fn is_quotation(cx: &Cx, quote: &Quote, matched: &Match) -> bool {
     let options = &cx.config.options;
     let length: usize = quote.parts.iter().map(|part| words_in(cx.text, part.range()).count()).sum();
     let long = length >= options.bare || (quote.cue.is_some() && length >= options.cited);
-    !matches!(matched.verdict, Verdict::NotFound | Verdict::Unchecked(_))
+    matched.tied().is_some()
         && (long || quote.kind == Kind::Block)
         && !quote.supposed
         && (quote.cue.is_some() || !quote.mention)

@@ -16,8 +16,7 @@ use crate::corpus::address::canonical;
 use crate::corpus::{DocumentId, Entry, main_title};
 use crate::file::{File, FileId, Format, Span};
 use crate::finding::Finding;
-use crate::fold::{folded, has_phrase, phrase, words, words_in};
-use crate::lexicon::{has, references};
+use crate::fold::{has_phrase, phrase, words};
 use crate::matching::{By, named};
 use crate::page;
 
@@ -73,7 +72,7 @@ fn unreferred(text: &str, claims: &Claims) -> Vec<Finding> {
     if !labelled.clone().any(|listed| referred.contains(&listed.said)) {
         return Vec::new();
     }
-    let unreferred = labelled.filter(|listed| !referred.contains(&listed.said) && !points_back(text, listed));
+    let unreferred = labelled.filter(|listed| !referred.contains(&listed.said) && !listed.points_back(text));
     let finding = |listed: &Listed| {
         let name = listed.label.as_deref().unwrap_or_default();
         let message = format!("nothing cites entry {name} of the list");
@@ -82,12 +81,6 @@ fn unreferred(text: &str, claims: &Claims) -> Vec<Finding> {
         finding
     };
     unreferred.map(finding).collect()
-}
-
-/// Whether an entry stands for the one before it, "Ibid., p. 3": what refers to it is taken to refer to that.
-fn points_back(text: &str, listed: &Listed) -> bool {
-    let first = words_in(text, listed.said.range()).next();
-    first.is_some_and(|word| has(references::IBIDS, folded(&text[word.range()]).as_str()))
 }
 
 /// What the drafts of a project cite or name.

@@ -11,10 +11,11 @@ use super::citing::{names, written};
 use super::report::{label, source_label};
 use crate::claim::Quote;
 use crate::claim::citation::{Citation, Form};
+use crate::claim::reach::is_in_sentence;
 use crate::corpus::DocumentId;
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{By, Named, is_in_sentence, running};
+use crate::matching::{By, Named, running};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {

@@ -18,7 +18,6 @@ use crate::lexicon::{has, references};
 const MOST: usize = 400;
 /// A short form has no more words.
 const LONGEST: usize = 12;
-
 /// Of a citation no more parts point back.
 const MOST_PARTS: usize = 16;
 
@@ -34,7 +33,7 @@ struct Earlier {
     labels: FxHashMap<String, usize>,
 }
 
-/// Resolves what points back. `text` is masked; `label_of` knows the label of the note that a mark stands for.
+/// Resolves what points back. `text` is masked.
 pub(super) fn resolve(file: &File, text: &str, citations: &mut [Citation]) {
     let mut earlier = Earlier::default();
     // The text of a note is told by where it stands, for marks that refer to it again and for what it quotes itself.

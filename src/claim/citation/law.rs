@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::locator::{Locator, Unit, locators};
-use super::{Citation, Form, citation};
+use super::{Citation, Form};
 use crate::block::Block;
 use crate::claim::reference::reports;
 use crate::claim::speech::sentence_ends;
@@ -29,7 +29,7 @@ pub(super) fn law_reports(file: &File, text: &str, block: &Block) -> Vec<Citatio
         let lead = stops.last().unwrap_or(lead);
         let prose = vec![file.span(lead..range.end)];
         from = range.end;
-        found.push(Citation { prose, ..citation(file.span(range), Form::Reference) });
+        found.push(Citation { prose, ..Citation::new(file.span(range), Form::Reference) });
     }
     found
 }

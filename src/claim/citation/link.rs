@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Citation, Form, Name, citation, names};
+use super::{Citation, Form, Name, names};
 use crate::block::{Blocks, addresses};
 use crate::file::File;
 
@@ -15,7 +15,7 @@ const LONGEST: usize = 600;
 pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) {
     for link in &blocks.links {
         let address = Name { span: link.span, text: link.address.clone() };
-        let cited = citation(link.span, Form::Link);
+        let cited = Citation::new(link.span, Form::Link);
         citations.push(Citation {
             addresses: vec![address],
             prose: vec![file.span(
@@ -36,7 +36,7 @@ pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) 
             if !in_link && !of_image && !embedded {
                 let span = file.span(range.clone());
                 let addresses = names(file, vec![range]);
-                citations.push(Citation { addresses, ..citation(span, Form::Link) });
+                citations.push(Citation { addresses, ..Citation::new(span, Form::Link) });
             }
         }
     }

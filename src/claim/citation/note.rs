@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::key::keys;
 use super::link::written;
-use super::{Citation, Form, citation, names};
+use super::{Citation, Form, names};
 use crate::block::{Block, Blocks};
 use crate::file::{File, Span};
 
@@ -19,7 +19,7 @@ pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) 
     // Of two notes with one label the first counts, as in Markdown, where labels have no case.
     let mut notes: FxHashMap<String, (Span, Citation)> = FxHashMap::default();
     for (label, block) in blocks.blocks.iter().filter_map(|block| block.note.map(|note| (note, block))) {
-        let empty = || (label, citation(label, Form::Note));
+        let empty = || (label, Citation::new(label, Form::Note));
         let (first, note) = notes.entry(file.slice(label).to_lowercase()).or_insert_with(empty);
         let text = text_of_note(file, block);
         if *first == label && note.prose.len() < MOST {
@@ -35,9 +35,9 @@ pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) 
     for mark in &blocks.note_marks {
         let note = notes.get(&file.slice(mark.label).to_lowercase());
         let cites = note.map(|(_, note)| Citation { span: mark.span, ..note.clone() });
-        citations.push(cites.unwrap_or_else(|| citation(mark.span, Form::Note)));
+        citations.push(cites.unwrap_or_else(|| Citation::new(mark.span, Form::Note)));
     }
-    citations.extend(blocks.undefined_marks.iter().map(|mark| citation(mark.span, Form::Note)));
+    citations.extend(blocks.undefined_marks.iter().map(|mark| Citation::new(mark.span, Form::Note)));
 }
 
 fn text_of_note(file: &File, block: &Block) -> Citation {
@@ -48,6 +48,6 @@ fn text_of_note(file: &File, block: &Block) -> Citation {
         keys: names(file, keys(&file.text, read.range())),
         addresses: names(file, written(&file.text, read.range())),
         prose: vec![read],
-        ..citation(block.span, Form::NoteText)
+        ..Citation::new(block.span, Form::NoteText)
     }
 }

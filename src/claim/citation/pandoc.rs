@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::inline_note::inline_notes;
 use super::key::{bracket, key, keys, locator_behind};
 use super::link::written;
-use super::{Citation, Form, citation, names};
+use super::{Citation, Form, names};
 use crate::block::Block;
 use crate::file::File;
 
@@ -37,7 +37,7 @@ pub(super) fn read(file: &File, text: &str, block: &Block, citations: &mut Vec<C
         };
         if !keys.is_empty() {
             read_to = span.end;
-            citations.push(Citation { keys: names(file, keys), ..citation(file.span(span), form) });
+            citations.push(Citation { keys: names(file, keys), ..Citation::new(file.span(span), form) });
         }
     }
 }
@@ -48,6 +48,6 @@ fn inline_note(file: &File, range: Range<usize>) -> Citation {
         keys: names(file, keys(&file.text, inside.clone())),
         addresses: names(file, written(&file.text, inside.clone())),
         prose: vec![file.span(inside)],
-        ..citation(file.span(range), Form::InlineNote)
+        ..Citation::new(file.span(range), Form::InlineNote)
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::link::written;
-use super::{Citation, Form, Referred, citation, names, parts};
+use super::{Citation, Form, Referred, names, parts};
 use crate::claim::listed::{Dated, Listed, years};
 use crate::file::{File, Span};
 use crate::fold::{folded, owner, words_in};
@@ -56,7 +56,7 @@ impl<'a> List<'a> {
         let mut last: Option<&Listed> = None;
         for entry in listed {
             // "Ibid." in a list of endnotes is the entry before.
-            let meant = last.filter(|_| is_ibid(text, entry)).unwrap_or(entry);
+            let meant = last.filter(|_| entry.points_back(text)).unwrap_or(entry);
             if let Some(label) = &entry.label {
                 // Of two with one label the later counts: a list stands at the end.
                 list.0.insert(label, meant);
@@ -69,11 +69,6 @@ impl<'a> List<'a> {
     fn labelled(&self, label: &str) -> Option<&'a Listed> {
         self.0.get(label.trim()).copied()
     }
-}
-
-fn is_ibid(text: &str, entry: &Listed) -> bool {
-    let first = words_in(text, entry.said.range()).next();
-    first.is_some_and(|word| has(references::IBIDS, folded(&text[word.range()]).as_str()))
 }
 
 fn refer(file: &File, from: Span, entry: &Listed) -> Referred {
@@ -155,7 +150,8 @@ pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) 
         let listed = !numbers.is_empty() && numbers.iter().all(|(_, number)| labels.contains(number));
         if text[end..].starts_with(closes) && listed && (word > 3 || before.len() < start) {
             let whole = file.span(start..end + closes.len());
-            found.push(Citation { prose: vec![file.span(inside..end)], ..citation(whole, Form::Number) });
+            found
+                .push(Citation { prose: vec![file.span(inside..end)], ..Citation::new(whole, Form::Number) });
         }
     }
     found

@@ -8,10 +8,9 @@ use super::{By, Named};
 use crate::claim::citation::Form;
 use crate::claim::citation::law::report;
 use crate::claim::fact::{Date, Value, facts_in};
-use crate::claim::reference::reports;
+use crate::claim::reference::{reports, without_leads};
 use crate::corpus::Corpus;
-use crate::fold::{Word, folded, words_in};
-use crate::lexicon::{has, references};
+use crate::fold::{Word, words_in};
 
 /// A part is read no further than so many words.
 const LONGEST: usize = 40;
@@ -27,8 +26,7 @@ pub(super) fn in_parts<'a>(
     let mut publication: Vec<Word> = Vec::new();
     for part in parts {
         let words: Vec<Word> = words_in(text, part.clone()).take(LONGEST).collect();
-        let leads = |word: &&Word| has(references::LEADS, folded(&text[word.range()]).as_str());
-        let own = &words[words.iter().take_while(leads).count()..];
+        let own = without_leads(text, &words);
         let place = |words: &[Word]| words[0].start as usize..words[words.len() - 1].end as usize;
         if let Some(by_author) = corpus.by_author(text, own).filter(|found| !found.works.is_empty()) {
             let place = place(&own[..by_author.length]);

@@ -121,11 +121,11 @@ fn list_number(cx: &Cx, habits: &Habits, id: DocumentId, added: u32) -> Option<(
     if let Some(number) = entry_of(cx, habits, id) {
         return Some((number, None));
     }
-    numbered(cx, habits, &listed_as(cx, id)?, added).map(|(number, edit)| (number, Some(edit)))
+    numbered(cx, habits, &said_of(cx, id)?, added).map(|(number, edit)| (number, Some(edit)))
 }
 
-/// What an entry of a list says of a document: its description, or its key.
-fn listed_as(cx: &Cx, id: DocumentId) -> Option<String> {
+/// What a note or an entry of a list says of a document: its description, or its key.
+pub fn said_of(cx: &Cx, id: DocumentId) -> Option<String> {
     let described = in_note(cx, id).filter(|said| is_read_back(cx, said, Form::NoteText, id));
     let key = &cx.corpus.document(id).key;
     described.or_else(|| Some(key.clone()).filter(|key| is_read_back(cx, key, Form::NoteText, id)))
@@ -135,15 +135,8 @@ fn listed_as(cx: &Cx, id: DocumentId) -> Option<String> {
 pub fn is_read_back(cx: &Cx, said: &str, form: Form, id: DocumentId) -> bool {
     let text = format!("({said})");
     let span = |start: usize, end: usize| Span { file: cx.file.id, start: start as u32, end: end as u32 };
-    let citation = Citation {
-        span: span(0, text.len()),
-        form,
-        keys: Vec::new(),
-        addresses: Vec::new(),
-        prose: vec![span(1, text.len() - 1)],
-        refers: Vec::new(),
-        locators: Vec::new(),
-    };
+    let mut citation = Citation::new(span(0, text.len()), form);
+    citation.prose.push(span(1, text.len() - 1));
     let names = named(&text, &citation, cx.corpus);
     let mut known = names.iter().filter(|named| named.by != By::Words).peekable();
     known.peek().is_some() && known.all(|named| named.documents.is_some_and(|documents| documents == [id]))

@@ -14,15 +14,8 @@ use crate::matching::{Named, named};
 
 /// What an entry of the draft's list names.
 pub fn names<'a>(cx: &Cx<'a>, entry: &Listed) -> Vec<Named<'a>> {
-    let citation = Citation {
-        span: entry.said,
-        form: Form::NoteText,
-        keys: Vec::new(),
-        addresses: Vec::new(),
-        prose: vec![entry.said],
-        refers: Vec::new(),
-        locators: Vec::new(),
-    };
+    let mut citation = Citation::new(entry.said, Form::NoteText);
+    citation.prose.push(entry.said);
     named(cx.text, &citation, cx.corpus)
 }
 

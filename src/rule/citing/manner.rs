@@ -13,10 +13,11 @@ use crate::claim::Kind;
 use crate::claim::citation::{Citation, Form};
 use crate::claim::fact::{Fact, Grain, Value, facts_in};
 use crate::claim::listed::is_year;
+use crate::claim::reach::is_in_sentence;
 use crate::corpus::DocumentId;
 use crate::file::Span;
 use crate::fold::{MASK, words_in};
-use crate::matching::{By, is_in_sentence};
+use crate::matching::By;
 
 /// A form of citation that can be put into a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,17 +177,17 @@ fn notes(cx: &Cx) -> Vec<Span> {
 
 /// The form of a citation, if it is one and of a form that can be put in.
 pub fn manner(cx: &Cx, citation: &Citation) -> Option<Manner> {
-    let names = names(cx, citation);
-    let is_known = names.iter().any(|named| named.documents.is_some());
+    let is_known = || names(cx, citation).iter().any(|named| named.documents.is_some());
     match citation.form {
-        Form::Bracket => (!names.is_empty()).then_some(Manner::Key),
-        Form::Bare => is_known.then_some(Manner::Key),
+        Form::Bracket => (!names(cx, citation).is_empty()).then_some(Manner::Key),
+        Form::Bare => is_known().then_some(Manner::Key),
         Form::Note => Some(Manner::Note),
         Form::InlineNote => Some(Manner::InlineNote),
         Form::Year => Some(Manner::AuthorYear),
         Form::Number => (!citation.refers.is_empty()).then_some(Manner::Number),
-        Form::Link => is_known.then_some(Manner::Link),
+        Form::Link => is_known().then_some(Manner::Link),
         Form::Square => {
+            let names = names(cx, citation);
             let by_key = names.iter().any(|named| named.by == By::Key && named.documents.is_some());
             let is_plain = cx.file.slice(citation.span).starts_with('[')
                 && !cx.file.slice(citation.span).starts_with("[[");

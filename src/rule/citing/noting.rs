@@ -3,8 +3,7 @@
 //! Takes a document and hands on a citation that names it in a footnote.
 
 use super::super::Cx;
-use super::described::in_note;
-use super::fix::{Cite, is_read_back};
+use super::fix::{Cite, is_read_back, said_of};
 use super::manner::Habits;
 use super::{is_parted, names, written};
 use crate::claim::Citation;
@@ -68,9 +67,7 @@ pub fn note_text(cx: &Cx, form: Form, id: DocumentId) -> Option<String> {
         Some((model, Style::Words)) => (None, Some(model)),
         None => (None, None),
     };
-    let described = || in_note(cx, id).filter(|said| is_read_back(cx, said, Form::NoteText, id));
-    let by_key = || Some(key.clone()).filter(|key| is_read_back(cx, key, Form::NoteText, id));
-    let said = said.or_else(described).or_else(by_key)?;
+    let said = said.or_else(|| said_of(cx, id))?;
     let stop = model.is_none_or(|model| {
         let last = model.prose.last().map_or("", |prose| cx.file.slice(*prose));
         last.trim_end().ends_with('.')
