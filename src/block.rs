@@ -5,11 +5,13 @@
 
 mod address;
 mod comment;
+mod extracted;
 mod markdown;
 mod mask;
 mod note;
 mod plain;
 
+pub use crate::file::extract::Kind;
 use crate::file::{File, Format, Span};
 
 pub use crate::fold::MASK;
@@ -60,21 +62,6 @@ pub struct Block {
     pub note: Option<Span>,
 }
 
-/// What a block is. Code, front matter, math and markup are no blocks: they are masked away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A paragraph, of a block quote too.
-    Paragraph,
-    /// A heading of any level.
-    Heading,
-    /// A paragraph of a list item.
-    Item,
-    /// A table's cell.
-    Cell,
-    /// A paragraph of a footnote's text.
-    Note,
-}
-
 /// A block quote: `> …` in Markdown and in plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlockQuote {
@@ -120,9 +107,12 @@ pub struct Comment {
 
 /// Takes a text apart. Linear in its length.
 pub fn blocks(file: &File) -> Blocks {
+    if let Some(extract) = &file.extract {
+        return extracted::blocks(file, extract);
+    }
     match file.format {
         Format::Markdown => markdown::blocks(file),
         Format::Plain => plain::blocks(file),
-        Format::Bibliography | Format::Config => Blocks::default(),
+        _ => Blocks::default(),
     }
 }

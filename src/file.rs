@@ -3,8 +3,16 @@
 //! Takes the text that `load` decoded and never alters it. Hands on byte spans into that text, the only kind of
 //! position that leaves a module, and turns one into a line and a column when it is shown.
 
+pub mod extract;
+mod lines;
+pub mod origin;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+use self::extract::Extract;
+use self::lines::Lines;
+use self::origin::{Mapped, Origin};
 
 /// Which file a span lies in: an index into the run's [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +29,20 @@ pub enum Format {
     Bibliography,
     /// An `ibid.toml`.
     Config,
+    /// A web page.
+    Html,
+    /// LaTeX.
+    Latex,
+    /// A document of Word, `.docx`.
+    Word,
+    /// A book, `.epub`.
+    Epub,
+    /// Pages with a layer of text.
+    Pdf,
+    /// Cues with their times, `.srt` or `.vtt`.
+    Subtitles,
+    /// Rows of JSON, each a draft with the sources that it was written from.
+    Answers,
 }
 
 /// A stretch of a file's text in bytes, `start..end`. Made by [`File::span`] alone, so both ends are character
@@ -58,15 +80,23 @@ pub struct File {
     pub encoding: &'static str,
     /// How its text is taken apart.
     pub format: Format,
-    /// The text as UTF-8, at most 4 GiB. A byte-order mark stays in it, so that its offsets are the file's own.
+    /// The text as UTF-8, at most 4 GiB. A byte-order mark stays in it, so that its offsets are the file's own. Of a file
+    /// that is no running text, the words that a reader took out of it.
     pub text: String,
+    /// What a reader made of the file, if it is no running text.
+    pub extract: Option<Box<Extract>>,
     lines: OnceLock<Lines>,
 }
 
 impl File {
     /// A file with the text that was read from it.
     pub fn new(id: FileId, path: String, encoding: &'static str, format: Format, text: String) -> File {
-        File { id, path, encoding, format, text, lines: OnceLock::new() }
+        File { id, path, encoding, format, text, extract: None, lines: OnceLock::new() }
+    }
+
+    /// A file whose text a reader took out of it.
+    pub fn extracted(self, extract: Extract) -> File {
+        File { extract: Some(Box::new(extract)), ..self }
     }
 
     /// Whether its encoding was guessed, which a Unicode one never is.
@@ -87,18 +117,48 @@ impl File {
         &self.text[span.range()]
     }
 
-    /// Where a byte offset is, for a reader. An offset inside a character counts as its start.
+    /// Where a byte of the text is in the file, for whoever opens it. An offset inside a character counts as its start.
     pub fn place(&self, offset: u32) -> Place {
-        self.lines().place(&self.text, self.text.floor_char_boundary(offset as usize))
+        let offset = self.text.floor_char_boundary(offset as usize);
+        match self.extract.as_deref().map(|extract| (extract, &extract.origin)) {
+            None => self.lines().place(&self.text, offset),
+            Some((_, Origin::Text(mapped))) => mapped.place(mapped.raw_range(offset..offset).start),
+            Some((extract, Origin::Paragraphs)) => {
+                let (paragraph, start) = extract.paragraph(offset);
+                let column = self.lines().chars(&self.text, start, offset) + 1;
+                Place { offset: offset as u32, line: paragraph as u32, column }
+            }
+        }
     }
 
-    /// The bytes of a line, counted from 1, without its line end; empty past the last line.
+    /// Where the words of a span begin and end in the file.
+    pub fn places(&self, span: Span) -> (Place, Place) {
+        match self.mapped() {
+            None => (self.place(span.start), self.place(span.end)),
+            Some(mapped) => {
+                let raw = mapped.raw_range(span.range());
+                (mapped.place(raw.start), mapped.place(raw.end))
+            }
+        }
+    }
+
+    /// The way back to the file's own text, where the text was taken out of one.
+    pub fn mapped(&self) -> Option<&Mapped> {
+        match self.extract.as_deref().map(|extract| &extract.origin) {
+            Some(Origin::Text(mapped)) => Some(mapped),
+            _ => None,
+        }
+    }
+
+    /// The number of the line of the text that a byte lies in, from 1, as [`File::line`] counts them. Only in a file that is
+    /// running text is it the line that a reader sees.
+    pub fn row(&self, offset: u32) -> u32 {
+        self.lines().row(self.text.floor_char_boundary(offset as usize))
+    }
+
+    /// The bytes of a line of the text, counted from 1, without its line end; empty past the last line.
     pub fn line(&self, line: u32) -> Range<usize> {
-        let starts = &self.lines().starts;
-        let Some(&start) = starts.get(line as usize - 1) else { return self.text.len()..self.text.len() };
-        let end = starts.get(line as usize).map_or(self.text.len(), |&next| next as usize);
-        let body = self.text[start as usize..end].trim_end_matches(['\n', '\r']);
-        start as usize..start as usize + body.len()
+        self.lines().line(&self.text, line)
     }
 
     fn lines(&self) -> &Lines {
@@ -109,57 +169,12 @@ impl File {
 /// A place in a text as a reader counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The byte offset.
+    /// The byte offset; in a file that is no text, that of the words taken out of it.
     pub offset: u32,
-    /// The line, from 1.
+    /// The line, from 1; in a file that is no text, the paragraph.
     pub line: u32,
     /// The column in Unicode scalar values, from 1; a byte-order mark has no column.
     pub column: u32,
-}
-
-/// Where lines start, with characters counted at regular steps, so that a column costs the same in a line of
-/// 50 MB as in a short one.
-#[derive(Debug)]
-struct Lines {
-    starts: Vec<u32>,
-    /// How many characters begin before byte `i * STEP`.
-    counts: Vec<u32>,
-}
-
-const STEP: usize = 1024;
-
-impl Lines {
-    fn of(text: &str) -> Lines {
-        let starts =
-            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
-        let mut counts = vec![0];
-        let mut total = 0;
-        for chunk in text.as_bytes().chunks(STEP) {
-            total += chars_begun(chunk);
-            counts.push(total);
-        }
-        Lines { starts: starts.collect(), counts }
-    }
-
-    fn place(&self, text: &str, offset: usize) -> Place {
-        let line = self.starts.partition_point(|&start| start as usize <= offset);
-        let mut start = self.starts[line - 1] as usize;
-        if start == 0 && offset > 0 && text.starts_with('\u{feff}') {
-            start = '\u{feff}'.len_utf8();
-        }
-        let column = self.chars_before(text, offset) - self.chars_before(text, start) + 1;
-        Place { offset: offset as u32, line: line as u32, column }
-    }
-
-    fn chars_before(&self, text: &str, offset: usize) -> u32 {
-        let step = offset / STEP;
-        self.counts[step] + chars_begun(&text.as_bytes()[step * STEP..offset])
-    }
-}
-
-/// How many of the bytes begin a character, which all but UTF-8's continuation bytes do.
-fn chars_begun(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
 /// Every file of a run, by its id.

@@ -4,20 +4,26 @@
 //! A file that cannot be read becomes a finding that names it, and the run goes on; only a configuration that is not
 //! understood and paths that resolve to nothing end it.
 
+mod build;
 mod configs;
+mod contain;
 mod decode;
 mod error;
+mod formats;
 mod front_matter;
 mod library;
 mod nothing;
 mod project;
 mod read;
+mod reader;
 mod root;
+mod subtitles;
 pub mod survey;
 mod walk;
 
+pub use contain::THREAD as READER_THREAD;
 pub use error::LoadError;
-pub use library::TEXTS;
+pub use formats::is_text_extension;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -249,7 +255,7 @@ fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result
         canonical: canonical.unwrap_or(beside),
         shown: slashed(&name),
         name: String::new(),
-        format: walk::format(&name).filter(|format| *format == Format::Plain).unwrap_or(Format::Markdown),
+        format: Role::Draft.takes(formats::format(&name)).unwrap_or(Format::Markdown),
         role: Role::Draft,
         path: name,
     };

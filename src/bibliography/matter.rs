@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::author::Author;
 use super::item::{list, member, text};
 use super::tree::{Kind, Node, parse};
+use crate::file::extract::About;
 use crate::file::{File, Format};
 
 /// A front matter longer than this, in bytes, is none.
@@ -49,6 +50,9 @@ const DOIS: &[&str] = &["doi"];
 
 /// What a source says of itself, if it says anything.
 pub fn front_matter(file: &File) -> Option<FrontMatter> {
+    if let Some(extract) = &file.extract {
+        return stated(&extract.about);
+    }
     if file.format != Format::Markdown {
         return None;
     }
@@ -73,6 +77,22 @@ pub fn front_matter(file: &File) -> Option<FrontMatter> {
         publication: first(PUBLICATIONS, |text| !is_address(text)),
         url: first(ADDRESSES, is_address),
         doi: any(DOIS),
+    };
+    (matter != FrontMatter::default()).then_some(matter)
+}
+
+/// What a reader found a file to say of itself.
+fn stated(about: &About) -> Option<FrontMatter> {
+    let some = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+    let matter = FrontMatter {
+        key: some(&about.key),
+        title: some(&about.title),
+        short_title: None,
+        authors: about.authors.iter().flat_map(|name| self::authors(&Value::String(name.clone()))).collect(),
+        date: some(&about.date),
+        publication: some(&about.publication),
+        url: some(&about.url).filter(|url| is_address(url)),
+        doi: some(&about.doi),
     };
     (matter != FrontMatter::default()).then_some(matter)
 }

@@ -94,7 +94,7 @@ pub(super) fn blanked(text: &str, places: &[Place]) -> String {
 
 /// The lines that a range touches, without the last one's end.
 pub(super) fn lines(file: &File, range: &Range<usize>) -> Range<usize> {
-    let line = |offset: usize| file.line(file.place(offset as u32).line);
+    let line = |offset: usize| file.line(file.row(offset as u32));
     line(range.start).start..line(range.end).end
 }
 

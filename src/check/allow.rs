@@ -225,7 +225,7 @@ fn without_comment(file: &File, allow: &Allow) -> Span {
         let behind = end + (text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len());
         return file.span(if line_start { start..behind } else { before..end });
     }
-    let (first, last) = (file.place(start as u32).line, file.place(end as u32).line);
+    let (first, last) = (file.row(start as u32), file.row(end as u32));
     let whole = file.line(first).start..file.line(last + 1).start.max(file.line(last).end);
     let margin = &text[whole.start..start];
     let blank =

@@ -74,7 +74,7 @@ fn places(file: &File, read: &Blocks, finding: &Finding) -> Vec<Place> {
     let block = read.blocks.get(next).filter(|block| block.span.start <= span.end);
     let mut places = Vec::new();
     if let Some(block) = block {
-        let first = file.place(block.span.start).line;
+        let first = file.row(block.span.start);
         let start = file.line(first).start;
         let blank = |line: u32| file.text[file.line(line)].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
         let own_line = match file.format {
@@ -88,7 +88,7 @@ fn places(file: &File, read: &Blocks, finding: &Finding) -> Vec<Place> {
         }
     }
     let kind = block.map_or(Kind::Paragraph, |block| block.kind);
-    let lines = file.place(span.start).line..=file.place(span.end.saturating_sub(1).max(span.start)).line;
+    let lines = file.row(span.start)..=file.row(span.end.saturating_sub(1).max(span.start));
     for line in [*lines.start(), *lines.end()] {
         let place = end_of_line(file, line, kind);
         if places.last() != Some(&place) {

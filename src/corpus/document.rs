@@ -13,6 +13,7 @@ use crate::block::{Blocks, blocks};
 use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
 use crate::claim::{Claims, Kind, Quote, Reported, Speaker, Turn, claims};
+use crate::file::extract::{Mark, clock};
 use crate::file::{File, Span};
 
 /// Which document of a corpus.
@@ -196,7 +197,10 @@ impl Document {
 
     /// Its pages.
     pub fn pages(&self) -> &Pages {
-        self.pages.get_or_init(|| Pages::of(self.text()))
+        self.pages.get_or_init(|| match &self.file.extract {
+            Some(extract) => Pages::of_extract(extract),
+            None => Pages::of(self.text()),
+        })
     }
 
     /// Its numbered sections.
@@ -207,6 +211,14 @@ impl Document {
     /// The number of the page that a byte lies on; none in a text without pages.
     pub fn page(&self, offset: usize) -> Option<u32> {
         self.pages().at(offset)
+    }
+
+    /// Where a byte is found in it by whoever looks it up: "page 12", or "00:03:41". None in a text without pages or times.
+    pub fn locus(&self, offset: usize) -> Option<String> {
+        match self.file.extract.as_ref().and_then(|extract| extract.anchor(offset)) {
+            Some(&Mark::Time(from, _)) => Some(clock(from)),
+            _ => self.page(offset).map(|page| format!("page {page}")),
+        }
     }
 
     fn made(&self) -> &Made {

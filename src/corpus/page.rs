@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::claim::citation::locator::roman;
+use crate::file::extract::{Anchor, Extract, Mark};
 
 /// The pages of a text.
 #[derive(Debug, Default)]
@@ -36,6 +37,19 @@ impl Pages {
         }
         let lines = marks(lines(text));
         if lines.is_empty() { marks(stars(text)) } else { lines }
+    }
+
+    /// The pages that a reader found in a file; none if it found none.
+    pub fn of_extract(extract: &Extract) -> Pages {
+        let page = |anchor: &Anchor| match anchor.mark {
+            Mark::Page(count, printed) => {
+                Some(Page { start: anchor.at as u32, count: Some(count), printed, last: printed })
+            }
+            Mark::Time(..) => None,
+        };
+        let pages: Vec<Page> = extract.anchors.iter().filter_map(page).collect();
+        let numbered = !pages.is_empty() && pages.iter().all(|page| page.printed.is_some());
+        Pages { pages, numbered }
     }
 
     /// Whether there are none.

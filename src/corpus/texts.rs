@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::canonical;
 use crate::bibliography::{Entry, FrontMatter};
-use crate::load::{Source, TEXTS};
+use crate::load::{Source, is_text_extension};
 
 /// The sources by everything that may lead to one; as indexes.
 pub(super) struct Texts {
@@ -69,7 +69,7 @@ impl Texts {
     pub fn of_name(&self, entry: &Entry) -> Option<usize> {
         let is_text = |file: &String| {
             let extension = Path::new(file).extension().unwrap_or_default().to_ascii_lowercase();
-            extension.to_str().is_some_and(|extension| TEXTS.contains(&extension))
+            extension.to_str().is_some_and(|extension| is_text_extension(extension) && extension != "pdf")
         };
         if entry.files.iter().any(is_text) {
             return None;

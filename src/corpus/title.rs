@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::called::works;
 use super::{Document, DocumentId};
 use crate::bibliography::Entry;
+use crate::file::extract::{Extract, Kind};
 use crate::file::{File, Format};
 use crate::fold::{Word, folded, words};
 use crate::lexicon::{function_words, has};
@@ -97,10 +98,12 @@ pub fn main(title: &str) -> Option<&str> {
 
 /// The title that a text opens with: `title:` in its front matter, its first heading, or a first line that stands alone.
 pub(super) fn own(file: &File) -> Option<&str> {
+    if let Some(extract) = &file.extract {
+        return of_extract(file, extract);
+    }
     let text = file.text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
     let mut lines = text.lines().take(HEAD).map(str::trim_end);
     let title = match file.format {
-        Format::Bibliography | Format::Config => None,
         Format::Plain => {
             let first = lines.next()?;
             let alone = lines.next().is_none_or(|line| line.trim().is_empty());
@@ -124,9 +127,18 @@ pub(super) fn own(file: &File) -> Option<&str> {
                 })
             })
         }
+        _ => None,
     };
     let title = title?.trim().trim_matches(['"', '\'']);
     (!title.is_empty() && title.len() <= LONGEST).then_some(title)
+}
+
+/// The title that a reader found a file to state, or its first heading.
+fn of_extract<'a>(file: &'a File, extract: &'a Extract) -> Option<&'a str> {
+    let stated = Some(extract.about.title.trim()).filter(|title| !title.is_empty());
+    let heading = || extract.blocks.iter().find(|block| block.kind == Kind::Heading);
+    let title = stated.or_else(|| heading().map(|block| file.text[block.range.clone()].trim()))?;
+    (title.len() <= LONGEST).then_some(title)
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ pub(super) fn read(path: &Path) -> Result<Decoded, Fault> {
     decode(bytes(path).map_err(|error| Fault::Io(plain(&error)))??)
 }
 
-fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Fault>> {
+/// The bytes of a file, if they are not too many.
+pub(super) fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Fault>> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();
     if length > LONGEST {

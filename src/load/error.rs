@@ -29,7 +29,7 @@ pub enum LoadError {
         /// The path as it is shown.
         path: String,
         /// The kinds that are.
-        kinds: &'static str,
+        kinds: String,
         /// What to do with it, opened by a semicolon.
         hint: &'static str,
     },

@@ -6,13 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use super::decode;
+use super::formats::{TEXTS, format};
 use super::root::{Root, seen_from};
-use super::walk::format;
 use crate::bibliography;
 use crate::file::{File, FileId, Format};
-
-/// What a file that no reader takes may have its text in, beside it.
-pub const TEXTS: &[&str] = &["txt", "md", "markdown", "qmd"];
 
 /// The texts that a root leads to; none unless it is a bibliography.
 pub(super) fn texts(root: &Root, here: &Path) -> Vec<Root> {
@@ -27,12 +24,11 @@ pub(super) fn texts(root: &Root, here: &Path) -> Vec<Root> {
     files.filter_map(|file| text_of(&root.folder().join(file), root, here)).collect()
 }
 
-/// The root of a file, or of the text beside it.
+/// The root of the running text beside a file, or of the file.
 fn text_of(path: &Path, bibliography: &Root, here: &Path) -> Option<Root> {
     let is_text = |path: &PathBuf| format(path).is_some_and(|format| format != Format::Bibliography);
     let beside = TEXTS.iter().map(|extension| path.with_extension(extension));
-    let path =
-        std::iter::once(path.to_path_buf()).chain(beside).filter(is_text).find(|path| path.is_file())?;
+    let path = beside.chain([path.to_path_buf()]).filter(is_text).find(|path| path.is_file())?;
     let canonical = path.canonicalize().ok()?;
     let inside = canonical.starts_with(bibliography.folder());
     inside.then(|| Root::new(&seen_from(here, &canonical), here).ok()).flatten()

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::configs::Configs;
+use super::formats::format;
 use super::front_matter;
 use super::nothing;
 use super::read::Reader;
 use super::root::{Root, slashed};
-use super::walk::{self, Found, PassedOver, Role, Walk};
+use super::walk::{Found, PassedOver, Role, Walk};
 use super::{Draft, LoadError, Project, Source, library};
 use crate::config::{Choice, Config, Settings};
 use crate::file::{File, Format};
@@ -135,7 +136,7 @@ impl<'a> Projects<'a> {
         for (name, place) in names {
             let path = Path::new(&name);
             // A list of sources may be meant for the reader: titles, and addresses.
-            let is_path = walk::format(path).is_some() || name.contains('/');
+            let is_path = format(path).is_some() || name.contains('/');
             if name.contains("://") || name.contains('\n') {
                 continue;
             }
@@ -145,7 +146,7 @@ impl<'a> Projects<'a> {
             let there = folders.iter().flatten().find_map(|folder| {
                 let root =
                     Root::new(&super::root::seen_from(self.here, &folder.join(path)), self.here).ok()?;
-                (root.is_folder || walk::format(&root.canonical).is_some()).then_some(root)
+                (root.is_folder || format(&root.canonical).is_some()).then_some(root)
             });
             let inside =
                 |root: &Root| folders.iter().flatten().any(|folder| root.canonical.starts_with(folder));
@@ -219,7 +220,13 @@ impl<'a> Projects<'a> {
             match file {
                 Ok(file) if file.format == Format::Bibliography => project.bibliographies.push(file),
                 Ok(file) => project.sources.push(Source { file, name: found.name }),
-                Err(finding) => project.findings.push(*finding),
+                Err(finding) => {
+                    // What is cited from it cannot be checked, and is not wrong.
+                    if found.format != Format::Bibliography {
+                        project.textless.push(found.name);
+                    }
+                    project.findings.push(*finding);
+                }
             }
         }
         if !sources.is_empty() && project.sources.is_empty() && !itself {

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::decode::{self, Decoded, Fault};
+use super::decode::{self, Fault};
+use super::reader::{self, Contents};
 use super::walk::{Found, Role, Trouble};
 use crate::file::{File, Files, Format};
 use crate::finding::{Finding, Label, Severity};
@@ -31,7 +32,7 @@ pub(super) struct Reader<'p> {
     progress: &'p (dyn Fn(usize, usize) + Sync),
 }
 
-type Text = Result<Decoded, Fault>;
+type Text = Result<Contents, Fault>;
 
 impl<'p> Reader<'p> {
     pub fn new(progress: &'p (dyn Fn(usize, usize) + Sync)) -> Reader<'p> {
@@ -51,7 +52,7 @@ impl<'p> Reader<'p> {
 
     /// Takes the bytes of a file that is not on the disk.
     pub fn take(&mut self, found: &Found, bytes: Vec<u8>) {
-        self.put(found, decode::decode(bytes));
+        self.put(found, reader::contents(bytes, found.format));
     }
 
     /// A configuration, with a reason in place of the text where it cannot be read.
@@ -67,12 +68,18 @@ impl<'p> Reader<'p> {
     fn put(&mut self, found: &Found, text: Text) {
         let text = match (text, found.role) {
             // A draft without words asserts nothing, and there is nothing wrong with that.
-            (Err(Fault::Empty), Role::Draft) => Ok((String::new(), "UTF-8")),
+            (Err(Fault::Empty), Role::Draft) => Ok(Contents::empty()),
             (text, _) => text,
         };
         let file = match text {
-            Ok((text, encoding)) => {
-                let file = |id| File::new(id, found.shown.clone(), encoding, found.format, text);
+            Ok(Contents { text, encoding, extract }) => {
+                let file = |id| {
+                    let file = File::new(id, found.shown.clone(), encoding, found.format, text);
+                    match extract {
+                        Some(extract) => file.extracted(extract),
+                        None => file,
+                    }
+                };
                 Ok(self.files.add(file))
             }
             Err(fault) => {
@@ -134,7 +141,7 @@ impl Unreadable {
 /// The texts of files, in their order.
 fn texts(found: &[&Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Text> {
     if found.len() <= FEW {
-        return found.iter().map(|found| decode::read(&found.path)).collect();
+        return found.iter().map(|found| reader::read(&found.path, found.format)).collect();
     }
     let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -143,7 +150,8 @@ fn texts(found: &[&Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Text
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
             let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
-            let batch: Vec<Text> = rest.iter().take(BATCH).map(|found| decode::read(&found.path)).collect();
+            let batch: Vec<Text> =
+                rest.iter().take(BATCH).map(|found| reader::read(&found.path, found.format)).collect();
             let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
             batches.push((start, batch));
             progress(done, found.len());

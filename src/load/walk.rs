@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LoadError;
 use super::decode::{self, plain};
+use super::formats::{format, is_running};
 use super::root::{Root, slashed};
 use crate::bibliography::{Notation, is_bibliography, notation};
 use crate::file::Format;
@@ -106,18 +107,8 @@ pub(super) struct Walk {
     pub sources: Vec<PathBuf>,
     /// The canonical paths of files that are drafts all the same.
     pub named: FxHashSet<PathBuf>,
-}
-
-/// How a file of a known extension is taken apart, if it is named; a bibliography is no draft, which [`Walk`] sees to.
-pub(super) fn format(path: &Path) -> Option<Format> {
-    let extension = path.extension()?;
-    let is = |name: &&str| extension.eq_ignore_ascii_case(name);
-    let formats: [(&[&str], _); 3] = [
-        (&["md", "markdown", "qmd"], Format::Markdown),
-        (&["txt"], Format::Plain),
-        (&["bib", "json", "yml", "yaml"], Format::Bibliography),
-    ];
-    formats.iter().find(|(names, _)| names.iter().any(is)).map(|&(_, format)| format)
+    /// The canonical paths of files that are asked for by their names.
+    asked: FxHashSet<PathBuf>,
 }
 
 /// How a file that merely lies somewhere is taken apart. What may be anything by its extension is a bibliography only
@@ -132,13 +123,6 @@ fn format_found(path: &Path, role: Role) -> Option<Format> {
     format(path).filter(|&format| format != Format::Bibliography || is_one())
 }
 
-impl Role {
-    /// A format, if files in it can be that.
-    fn takes(self, format: Option<Format>) -> Option<Format> {
-        format.filter(|&format| self == Role::Source || format != Format::Bibliography)
-    }
-}
-
 impl Walk {
     /// Adds what the paths name, each file once.
     pub fn add(&mut self, roots: &[Root], role: Role) -> Result<(), LoadError> {
@@ -149,7 +133,26 @@ impl Walk {
                 self.file(root, role)?;
             }
         }
+        self.drop_copies();
         Ok(())
+    }
+
+    /// Drops what lies beside a running text of its name: the page, the PDF or the document that was made of it, or that it
+    /// was made of. What is asked for by its name stays.
+    fn drop_copies(&mut self) {
+        let running: FxHashSet<PathBuf> = self
+            .found
+            .iter()
+            .filter(|found| is_running(found.format))
+            .map(|found| found.canonical.with_extension(""))
+            .collect();
+        let named = &self.asked;
+        self.found.retain(|found| {
+            found.format == Format::Bibliography
+                || is_running(found.format)
+                || named.contains(&found.canonical)
+                || !running.contains(&found.canonical.with_extension(""))
+        });
     }
 
     /// Lets bibliographies that were found be found again.
@@ -195,6 +198,7 @@ impl Walk {
                 },
             });
         };
+        self.asked.insert(root.canonical.clone());
         if self.is_new(root.canonical.clone(), role) {
             let name = root.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let (path, shown, canonical) = (root.path.clone(), root.shown.clone(), root.canonical.clone());
@@ -302,18 +306,6 @@ impl Walk {
         let file = canonical.join(name);
         self.folders.insert(folder.to_path_buf(), canonical);
         Some(file)
-    }
-}
-
-impl Role {
-    /// The extensions that are read.
-    pub fn kinds(self) -> &'static str {
-        match self {
-            Role::Draft => ".md, .markdown, .qmd and .txt are read as drafts",
-            Role::Source => {
-                ".md, .markdown, .qmd and .txt are read, and bibliographies in .bib, .json, .yml and .yaml"
-            }
-        }
     }
 }
 

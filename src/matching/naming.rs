@@ -15,7 +15,7 @@ use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::fold::{MASK, Word, folded, words, words_in};
 use crate::lexicon::{has, references};
-use crate::load::TEXTS;
+use crate::load::is_text_extension;
 
 /// One thing that a citation names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -313,8 +313,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn without_extension(name: &str) -> &str {
-    let parted =
-        name.rsplit_once('.').filter(|(_, extension)| TEXTS.contains(extension) || *extension == "pdf");
+    let parted = name.rsplit_once('.').filter(|(_, extension)| is_text_extension(extension));
     parted.map_or(name, |(name, _)| name)
 }
 

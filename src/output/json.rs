@@ -218,11 +218,9 @@ fn fix<'a>(files: &Files, fix: &'a finding::Fix) -> Fix<'a> {
 
 pub(super) fn span(files: &Files, span: file::Span) -> Span {
     let file = files.get(span.file);
-    let place = |offset| {
-        let file::Place { offset, line, column } = file.place(offset);
-        Place { offset, line, column }
-    };
-    Span { start: place(span.start), end: place(span.end) }
+    let (start, end) = file.places(span);
+    let place = |file::Place { offset, line, column }| Place { offset, line, column };
+    Span { start: place(start), end: place(end) }
 }
 
 fn summary(summary: &check::Summary) -> Summary<'_> {

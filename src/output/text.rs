@@ -146,8 +146,8 @@ fn mark<'a>(
 fn mend(files: &Files, fix: &Fix, room: usize, style: Style) -> Option<String> {
     let (first, last) = (fix.edits.first()?, fix.edits.last()?);
     let file = files.get(first.span.file);
-    let body = file.line(file.place(first.span.start).line);
-    let end = file.line(file.place(last.span.end).line).end;
+    let body = file.line(file.row(first.span.start));
+    let end = file.line(file.row(last.span.end)).end;
     let (from, to) = (first.span.start as usize, last.span.end as usize);
     let mut parts = vec![(window::tail(&file.text[body.start.min(from)..from], NEAR).text, false)];
     let mut at = from;

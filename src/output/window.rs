@@ -36,12 +36,13 @@ const COMBINING: usize = 4;
 /// columns to its left, where `marked` is its own width.
 pub fn window(file: &File, span: Span, width: usize, before: impl Fn(usize) -> usize) -> Window {
     let bytes = trimmed(file, span);
-    let first = file.place(bytes.start as u32).line;
-    let mut last = file.place(bytes.end.saturating_sub(1).max(bytes.start) as u32).line;
+    let first = file.row(bytes.start as u32);
+    let mut last = file.row(bytes.end.saturating_sub(1).max(bytes.start) as u32);
     if last - first > MANY {
         last = first;
     }
-    let mut window = Window { line: first, text: String::new(), marks: Vec::new(), before: 0, marked: 1 };
+    let line = file.place(bytes.start as u32).line;
+    let mut window = Window { line, text: String::new(), marks: Vec::new(), before: 0, marked: 1 };
     for line in first..=last {
         if line > first {
             window.text.push('\n');
@@ -74,8 +75,9 @@ pub fn window(file: &File, span: Span, width: usize, before: impl Fn(usize) -> u
 /// The numbers of the first and the last line of a span.
 pub fn lines(file: &File, span: Span) -> (u32, u32) {
     let bytes = trimmed(file, span);
-    let line = |offset: usize| file.place(offset as u32).line;
-    (line(bytes.start), line(bytes.end.saturating_sub(1).max(bytes.start)))
+    let row = |offset: usize| file.row(offset as u32);
+    let first = file.place(bytes.start as u32).line;
+    (first, first + row(bytes.end.saturating_sub(1).max(bytes.start)) - row(bytes.start))
 }
 
 /// The span's bytes, inside the text, without white space at its ends unless it is nothing else.

@@ -34,8 +34,8 @@ pub fn label(span: Span, message: impl Into<String>) -> Label {
 /// A label in the document that a match was found in, with its page where the document has pages.
 pub fn source_label(cx: &Cx, found: &Found, span: Span, message: &str) -> Label {
     let document = cx.corpus.document(found.document);
-    let page = document.page(span.start as usize);
-    let message = page.map_or_else(|| message.to_owned(), |page| format!("{message}, page {page}"));
+    let locus = document.locus(span.start as usize);
+    let message = locus.map_or_else(|| message.to_owned(), |locus| format!("{message}, {locus}"));
     Label { span, message, source: Some(document.key.clone()) }
 }
 

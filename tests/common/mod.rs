@@ -121,6 +121,7 @@ fn extension(format: Format) -> &'static str {
         Format::Plain => "txt",
         Format::Bibliography => "bib",
         Format::Config => "toml",
+        other => unimplemented!("a file of {other:?} is read from its bytes"),
     }
 }
 

@@ -23,6 +23,8 @@ pub(in crate::load) enum Fault {
     NotUtf8 { place: Place, byte: u8, cut: bool, damaged: bool },
     /// White space and nothing else.
     Empty,
+    /// The reader of its format gives it up: why, as what follows its name in a sentence, and the remedy.
+    Unread { reason: String, help: String },
 }
 
 /// A byte as it is counted for a reader, from 1.
@@ -60,6 +62,7 @@ impl Fault {
             }
             Fault::NotUtf8 { place, .. } => format!("`{path}` is not UTF-8: {place} starts no character"),
             Fault::Empty => format!("`{path}` holds no text"),
+            Fault::Unread { reason, .. } => format!("`{path}` {reason}"),
         }
     }
 
@@ -97,6 +100,7 @@ impl Fault {
                     .into()
             }
             Fault::Empty => "put its text in, or take it out of the folder".into(),
+            Fault::Unread { help, .. } => help.replace("{path}", path),
         };
         vec![help]
     }

@@ -1,0 +1,106 @@
+//! The blocks of a file that a reader took the words out of.
+//!
+//! Takes a file with its extract and hands on the same blocks as those of a running text: notes' marks, addresses and comments
+//! are masked, and each comment is told what it is about by the lines of the file that it was written in.
+
+use std::ops::Range;
+
+use super::comment;
+use super::mask::Mask;
+use super::{Block, BlockQuote, Blocks, Comment, Link, NoteMark};
+use crate::file::extract::Extract;
+use crate::file::origin::Mapped;
+use crate::file::{File, Span};
+
+pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
+    let mut mask = Mask::new(&file.text);
+    let span = |range: &Range<usize>| file.span(range.clone());
+    let note_labels: Vec<Span> = extract.note_labels.iter().map(span).collect();
+    for block in &extract.blocks {
+        mask.blank_addresses(block.range.clone());
+    }
+    for (mark, _) in &extract.note_marks {
+        mask.hide(mark.clone());
+    }
+    for comment in &extract.comments {
+        mask.blank(comment.clone());
+    }
+    let block = |stretch: &crate::file::extract::Stretch| Block {
+        kind: stretch.kind,
+        level: stretch.level,
+        span: span(&stretch.range),
+        quoted: stretch.quoted,
+        note: stretch.note.and_then(|note| note_labels.get(note as usize).copied()),
+    };
+    let mut blocks = Blocks {
+        masked: None,
+        blocks: extract.blocks.iter().map(block).collect(),
+        quotes: extract.quotes.iter().map(|range| BlockQuote { span: span(range), callout: false }).collect(),
+        note_marks: Vec::new(),
+        undefined_marks: Vec::new(),
+        note_labels,
+        links: extract
+            .links
+            .iter()
+            .map(|(range, address)| Link { span: span(range), address: address.clone() })
+            .collect(),
+        comments: Vec::new(),
+    };
+    for (mark, label) in &extract.note_marks {
+        let mark = NoteMark { span: span(mark), label: span(label) };
+        let name = file.slice(mark.label);
+        let defined = blocks.note_labels.iter().any(|&label| file.slice(label) == name);
+        if defined { &mut blocks.note_marks } else { &mut blocks.undefined_marks }.push(mark);
+    }
+    blocks.comments = extract.comments.iter().filter_map(|range| about(file, &blocks, range.start)).collect();
+    blocks.masked = mask.finish();
+    blocks
+}
+
+/// A comment with what it is about.
+fn about(file: &File, blocks: &Blocks, start: usize) -> Option<Comment> {
+    let place = comment::at(&file.text, start)?;
+    let behind = place.whole.end as u32;
+    let next = blocks.blocks.partition_point(|block| block.span.end <= behind);
+    let block = blocks.blocks.get(next);
+    let within = block.filter(|block| (block.span.start as usize) < place.whole.start);
+    let lines = file.mapped().map(|mapped| (mapped, own_lines(mapped, &place.whole)));
+    let alone = lines.as_ref().map_or(within.is_none(), |(mapped, lines)| {
+        let raw = mapped.raw_range(place.whole.clone());
+        let text = &mapped.raw.text;
+        text[lines.start..raw.start].trim().is_empty()
+            && text[raw.end.min(lines.end)..lines.end].trim().is_empty()
+    });
+    let reach = match (within, lines) {
+        (None, _) if alone => block.map_or(file.span(place.whole.end..place.whole.end), |block| {
+            let quote = block.quoted.map(|quote| blocks.quotes[quote as usize].span);
+            quote.filter(|quote| quote.start >= behind).unwrap_or(block.span)
+        }),
+        (Some(block), None) => block.span,
+        (_, None) => file.span(place.whole.end..place.whole.end),
+        (Some(block), Some((mapped, lines))) if alone => {
+            let line = mapped.raw.whole_lines(lines.end..lines.end);
+            let reach = stretch(mapped, line, block.span.range());
+            file.span(reach.start.max(place.whole.end)..reach.end)
+        }
+        (_, Some((mapped, lines))) => {
+            // Within its line a comment may be about several blocks: the cells of a row.
+            file.span(stretch(mapped, lines, 0..file.text.len()))
+        }
+    };
+    let (span, body) = (file.span(place.whole), file.span(place.body));
+    Some(Comment { span, body, closed: place.closed, alone, reach })
+}
+
+/// The lines of the file that a comment was written in.
+fn own_lines(mapped: &Mapped, whole: &Range<usize>) -> Range<usize> {
+    mapped.raw.whole_lines(mapped.raw_range(whole.clone()))
+}
+
+/// What of an extract stands in some lines of its file, within a range.
+fn stretch(mapped: &Mapped, lines: Range<usize>, within: Range<usize>) -> Range<usize> {
+    let start = mapped.extract_at(lines.start).unwrap_or(within.end);
+    let end = mapped.extract_at(lines.end).unwrap_or(within.end);
+    let start = start.clamp(within.start, within.end);
+    start..end.clamp(start, within.end)
+}

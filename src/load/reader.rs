@@ -1,0 +1,58 @@
+//! One file's text, by its format: decoded as it stands, or taken out of the file by the format's reader.
+//!
+//! Takes a path or bytes and hands on `Contents`, or the `Fault` that says why there are none. A reader of a format that comes
+//! from elsewhere runs by itself: what it does with a damaged file ends that file's reading and nothing else.
+
+use std::path::Path;
+
+use super::build::Extracted;
+use super::contain::contained;
+use super::decode::{self, Fault};
+use super::subtitles;
+use crate::file::Format;
+use crate::file::extract::Extract;
+
+/// What a file was read as.
+#[derive(Debug)]
+pub(super) struct Contents {
+    pub text: String,
+    pub encoding: &'static str,
+    pub extract: Option<Extract>,
+}
+
+impl Contents {
+    /// A file without words.
+    pub fn empty() -> Contents {
+        Contents { text: String::new(), encoding: "UTF-8", extract: None }
+    }
+}
+
+/// Reads a file.
+pub(super) fn read(path: &Path, format: Format) -> Result<Contents, Fault> {
+    contents(decode::bytes(path).map_err(|error| Fault::Io(decode::plain(&error)))??, format)
+}
+
+/// Takes the bytes of a file.
+pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault> {
+    let taken_out: fn(String) -> Result<Extracted, Fault> = match format {
+        Format::Subtitles => subtitles::read,
+        _ => {
+            let (text, encoding) = decode::decode(bytes)?;
+            return Ok(Contents { text, encoding, extract: None });
+        }
+    };
+    let (raw, encoding) = decode::decode(bytes)?;
+    whole(contained(raw, taken_out)?, encoding)
+}
+
+/// What a reader took out of a file, if it is anything.
+fn whole(extracted: Extracted, encoding: &'static str) -> Result<Contents, Fault> {
+    let Extracted { text, extract } = extracted;
+    if extract.blocks.is_empty() {
+        return Err(Fault::Empty);
+    }
+    if text.len() as u64 > decode::LONGEST {
+        return Err(Fault::TooLongDecoded);
+    }
+    Ok(Contents { text, encoding, extract: Some(extract) })
+}
