@@ -85,18 +85,23 @@ pub struct File {
     pub text: String,
     /// What a reader made of the file, if it is no running text.
     pub extract: Option<Box<Extract>>,
+    /// How places in its text are told.
+    pub origin: Origin,
+    /// What the row of a list of answers is called that the text stands in.
+    pub row: Option<String>,
     lines: OnceLock<Lines>,
 }
 
 impl File {
     /// A file with the text that was read from it.
     pub fn new(id: FileId, path: String, encoding: &'static str, format: Format, text: String) -> File {
-        File { id, path, encoding, format, text, extract: None, lines: OnceLock::new() }
+        let (extract, origin, row, lines) = (None, Origin::Own, None, OnceLock::new());
+        File { id, path, encoding, format, text, extract, origin, row, lines }
     }
 
     /// A file whose text a reader took out of it.
-    pub fn extracted(self, extract: Extract) -> File {
-        File { extract: Some(Box::new(extract)), ..self }
+    pub fn extracted(self, extract: Extract, origin: Origin) -> File {
+        File { extract: Some(Box::new(extract)), origin, ..self }
     }
 
     /// Whether its encoding was guessed, which a Unicode one never is.
@@ -120,11 +125,12 @@ impl File {
     /// Where a byte of the text is in the file, for whoever opens it. An offset inside a character counts as its start.
     pub fn place(&self, offset: u32) -> Place {
         let offset = self.text.floor_char_boundary(offset as usize);
-        match self.extract.as_deref().map(|extract| (extract, &extract.origin)) {
-            None => self.lines().place(&self.text, offset),
-            Some((_, Origin::Text(mapped))) => mapped.place(mapped.raw_range(offset..offset).start),
-            Some((extract, Origin::Paragraphs)) => {
-                let (paragraph, start) = extract.paragraph(offset);
+        match &self.origin {
+            Origin::Own => self.lines().place(&self.text, offset),
+            Origin::Text(mapped) => mapped.place(mapped.raw_range(offset..offset).start),
+            Origin::Paragraphs => {
+                let (paragraph, start) =
+                    self.extract.as_ref().map_or((1, 0), |extract| extract.paragraph(offset));
                 let column = self.lines().chars(&self.text, start, offset) + 1;
                 Place { offset: offset as u32, line: paragraph as u32, column }
             }
@@ -144,9 +150,9 @@ impl File {
 
     /// The way back to the file's own text, where the text was taken out of one.
     pub fn mapped(&self) -> Option<&Mapped> {
-        match self.extract.as_deref().map(|extract| &extract.origin) {
-            Some(Origin::Text(mapped)) => Some(mapped),
-            _ => None,
+        match &self.origin {
+            Origin::Text(mapped) => Some(mapped),
+            Origin::Own | Origin::Paragraphs => None,
         }
     }
 

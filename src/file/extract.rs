@@ -1,12 +1,10 @@
-//! What a reader made of a file whose bytes are no running text: its blocks, its notes, its links and pages, what it says of
-//! itself, and how a place in it is told.
+//! What a reader made of a file whose bytes are no running text: its blocks, its notes, its links and pages, and what it says
+//! of itself.
 //!
 //! The readers of `load` fill it in beside the text that they took out of the file; all ranges are bytes of that text. `block`
 //! turns it into `Blocks`, and `corpus` asks it for pages and times.
 
 use std::ops::Range;
-
-use super::origin::Origin;
 
 /// What a reader made of a file, beside its text.
 #[derive(Debug, Default)]
@@ -27,10 +25,6 @@ pub struct Extract {
     pub anchors: Vec<Anchor>,
     /// What the file says of itself.
     pub about: About,
-    /// How a place in the text is told to whoever opens the file.
-    pub origin: Origin,
-    /// What the row of a list of answers is called that the text stands in.
-    pub row: Option<String>,
 }
 
 /// One block of an extract.

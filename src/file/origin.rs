@@ -1,4 +1,4 @@
-//! Where the words of an extract stand in the file that they were taken from.
+//! Where words stand in the file that they were taken from.
 //!
 //! A reader of a text format (HTML, LaTeX, subtitles) notes for each run of words which bytes of the file it stands for. Takes
 //! bytes of the extract and hands on bytes of the file, to show a place by its line and to write a fix back.
@@ -9,14 +9,16 @@ use std::sync::{Arc, OnceLock};
 use super::Place;
 use super::lines::Lines;
 
-/// How a place in an extract is told.
-#[derive(Clone, Debug, Default)]
+/// How a place in a file's words is told to whoever opens the file.
+#[derive(Debug, Default)]
 pub enum Origin {
-    /// By the number of its paragraph and by its character there: the file is no text.
+    /// By lines and columns: the words are the file.
     #[default]
-    Paragraphs,
-    /// By the lines and columns of the file's own text.
+    Own,
+    /// By the lines and columns of the text that the words were taken from.
     Text(Mapped),
+    /// By the number of the paragraph and by the character there: the file is no text.
+    Paragraphs,
 }
 
 /// A text that an extract was taken from, with the way back to it.

@@ -14,6 +14,7 @@ use crate::file::origin::{Mapped, Notation, Origin, Raw, Run};
 pub(super) struct Extracted {
     pub text: String,
     pub extract: Extract,
+    pub origin: Origin,
 }
 
 /// An extract that is being put together.
@@ -229,7 +230,7 @@ impl Build {
     pub fn finish(mut self) -> Extracted {
         self.close();
         self.extract.quotes.retain(|quote| !quote.is_empty());
-        Extracted { text: self.text, extract: self.extract }
+        Extracted { text: self.text, extract: self.extract, origin: Origin::Paragraphs }
     }
 
     /// The whole, with the way back to the text that it was taken from.
@@ -238,8 +239,7 @@ impl Build {
         let end = self.runs.last().map_or(0, |run| run.from + run.bytes);
         self.runs.push(Run { at: self.text.len() as u32, from: end, bytes: 0 });
         let runs = std::mem::take(&mut self.runs);
-        self.extract.origin = Origin::Text(Mapped { raw, runs, notation });
-        self.finish()
+        Extracted { origin: Origin::Text(Mapped { raw, runs, notation }), ..self.finish() }
     }
 
     /// A word, with the white space before it.

@@ -76,7 +76,7 @@ impl<'p> Reader<'p> {
                 let file = |id| {
                     let file = File::new(id, found.shown.clone(), encoding, found.format, text);
                     match extract {
-                        Some(extract) => file.extracted(extract),
+                        Some((extract, origin)) => file.extracted(extract, origin),
                         None => file,
                     }
                 };

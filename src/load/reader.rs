@@ -11,13 +11,14 @@ use super::decode::{self, Fault};
 use super::subtitles;
 use crate::file::Format;
 use crate::file::extract::Extract;
+use crate::file::origin::Origin;
 
 /// What a file was read as.
 #[derive(Debug)]
 pub(super) struct Contents {
     pub text: String,
     pub encoding: &'static str,
-    pub extract: Option<Extract>,
+    pub extract: Option<(Extract, Origin)>,
 }
 
 impl Contents {
@@ -47,12 +48,12 @@ pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault
 
 /// What a reader took out of a file, if it is anything.
 fn whole(extracted: Extracted, encoding: &'static str) -> Result<Contents, Fault> {
-    let Extracted { text, extract } = extracted;
+    let Extracted { text, extract, origin } = extracted;
     if extract.blocks.is_empty() {
         return Err(Fault::Empty);
     }
     if text.len() as u64 > decode::LONGEST {
         return Err(Fault::TooLongDecoded);
     }
-    Ok(Contents { text, encoding, extract: Some(extract) })
+    Ok(Contents { text, encoding, extract: Some((extract, origin)) })
 }

@@ -267,7 +267,7 @@ mod tests {
 
     /// The paragraphs of subtitles, each with the time at which it begins.
     fn paragraphs(text: &str) -> Vec<String> {
-        let Extracted { text, extract } = read(text.into()).unwrap();
+        let Extracted { text, extract, .. } = read(text.into()).unwrap();
         let shown = |block: &crate::file::extract::Stretch| {
             let time = match extract.anchor(block.range.start) {
                 Some(&Mark::Time(from, to)) => format!("{from}-{to}"),
@@ -300,8 +300,9 @@ mod tests {
     #[test]
     fn a_place_is_the_files_own() {
         let raw = "1\n00:00:01,000 --> 00:00:03,500\nThe <i>ferry</i> &amp; quay\n";
-        let Extracted { text, extract } = read(raw.into()).unwrap();
-        let file = File::new(FileId(0), "a.srt".into(), "UTF-8", Format::Subtitles, text).extracted(extract);
+        let Extracted { text, extract, origin } = read(raw.into()).unwrap();
+        let file =
+            File::new(FileId(0), "a.srt".into(), "UTF-8", Format::Subtitles, text).extracted(extract, origin);
         let at = file.text.find("quay").unwrap();
         let (start, end) = file.places(file.span(at..at + 4));
         assert_eq!((start.line, start.column, end.column), (3, 24, 28));
