@@ -107,12 +107,10 @@ pub struct Comment {
 
 /// Takes a text apart. Linear in its length.
 pub fn blocks(file: &File) -> Blocks {
-    if let Some(extract) = &file.extract {
-        return extracted::blocks(file, extract);
-    }
-    match file.format {
-        Format::Markdown => markdown::blocks(file),
-        Format::Plain => plain::blocks(file),
-        _ => Blocks::default(),
+    match (file.format, &file.extract) {
+        (Format::Markdown, _) => markdown::blocks(file),
+        (Format::Plain, _) => plain::blocks(file),
+        (_, Some(extract)) => extracted::blocks(file, extract),
+        (_, None) => Blocks::default(),
     }
 }

@@ -20,7 +20,7 @@ use crate::block::{Blocks, blocks};
 use crate::claim::place::places;
 use crate::claim::{Claims, claims};
 use crate::config::{Config, Least};
-use crate::corpus::{Corpus, duplicate_keys};
+use crate::corpus::{Corpus, DocumentId, duplicate_keys};
 use crate::file::{File, FileId, Files};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded};
@@ -145,7 +145,9 @@ pub fn check(loaded: Loaded) -> Report {
             entries.push((file.path.clone(), read));
             findings.extend(broken);
         }
-        let corpus = Corpus::new(project.sources, entries, project.textless);
+        let mut corpus = Corpus::new(project.sources, entries, project.textless);
+        let count = if project.numbered { corpus.documents.len() as u32 } else { 0 };
+        corpus.numbered = (0..count).map(DocumentId).collect();
         findings.extend(duplicate_keys(&corpus.bibliography));
         corpora.push(corpus);
         input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
@@ -325,7 +327,7 @@ fn summarise(
     summary.unchecked = unchecked(matches());
     drafts.iter().for_each(|draft| summary.coverage += draft.coverage.counts);
     let asked = || drafts.iter().filter(|draft| draft.least.asks());
-    let falls_short = |draft: &Draft| short(&draft.file.path, draft.coverage.counts, draft.least);
+    let falls_short = |draft: &Draft| short(&draft.file.title(), draft.coverage.counts, draft.least);
     summary.short = asked().next().map(|_| asked().flat_map(falls_short).collect());
     summary
 }

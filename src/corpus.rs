@@ -50,6 +50,8 @@ pub struct Corpus {
     pub documents: Vec<Document>,
     /// The entries of every bibliography, those without a text here too.
     pub bibliography: Vec<Entry>,
+    /// The documents that bare numbers cite, the first by 1; none where numbers cite nothing.
+    pub numbered: Vec<DocumentId>,
     names: Names,
     /// Made when a citation first names its source in words.
     titles: OnceLock<Titles>,
@@ -131,6 +133,12 @@ impl Corpus {
     /// that is not known here.
     pub fn named(&self, name: &str) -> Option<&[DocumentId]> {
         self.names.named(name)
+    }
+
+    /// The document that a bare number cites.
+    pub fn by_number(&self, number: u32) -> Option<&[DocumentId]> {
+        let at = (number as usize).checked_sub(1)?;
+        self.numbered.get(at..=at)
     }
 
     /// The documents that lie at a web address or under a DOI, as [`Corpus::named`] has them.

@@ -7,6 +7,7 @@ pub mod extract;
 mod lines;
 pub mod origin;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -102,6 +103,19 @@ impl File {
     /// A file whose text a reader took out of it.
     pub fn extracted(self, extract: Extract, origin: Origin) -> File {
         File { extract: Some(Box::new(extract)), origin, ..self }
+    }
+
+    /// A file that stands in a row of a list of answers.
+    pub fn in_row(self, id: String) -> File {
+        File { row: Some(id), ..self }
+    }
+
+    /// Its path, and behind it the row of a list that it stands in: `answers.jsonl (q-17)`.
+    pub fn title(&self) -> Cow<'_, str> {
+        match &self.row {
+            Some(row) => format!("{} ({row})", self.path).into(),
+            None => self.path.as_str().into(),
+        }
     }
 
     /// Whether its encoding was guessed, which a Unicode one never is.

@@ -4,6 +4,7 @@
 //! A file that cannot be read becomes a finding that names it, and the run goes on; only a configuration that is not
 //! understood and paths that resolve to nothing end it.
 
+mod answers;
 mod build;
 mod configs;
 mod contain;
@@ -105,8 +106,10 @@ pub struct Project {
     pub config: Config,
     /// Whether it has drafts that are not asked for.
     pub partial: bool,
-    /// The sources with text, by path.
+    /// The sources with text, by path, or in the order in which a row of answers gives them.
     pub sources: Vec<Source>,
+    /// Whether a bare number cites the source in that place, as in answers that were written from a list.
+    pub numbered: bool,
     /// The names of sources whose text cannot be read: of a kind that no reader takes, and without a text beside them.
     pub textless: Vec<String>,
     /// The bibliographies among the sources, by path.
@@ -185,17 +188,28 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let here_is = configs.above(&here, &mut reader);
     let mut projects = Projects::new(&here, &configs, &request.choice);
     projects.named = walk.named;
-    let mut loaded = Vec::new();
+    let (mut loaded, mut rows) = (Vec::new(), Vec::new());
     for ((found, own), file) in drafts.iter().zip(owners).zip(read) {
         match file {
+            Ok(file) if file.format == Format::Answers => {
+                let (understood, strange) = answers::rows(&file, &mut reader.files);
+                findings.extend(strange);
+                let config = projects.config_of(found, own);
+                rows.extend(understood.into_iter().map(|row| (row, config.clone())));
+            }
             Ok(file) => loaded.push((found, projects.draft(file, found, own, &mut findings))),
             Err(finding) => findings.push(*finding),
         }
     }
     let drafts = loaded.into_iter().filter(|(found, draft)| !projects.has_source(found, draft));
-    let drafts: Vec<Draft> = drafts.map(|(_, draft)| draft).collect();
+    let mut drafts: Vec<Draft> = drafts.map(|(_, draft)| draft).collect();
     let partial = |own: usize| is_partial(request, &starts, &configs, here_is, own);
-    let projects = projects.read(&mut reader, &mut passed_over, &partial)?;
+    let mut projects = projects.read(&mut reader, &mut passed_over, &partial)?;
+    for (answers::Row { draft, sources }, config) in rows {
+        drafts.push(Draft { file: draft, project: projects.len(), config: config.clone() });
+        projects.push(Project { config, sources, numbered: true, ..Project::default() });
+    }
+    drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let (files, skipped) = (reader.files, passed_over.by_extension());
     Ok(Loaded { files, projects, drafts, findings, config, skipped, failed: false })
 }

@@ -50,8 +50,8 @@ const DOIS: &[&str] = &["doi"];
 
 /// What a source says of itself, if it says anything.
 pub fn front_matter(file: &File) -> Option<FrontMatter> {
-    if let Some(extract) = &file.extract {
-        return stated(&extract.about);
+    if let Some(matter) = file.extract.as_ref().and_then(|extract| stated(&extract.about)) {
+        return Some(matter);
     }
     if file.format != Format::Markdown {
         return None;

@@ -46,7 +46,7 @@ pub fn need_sources(report: &Report) -> anyhow::Result<()> {
         Some(draft) => anyhow::bail!(
             "a least coverage is asked for, and `{}` has no source to be held against\n\
              `--sources DIR` names them, `ibid init` sets a project up",
-            clean(&draft.file.path)
+            clean(&draft.file.title())
         ),
     }
 }

@@ -213,11 +213,18 @@ impl Document {
         self.pages().at(offset)
     }
 
-    /// Where a byte is found in it by whoever looks it up: "page 12", or "00:03:41". None in a text without pages or times.
-    pub fn locus(&self, offset: usize) -> Option<String> {
-        match self.file.extract.as_ref().and_then(|extract| extract.anchor(offset)) {
-            Some(&Mark::Time(from, _)) => Some(clock(from)),
-            _ => self.page(offset).map(|page| format!("page {page}")),
+    /// Where a byte is found in it by whoever looks it up: "page 12", with this word for a page, or "00:03:41". None in a text
+    /// without pages or times.
+    pub fn locus(&self, offset: usize, page_is: &str) -> Option<String> {
+        let time = self.time(offset).map(clock);
+        time.or_else(|| self.page(offset).map(|page| format!("{page_is} {page}")))
+    }
+
+    /// The time at which a byte is said, in seconds from the beginning; none in a text without times.
+    pub fn time(&self, offset: usize) -> Option<u32> {
+        match self.file.extract.as_ref()?.anchor(offset)? {
+            Mark::Time(from, _) => Some(*from),
+            Mark::Page(..) => None,
         }
     }
 

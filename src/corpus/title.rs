@@ -98,8 +98,8 @@ pub fn main(title: &str) -> Option<&str> {
 
 /// The title that a text opens with: `title:` in its front matter, its first heading, or a first line that stands alone.
 pub(super) fn own(file: &File) -> Option<&str> {
-    if let Some(extract) = &file.extract {
-        return of_extract(file, extract);
+    if let Some(stated) = file.extract.as_ref().and_then(|extract| of_extract(file, extract)) {
+        return Some(stated);
     }
     let text = file.text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
     let mut lines = text.lines().take(HEAD).map(str::trim_end);

@@ -11,6 +11,7 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["txt"], Format::Plain),
     (&["bib", "json", "yml", "yaml"], Format::Bibliography),
     (&["srt", "vtt"], Format::Subtitles),
+    (&["jsonl", "ndjson"], Format::Answers),
 ];
 
 /// The extensions of the files whose text is running text: those of a source that other files beside it merely convert.

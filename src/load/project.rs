@@ -93,14 +93,18 @@ impl<'a> Projects<'a> {
             None => self.add(kind),
         };
         self.drafts[project].insert(found.canonical.clone());
-        let config = match own.map(|own| self.configs.get(own)) {
+        Draft { file, project, config: self.config_of(found, own) }
+    }
+
+    /// What a draft is checked by.
+    pub fn config_of(&self, found: &Found, own: Option<usize>) -> Config {
+        match own.map(|own| self.configs.get(own)) {
             Some(configured) => {
                 let below = found.canonical.strip_prefix(&configured.base);
                 configured.settings.config_of(&slashed(below.unwrap_or(&found.canonical)), self.choice)
             }
             None => self.config(None),
-        };
-        Draft { file, project, config }
+        }
     }
 
     /// The number of a new project.

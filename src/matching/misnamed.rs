@@ -31,6 +31,8 @@ pub enum Meant {
     Author(String, Range<usize>),
     /// An entry of the draft's own list, whose numbers end with this one.
     Listed(u32),
+    /// One of the sources that an answer was written from, of which there are so many.
+    Given(u32),
 }
 
 /// How far past the end of a list a number may be meant for one of its entries.
@@ -40,7 +42,7 @@ const FEWEST_LETTERS: usize = 5;
 
 /// The citations of a draft that name nothing, in order.
 pub fn misnamed(draft: &Draft, corpus: &Corpus) -> Vec<Misnamed> {
-    let mut found = by_number(draft);
+    let mut found = if corpus.numbered.is_empty() { by_number(draft) } else { beyond(draft, corpus) };
     // Where the sources are not all that there is, the author may well have written in another year, too.
     if draft.options.complete {
         found.extend(by_author(draft, corpus));
@@ -74,6 +76,21 @@ fn by_number(draft: &Draft) -> Vec<Misnamed> {
         unknown.map(|(place, _)| Misnamed { place, meant: Meant::Listed(last) }).collect::<Vec<_>>()
     };
     numbered().flat_map(missing).collect()
+}
+
+/// The numbers beyond the sources that an answer was written from, where it has no list of its own.
+fn beyond(draft: &Draft, corpus: &Corpus) -> Vec<Misnamed> {
+    let last = corpus.numbered.len() as u32;
+    let numbered = draft.claims.citations.iter().filter(|citation| citation.form == Form::Number);
+    let prose = numbered.flat_map(|citation| &citation.prose);
+    let all: Vec<(Range<usize>, u32)> = prose.flat_map(|prose| numbers(draft.text, prose.range())).collect();
+    // Where none of them is a source's, the numbers count something else.
+    if !draft.claims.listed.is_empty() || all.iter().all(|(_, number)| corpus.by_number(*number).is_none()) {
+        return Vec::new();
+    }
+    let near = |number: u32| number > last && number <= last.saturating_add(FAR);
+    let unknown = all.into_iter().filter(|(_, number)| near(*number));
+    unknown.map(|(place, _)| Misnamed { place, meant: Meant::Given(last) }).collect()
 }
 
 /// The authors and years that no work of the sources has, where other works are cited so.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::claim::Citation;
-use crate::claim::citation::{Form, Name, is_cross_reference, parts};
+use crate::claim::citation::{Form, Name, is_cross_reference, numbers, parts};
 use crate::claim::listed::is_year;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
@@ -118,6 +118,13 @@ impl Holds<'_> {
             }
             let place = key.span.range();
             all.push(Named::of(place.clone(), By::Key, documents, part_round(text, place)));
+        }
+        for inside in self.prose.iter().filter(|_| self.form == Form::Number) {
+            let numbers = numbers(text, inside.range()).into_iter();
+            let known = numbers.filter_map(|(place, number)| Some((place, corpus.by_number(number)?)));
+            all.extend(
+                known.map(|(place, documents)| Named::of(place.clone(), By::Key, Some(documents), place)),
+            );
         }
         let mut elsewhere = Vec::new();
         for address in self.addresses {

@@ -51,6 +51,9 @@ pub(super) struct Diagnostic<'a> {
     severity: &'a str,
     message: &'a str,
     path: &'a str,
+    /// Of the row of a list of answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     text: &'a str,
     span: Span,
     related: Vec<Related<'a>>,
@@ -187,6 +190,7 @@ pub(super) fn diagnostic<'a>(files: &'a Files, finding: &'a finding::Finding) ->
         severity: finding.severity.name(),
         message: &finding.message,
         path: &files.get(finding.primary.span.file).path,
+        id: files.get(finding.primary.span.file).row.as_deref(),
         text: files.slice(finding.primary.span),
         span: span(files, finding.primary.span),
         related: finding.related.iter().map(|label| related(files, label)).collect(),

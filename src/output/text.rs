@@ -99,7 +99,8 @@ fn place<'a>(
         let note = lines(&message, room.saturating_sub("note: ".len()));
         return if message.is_empty() { group } else { group.element(Level::NOTE.message(note)) };
     }
-    let key = label.source.as_ref().map(|key| format!(" ({})", clean(key))).unwrap_or_default();
+    let beside = label.source.as_ref().or(file.row.as_ref());
+    let key = beside.map(|key| format!(" ({})", clean(key))).unwrap_or_default();
     let origin = origin(number, &format!("{}:{}:{}", clean(&file.path), start.line, start.column), &key);
 
     let wide = display::width(&message);

@@ -32,6 +32,7 @@ fn unanswered(cx: &Cx, Misnamed { place, meant }: Misnamed) -> Finding {
     let written = plain(&cx.text[place.clone()]);
     let message = match &meant {
         Meant::Listed(_) => format!("this draft's list of sources has no entry {written}"),
+        Meant::Given(_) => format!("there is no source {written}"),
         Meant::Years(..) | Meant::Author(..) => {
             format!("no source answers to `{}`", written.replace('(', ""))
         }
@@ -45,6 +46,8 @@ fn unanswered(cx: &Cx, Misnamed { place, meant }: Misnamed) -> Finding {
     };
     match meant {
         Meant::Listed(last) => finding.help.push(format!("its entries end with {last}")),
+        Meant::Given(1) => finding.help.push("there is one source".into()),
+        Meant::Given(last) => finding.help.push(format!("there are {last} sources")),
         Meant::Years(years, place) => match years.as_slice() {
             [year] => finding.fixes.push(fix(format!("cite the work of {year}"), place, year.to_string())),
             years => {

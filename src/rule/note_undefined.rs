@@ -15,6 +15,10 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let labels = LazyCell::new(|| Labels::of(cx));
     for mark in &notes.undefined {
         let name = cx.file.slice(mark.label);
+        // Answers that were written from a list mark its sources so.
+        if name.parse().is_ok_and(|number| cx.corpus.by_number(number).is_some()) {
+            continue;
+        }
         let message = format!("no note is called `{name}`");
         let mut finding = page::NOTE_UNDEFINED.finding(message, label(mark.span, "refers to nothing"));
         let define = format!("define it: `[^{name}]: …`");

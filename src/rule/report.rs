@@ -34,7 +34,7 @@ pub fn label(span: Span, message: impl Into<String>) -> Label {
 /// A label in the document that a match was found in, with its page where the document has pages.
 pub fn source_label(cx: &Cx, found: &Found, span: Span, message: &str) -> Label {
     let document = cx.corpus.document(found.document);
-    let locus = document.locus(span.start as usize);
+    let locus = document.locus(span.start as usize, "page");
     let message = locus.map_or_else(|| message.to_owned(), |locus| format!("{message}, {locus}"));
     Label { span, message, source: Some(document.key.clone()) }
 }

@@ -32,7 +32,7 @@ const SCRIPT: &str = include_str!("html/script.js");
 
 /// The page of a run: its drafts with what is wanted of them marked, and with all their findings.
 pub fn render(report: &Report, wanted: Wanted) -> String {
-    let names: Vec<String> = report.drafts.iter().map(|draft| clean(&draft.file.path)).collect();
+    let names: Vec<String> = report.drafts.iter().map(|draft| clean(&draft.file.title())).collect();
     let title = match names.as_slice() {
         [one] => one.clone(),
         _ => untied(&count(names.len() as u32, "draft")),

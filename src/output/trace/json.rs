@@ -16,12 +16,14 @@ use crate::check::{self, Draft, Report, unchecked};
 use crate::claim::voice::{Stance, Voice};
 use crate::claim::{self, Kind};
 use crate::file;
+use crate::file::extract::clock;
 use crate::matching::{self, Found, Verdict};
 
 /// The trace of a run, with the quotations that are wanted. What is counted is all of them.
 pub fn render(report: &Report, wanted: Wanted) -> String {
     let drafts = report.drafts.iter().map(|draft| Traced {
         path: &draft.file.path,
+        id: draft.file.row.as_deref(),
         quotes: chosen(draft, wanted).map(|(quote, matched)| traced(report, draft, quote, matched)).collect(),
         claims: draft
             .claims
@@ -84,6 +86,9 @@ struct Object<'a> {
 #[derive(Serialize)]
 struct Traced<'a> {
     path: &'a str,
+    /// Of the row of a list of answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     quotes: Vec<Quote<'a>>,
     claims: Vec<Claim<'a>>,
     turns: Vec<Turn<'a>>,
@@ -159,6 +164,8 @@ struct Match<'a> {
     path: Option<&'a str>,
     span: Option<Span>,
     page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<String>,
     also: Option<Passage<'a>>,
     astray: bool,
 }
@@ -170,6 +177,8 @@ struct Passage<'a> {
     path: &'a str,
     span: Span,
     page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -319,6 +328,7 @@ fn verdict<'a>(report: &'a Report, draft: &'a Draft, matched: &matching::Match) 
         source: at.as_ref().map(|at| at.source),
         path: at.as_ref().map(|at| at.path),
         page: at.as_ref().and_then(|at| at.page),
+        time: at.as_ref().and_then(|at| at.time.clone()),
         span: at.map(|at| at.span),
         also: matched.also.map(|found| passage(report, draft, found)),
         astray: matched.astray,
@@ -332,5 +342,6 @@ fn passage<'a>(report: &'a Report, draft: &'a Draft, found: Found) -> Passage<'a
         path: &document.file.path,
         span: span(&report.files, found.span),
         page: document.page(found.span.start as usize),
+        time: document.time(found.span.start as usize).map(clock),
     }
 }

@@ -212,9 +212,9 @@ fn at(corpus: &Corpus, found: Found, also: Option<Found>) -> String {
         Some(also) => (String::new(), format!(" and {}", at(corpus, also, None))),
         None => (String::new(), String::new()),
     };
-    let page =
-        document.page(found.span.start as usize).map(|page| format!(", p. {page}")).unwrap_or_default();
-    format!("{}:{}{near} ({}{page}){far}", clean(&document.file.path), line(found), clean(&document.key))
+    let locus = document.locus(found.span.start as usize, "p.");
+    let locus = locus.map(|locus| format!(", {locus}")).unwrap_or_default();
+    format!("{}:{}{near} ({}{locus}){far}", clean(&document.file.path), line(found), clean(&document.key))
 }
 
 /// What a quotation cites, as written, with a word on what cannot be held against it.
@@ -319,7 +319,7 @@ fn heading(report: &Report, draft: &Draft, style: Style) -> String {
         quotes.tied(),
         cited(report, draft)
     );
-    let path = clean(&draft.file.path);
+    let path = clean(&draft.file.title());
     let between = if width(&path) + 2 + width(&counts) <= style.width { ": " } else { "\n  " };
     format!("{}{between}{counts}\n", paint(style, BOLD, &link(style, &draft.file.path, &path)))
 }

@@ -241,7 +241,7 @@ fn place(report: &Report, draft: &Draft, found: Found) -> Markup {
         p.fact.place {
             span.term { "In" } " " bdi.key { (clean(&document.key)) }
             " " bdi.path { (clean(&document.file.path)) ":" (line) }
-            @if let Some(page) = document.page(found.span.start as usize) { ", p. " (page) }
+            @if let Some(locus) = document.locus(found.span.start as usize, "p.") { ", " (locus) }
         }
     }
 }
