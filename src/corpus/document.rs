@@ -13,7 +13,7 @@ use crate::block::{Blocks, blocks};
 use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
 use crate::claim::{Claims, Kind, Quote, Reported, Speaker, Turn, claims};
-use crate::file::extract::{Mark, clock};
+use crate::file::extract::{Kind as BlockKind, Mark, clock};
 use crate::file::{File, Span};
 
 /// Which document of a corpus.
@@ -190,6 +190,11 @@ impl Document {
         /// A longer first line, in bytes, is a paragraph.
         const LONGEST: usize = 240;
         let text = &self.file.text;
+        if let Some(block) = self.file.extract.as_ref().and_then(|extract| extract.blocks.first()) {
+            let ends = text[block.range.clone()].ends_with(['.', '!', '?', '。']);
+            let heading = block.kind == BlockKind::Heading || (!ends && block.range.len() <= LONGEST);
+            return heading && place.end as usize <= block.range.end && self.blocks().blocks.len() > 1;
+        }
         let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
         let (line, rest) = text[start..].split_once('\n').unwrap_or((&text[start..], ""));
         line.len() <= LONGEST && place.end as usize <= start + line.len() && !rest.trim().is_empty()
@@ -225,6 +230,15 @@ impl Document {
         match self.file.extract.as_ref()?.anchor(offset)? {
             Mark::Time(from, _) => Some(*from),
             Mark::Page(..) => None,
+        }
+    }
+
+    /// From when to when a stretch is said, in seconds from the beginning; none in a text without times.
+    pub fn times(&self, stretch: Range<usize>) -> Option<(u32, u32)> {
+        let extract = self.file.extract.as_ref()?;
+        match (extract.anchor(stretch.start)?, extract.anchor(stretch.end.max(stretch.start + 1) - 1)?) {
+            (&Mark::Time(from, _), &Mark::Time(_, to)) => Some((from, to)),
+            _ => None,
         }
     }
 

@@ -121,8 +121,11 @@ fn row(
         let at = body.start + error.column().saturating_sub(1).min(line.len());
         let why = error.to_string();
         let why = why.split(" at line").next().unwrap_or(&why);
-        Wrong::new(at, format!("row {number} is no JSON object of the kind: {why}"))
+        Wrong::new(at, format!("row {number} is no JSON object: {why}"))
     };
+    if !line.starts_with('{') {
+        return Err(Wrong::new(body.start, format!("row {number} is no JSON object")));
+    }
     let written: Written = serde_json::from_str(line).map_err(broken)?;
     let missing = |name: &str| Wrong::new(body.start, format!("row {number} has no `{name}`"));
     let id = match written.id.map(|id| serde_json::from_str::<serde_json::Value>(id.get())) {
@@ -272,13 +275,13 @@ mod tests {
         let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
         let expected = [
             "row 1 has no `sources` in `a.jsonl`",
-            "row 2 is no JSON object of the kind: invalid type: integer `1`, expected RawValue in `a.jsonl`",
+            "row 2 is no JSON object in `a.jsonl`",
             "row 3 has no `sources` in `a.jsonl`",
             "row 4 has an `id` that is no text and no number in `a.jsonl`",
             "row 5 has a source that is no text in `a.jsonl`",
             "source 1 has no `text` in `a.jsonl`",
             "row 8 has the `id` of an earlier row: `7` in `a.jsonl`",
-            "row 9 is no JSON object of the kind: EOF while parsing an object in `a.jsonl`",
+            "row 9 is no JSON object: EOF while parsing an object in `a.jsonl`",
         ];
         assert_eq!(messages, expected);
     }

@@ -10,12 +10,13 @@ use rustc_hash::FxHashSet;
 
 use super::naming::{Named, named};
 use super::{Draft, Found, Match};
-use crate::claim::citation::locator::Unit;
+use crate::claim::citation::locator::{Unit, seconds};
 use crate::claim::citation::{Form, Locator};
 use crate::claim::reach::is_in_sentence;
 use crate::claim::{Citation, Quote};
 use crate::corpus::{Corpus, Document, DocumentId, Standing, page_number};
 use crate::file::Span;
+use crate::file::extract::clock;
 use crate::fold::{Word, words_in};
 
 /// A locator that leads to another place than the words.
@@ -130,6 +131,20 @@ fn judge(
         absent,
         pages,
     };
+    if locator.unit == Unit::Time {
+        let (first, last) = (seconds(&locator.first)?, seconds(&locator.last)?);
+        let is_said = |stretch: Range<usize>| {
+            let (from, to) = document.times(stretch)?;
+            Some(from.saturating_sub(NEAR) <= last.max(first) && first <= to + NEAR)
+        };
+        let elsewhere = match is_said(at.span.range())? {
+            true => return None,
+            false => repeats(document, at.span, budget)?,
+        };
+        let acquits = elsewhere.into_iter().any(|stretch| is_said(stretch) == Some(true));
+        let right = document.time(at.span.start as usize).map(clock);
+        return (!acquits).then(|| mispointed(right, false, None));
+    }
     if locator.unit != Unit::Page {
         let standing = |stretch: Range<usize>| {
             document.sections().standing(locator.unit, &locator.first, &locator.last, stretch)
@@ -168,6 +183,9 @@ fn judge(
 fn is_of_a_series(document: &Document, corpus: &Corpus) -> bool {
     corpus.called(document).publication.is_some()
 }
+
+/// A time may be that of the question before an answer, or be rounded: so many seconds off it is still right.
+const NEAR: u32 = 30;
 
 /// Of the sources so many bytes are read again for one draft; what then is left is not judged.
 const BUDGET: usize = 200_000_000;

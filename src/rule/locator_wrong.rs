@@ -4,6 +4,7 @@
 
 use super::Cx;
 use super::report::{label, source_label};
+use crate::claim::citation::locator::Unit;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::matching::{Mispointed, mispointed};
 use crate::page;
@@ -14,6 +15,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let unit = wrong.locator.unit.name();
         let on = if unit == "page" { "on" } else { "in" };
         let message = match (&wrong.right, wrong.absent) {
+            (Some(right), _) if wrong.locator.unit == Unit::Time => {
+                format!("the words are said at {right} in `{key}`")
+            }
             (Some(right), true) => {
                 format!("`{key}` has no such {unit}; the words stand {on} its {unit} {right}")
             }
@@ -40,7 +44,10 @@ fn fix(cx: &Cx, wrong: &Mispointed) -> Option<Fix> {
     let at = written.find(|c: char| c.is_ascii_digit())?;
     let span = cx.file.span(wrong.locator.span.start as usize + at..wrong.locator.span.end as usize);
     let single = wrong.locator.first == wrong.locator.last;
-    let title = format!("point to {} {right}", wrong.locator.unit.name());
+    let title = match wrong.locator.unit {
+        Unit::Time => format!("point to {right}"),
+        unit => format!("point to {} {right}", unit.name()),
+    };
     let edits = vec![Edit { span, replacement: right.clone() }];
     single.then_some(Fix { title, safety: Safety::Unsafe, edits })
 }

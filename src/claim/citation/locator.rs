@@ -37,6 +37,8 @@ pub enum Unit {
     Paragraph,
     /// Parts.
     Part,
+    /// The time of a recording, from its beginning: "00:03:41".
+    Time,
 }
 
 impl Unit {
@@ -70,6 +72,7 @@ impl Unit {
             Unit::Article => "article",
             Unit::Paragraph => "paragraph",
             Unit::Part => "part",
+            Unit::Time => "time",
         }
     }
 }
@@ -79,9 +82,54 @@ impl Unit {
 pub(super) fn locators(file: &File, text: &str, within: Range<usize>) -> Vec<Locator> {
     let mut found = with_units(file, text, within.clone());
     if found.is_empty() {
-        found.extend(bare(file, text, within));
+        found.extend(bare(file, text, within.clone()));
+    }
+    // What looks like a time may be a volume with its page: which of the two it is, the source says.
+    found.extend(times(file, text, within));
+    found
+}
+
+/// The times in a stretch of text: "3:41", "00:03:41–00:04:10".
+fn times(file: &File, text: &str, within: Range<usize>) -> Vec<Locator> {
+    let mut found: Vec<Locator> = Vec::new();
+    let mut at = within.start;
+    while let Some(colon) = text[at..within.end].find(':').map(|colon| at + colon) {
+        let digits = text[at..colon].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let start = colon - digits;
+        let end = within.end
+            - text[colon..within.end].trim_start_matches(|c: char| c.is_ascii_digit() || c == ':').len();
+        at = end.max(colon + 1);
+        let written = text[start..end].trim_end_matches(':');
+        if seconds(written).is_none() {
+            continue;
+        }
+        let between = found.last().map(|last| &text[last.span.end as usize..start]);
+        let goes_on = between.is_some_and(|between| matches!(between.trim(), "-" | "–" | "—" | "--"));
+        match found.last_mut().filter(|_| goes_on) {
+            Some(last) => {
+                last.span = file.span(last.span.start as usize..start + written.len());
+                last.last = written.to_owned();
+            }
+            None => found.push(Locator {
+                span: file.span(start..start + written.len()),
+                unit: Unit::Time,
+                first: written.to_owned(),
+                last: written.to_owned(),
+            }),
+        }
     }
     found
+}
+
+/// The seconds that a time stands for: "3:41" is 221.
+pub fn seconds(time: &str) -> Option<u32> {
+    let parts: Vec<&str> = time.split(':').collect();
+    let (first, rest) = parts.split_first()?;
+    let sixtieths = |part: &&str| part.len() == 2 && part.parse::<u32>().is_ok_and(|number| number < 60);
+    if first.is_empty() || first.len() > 3 || !(1..=2).contains(&rest.len()) || !rest.iter().all(sixtieths) {
+        return None;
+    }
+    parts.iter().try_fold(0, |sum: u32, part| Some(sum * 60 + part.parse::<u32>().ok()?))
 }
 
 /// The locators in a stretch of text that have a unit before them.
