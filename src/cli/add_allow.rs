@@ -7,6 +7,7 @@ use std::path::Path;
 use super::write::replace;
 use crate::check::write_allow::with_allows;
 use crate::check::{Report, Summary};
+use crate::file::origin::Origin;
 use crate::finding::Finding;
 use crate::output::display::{clean, count};
 use crate::page;
@@ -44,6 +45,12 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         };
         let findings: Vec<&Finding> = draft.findings.iter().filter(about_text).collect();
         if findings.is_empty() {
+            continue;
+        }
+        if !matches!(file.origin, Origin::Own) {
+            outcome.left.push(format!(
+                "`{path}` was left: its text is not the file; have `[[overrides]]` in ibid.toml ignore the rules for it"
+            ));
             continue;
         }
         if file.encoding != "UTF-8" {
