@@ -136,22 +136,12 @@ pub struct Quotes {
 pub fn check(loaded: Loaded) -> Report {
     let Loaded { files, projects, drafts, findings, config, skipped, failed } = facts::understood(loaded);
     let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
-    let (mut corpora, mut settings) = (Vec::new(), Vec::new());
-    for project in projects {
-        let mut findings = project.findings;
-        let mut entries = Vec::new();
-        for file in &project.bibliographies {
-            let (read, broken) = bibliography::read(file);
-            entries.push((file.path.clone(), read));
-            findings.extend(broken);
-        }
-        let mut corpus = Corpus::new(project.sources, entries, project.textless);
-        let count = if project.numbered { corpus.documents.len() as u32 } else { 0 };
-        corpus.numbered = (0..count).map(DocumentId).collect();
-        findings.extend(duplicate_keys(&corpus.bibliography));
+    // Of a list of answers every row is a project.
+    let built = parallel::map(&projects, corpus);
+    let mut corpora = Vec::with_capacity(projects.len());
+    for ((corpus, findings), project) in built.into_iter().zip(&projects) {
         corpora.push(corpus);
         input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
-        settings.push((project.config, project.partial));
     }
 
     let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |draft| {
@@ -163,28 +153,35 @@ pub fn check(loaded: Loaded) -> Report {
     let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
     drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
     let mut shared: Vec<Vec<Finding>> = drafts.iter().map(|_| Vec::new()).collect();
-    for ((corpus, own), (config, partial)) in corpora.iter().zip(drafts_of).zip(settings) {
+    let numbers: Vec<usize> = (0..projects.len()).collect();
+    let held = parallel::map(&numbers, |&number| {
+        let (corpus, load::Project { config, partial, .. }) = (&corpora[number], &projects[number]);
+        let own = drafts_of[number].iter();
         let texts: Vec<matching::Draft> = own
-            .iter()
+            .clone()
             .map(|&i| {
                 let (draft, (blocks, claims)) = (&drafts[i], &read[i]);
                 matching::Draft { text: blocks.text(&draft.file), claims, options: &draft.config.options }
             })
             .collect();
-        let of_files = own.iter().map(|&i| drafts[i].file.as_ref()).zip(texts.iter().copied());
-        let project = rule::Project { drafts: of_files.collect(), partial, corpus, files: &files };
-        let configs = || own.iter().map(|&i| &drafts[i].config);
-        for finding in of_project(&project, || configs().chain([&config])) {
-            match own.iter().find(|&&i| drafts[i].file.id == finding.primary.span.file) {
-                Some(&i) => shared[i].push(finding),
-                None => input.extend(weighed(finding, &config)),
-            }
-        }
+        let of_files = own.clone().map(|&i| drafts[i].file.as_ref()).zip(texts.iter().copied());
+        let project = rule::Project { drafts: of_files.collect(), partial: *partial, corpus, files: &files };
+        let configs = || own.clone().map(|&i| &drafts[i].config);
+        let findings = of_project(&project, || configs().chain([config]));
         let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus));
         let found = found.zip(copied(&texts, corpus));
-        for (i, ((matches, follows), copied)) in own.into_iter().zip(found) {
-            matched[i] = Matched { matches, follows, copied };
+        let matched = found.map(|((matches, follows), copied)| Matched { matches, follows, copied });
+        (findings, matched.collect::<Vec<_>>())
+    });
+    for (number, (findings, found)) in held.into_iter().enumerate() {
+        let own = &drafts_of[number];
+        for finding in findings {
+            match own.iter().find(|&&i| drafts[i].file.id == finding.primary.span.file) {
+                Some(&i) => shared[i].push(finding),
+                None => input.extend(weighed(finding, &projects[number].config)),
+            }
         }
+        own.iter().zip(found).for_each(|(&i, found)| matched[i] = found);
     }
     // Projects that share a source report it once.
     input.sort_by(|a, b| (place(&files, a), a.rule).cmp(&(place(&files, b), b.rule)));
@@ -225,6 +222,22 @@ pub fn check(loaded: Loaded) -> Report {
         .collect();
     let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
     Report { files, corpora, drafts, input, summary }
+}
+
+/// The corpus of a project, with what is wrong with its sources and its bibliographies.
+fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
+    let mut findings = project.findings.clone();
+    let mut entries = Vec::new();
+    for file in &project.bibliographies {
+        let (read, broken) = bibliography::read(file);
+        entries.push((file.path.clone(), read));
+        findings.extend(broken);
+    }
+    let mut corpus = Corpus::new(project.sources.clone(), entries, project.textless.clone());
+    let count = if project.numbered { corpus.documents.len() as u32 } else { 0 };
+    corpus.numbered = (0..count).map(DocumentId).collect();
+    findings.extend(duplicate_keys(&corpus.bibliography));
+    (corpus, findings)
 }
 
 /// What holding one draft against its sources says.
