@@ -11,6 +11,7 @@ use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LoadError;
+use super::answers;
 use super::decode::{self, plain};
 use super::formats::{format, is_running};
 use super::root::{Root, slashed};
@@ -111,16 +112,20 @@ pub(super) struct Walk {
     asked: FxHashSet<PathBuf>,
 }
 
-/// How a file that merely lies somewhere is taken apart. What may be anything by its extension is a bibliography only
-/// where it begins as one.
+/// How a file that merely lies somewhere is taken apart. What may be anything by its extension is a bibliography, or a list
+/// of answers, only where it begins as one.
 fn format_found(path: &Path, role: Role) -> Option<Format> {
-    let is_one = || match notation(&path.to_string_lossy()) {
+    let is_bibliography = || match notation(&path.to_string_lossy()) {
         Notation::Bib => true,
         notation => {
             role == Role::Source && decode::head(path).is_some_and(|head| is_bibliography(notation, &head))
         }
     };
-    format(path).filter(|&format| format != Format::Bibliography || is_one())
+    format(path).filter(|format| match format {
+        Format::Bibliography => is_bibliography(),
+        Format::Answers => decode::head(path).is_some_and(|head| answers::begins(&head)),
+        _ => true,
+    })
 }
 
 impl Walk {
