@@ -214,6 +214,16 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     Ok(Loaded { files, projects, drafts, findings, config, skipped, failed: false })
 }
 
+/// A file as it would be read with another text; none where that text cannot be read.
+pub fn reread(file: &File, text: String) -> Option<File> {
+    let contents = reader::contents(text.into_bytes(), file.format).ok()?;
+    let copy = File::new(file.id, file.path.clone(), file.encoding, file.format, contents.text);
+    Some(match contents.extract {
+        Some((extract, origin)) => copy.extracted(extract, origin),
+        None => copy,
+    })
+}
+
 /// Where the drafts are: what is asked for, else what the configuration for the current folder names, else that folder.
 fn starts(
     request: &Request,

@@ -3,6 +3,8 @@
 //! Takes a draft's text, findings in it and a reason; hands on the text with comments put in, each where it is about its
 //! findings and changes nothing of what is read as prose. Whether that holds is looked up in the new text, not supposed.
 
+mod mapped;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::block::{Block, Blocks, Kind, blocks};
@@ -39,6 +41,9 @@ enum Place {
 
 /// Puts allows for findings into a text, those of one place in one comment. The reason holds no line break and no `-->`.
 pub fn with_allows(file: &File, findings: &[&Finding], reason: &str) -> Written {
+    if let Some(mapped) = file.mapped() {
+        return mapped::with_allows(file, mapped, findings, reason);
+    }
     let read = blocks(file);
     let prose = prose(file, &read);
     let places: Vec<Vec<Place>> = findings.iter().map(|finding| places(file, &read, finding)).collect();

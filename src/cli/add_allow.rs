@@ -7,7 +7,8 @@ use std::path::Path;
 use super::write::replace;
 use crate::check::write_allow::with_allows;
 use crate::check::{Report, Summary};
-use crate::file::origin::Origin;
+use crate::file::File;
+use crate::file::origin::{Notation, Origin};
 use crate::finding::Finding;
 use crate::output::display::{clean, count};
 use crate::page;
@@ -47,7 +48,7 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         if findings.is_empty() {
             continue;
         }
-        if !matches!(file.origin, Origin::Own) {
+        if !takes_comments(file) {
             outcome.left.push(format!(
                 "`{path}` was left: its text is not the file; have `[[overrides]]` in ibid.toml ignore the rules for it"
             ));
@@ -67,7 +68,8 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         if new.allows == 0 {
             continue;
         }
-        match replace(Path::new(&file.path), &file.text, &new.text) {
+        let read = file.mapped().map_or(&file.text, |mapped| &mapped.raw.text);
+        match replace(Path::new(&file.path), read, &new.text) {
             Ok(()) => {
                 outcome.written.push(format!("{} written to {path}", count(new.allows as u32, "allow")))
             }
@@ -75,6 +77,15 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         }
     }
     outcome
+}
+
+/// Whether a draft is a text in which comments to this program can stand.
+fn takes_comments(file: &File) -> bool {
+    match &file.origin {
+        Origin::Own => true,
+        Origin::Text(mapped) => matches!(mapped.notation, Notation::Html | Notation::Latex),
+        Origin::Paragraphs => false,
+    }
 }
 
 /// What was written, a line a draft, and how much a run still prints.
