@@ -73,3 +73,23 @@ fn verdicts(draft: &str, options: &Options) -> Vec<Verdict> {
     let drafts = [Draft { text: blocks.text(&draft), claims: &claims, options }];
     matches(&drafts, &corpus).remove(0).into_iter().map(|found| found.verdict).collect()
 }
+
+#[test]
+fn a_file_of_another_machines_library_is_found_by_its_own_folder() {
+    let draft = "“The ferry will run through the winter on the old timetable,” she wrote [@ward2021]. “The reserve had not been \
+                 touched since the flood,” he said [@hill2019].\n";
+    let bibliography = "@misc{ward2021, title = {Letters}, file = {Full Text:/home/ward/Zotero/storage/X7KQ2M9P/Ward - Letters.txt:text/plain}}\n\
+                        @misc{hill2019, title = {Minutes}, file = {C:\\\\Users\\\\hill\\\\Zotero\\\\storage\\\\AB12CD34\\\\minutes.txt}}\n\
+                        @misc{lund2020, title = {Other}, file = {/home/ward/Zotero/storage/ZZ99ZZ99/minutes.txt}}\n";
+    let place = folder([
+        ("draft.md", draft),
+        ("lib/lib.bib", bibliography),
+        ("lib/storage/X7KQ2M9P/Ward - Letters.txt", LETTER),
+        ("lib/storage/AB12CD34/minutes.txt", MINUTES),
+    ]);
+    let found = run(place.path(), &["trace", "--sources", "lib", "draft.md"], &[]);
+    assert_eq!(found.status, 0, "{}{}", found.out, found.err);
+    let shown = common::squash(&found.out);
+    assert!(shown.contains("Letters.txt:1 (ward2021) cites ward2021"), "{shown}");
+    assert!(shown.contains("minutes.txt:1 (hill2019)") && shown.contains("cites hill2019"), "{shown}");
+}

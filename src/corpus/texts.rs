@@ -21,6 +21,8 @@ pub(super) struct Texts {
     names: FxHashMap<String, Option<usize>>,
     /// By the last parts of their names.
     files: FxHashMap<String, Option<usize>>,
+    /// By their folders' own names and the last parts of theirs: `X7KQ2M9P/ward`.
+    tails: FxHashMap<String, Option<usize>>,
     addresses: FxHashMap<String, Option<usize>>,
 }
 
@@ -33,6 +35,7 @@ impl Texts {
             keys: FxHashMap::default(),
             names: FxHashMap::default(),
             files: FxHashMap::default(),
+            tails: FxHashMap::default(),
             addresses: FxHashMap::default(),
         };
         let once = |map: &mut FxHashMap<String, Option<usize>>, name: &str, text: usize| {
@@ -42,6 +45,9 @@ impl Texts {
         for (i, (source, matter)) in sources.iter().zip(matters).enumerate() {
             let path = plain(Path::new(&source.file.path));
             texts.stems.entry(path.with_extension("")).or_insert(i);
+            if let Some(tail) = tail(&path) {
+                once(&mut texts.tails, &tail, i);
+            }
             texts.paths.insert(path, i);
             once(&mut texts.names, &source.name, i);
             once(&mut texts.files, source.name.rsplit('/').next().unwrap_or_default(), i);
@@ -59,10 +65,20 @@ impl Texts {
     /// The texts that an entry's files name; they start from the folder of its bibliography. A PDF counts as the text that
     /// lies beside it.
     pub fn of_files(&self, entry: &Entry, folder: &Path) -> Vec<usize> {
-        let files = entry.files.iter().map(|file| plain(&folder.join(file)));
-        let of_file =
-            |file: PathBuf| self.paths.get(&file).or_else(|| self.stems.get(&file.with_extension("")));
-        files.filter_map(of_file).copied().collect()
+        let of_file = |file: &String| {
+            let path = plain(&folder.join(file));
+            let named = self.paths.get(&path).or_else(|| self.stems.get(&path.with_extension("")));
+            named.copied().or_else(|| self.moved(file))
+        };
+        entry.files.iter().filter_map(of_file).collect()
+    }
+
+    /// The one text that a path from the root of another machine, or of another folder of this one, leads to: a reference
+    /// manager keeps every file in a folder of its own, and writes where its own library lies.
+    fn moved(&self, file: &str) -> Option<usize> {
+        let from_root = file.starts_with('/') || file.as_bytes().get(1) == Some(&b':');
+        let tail = tail(Path::new(file)).filter(|_| from_root)?;
+        self.tails.get(&tail).copied().flatten()
     }
 
     /// The one text of an entry that no file of it leads to. An entry whose file is a text that is not here has none.
@@ -79,6 +95,13 @@ impl Texts {
         let at = |address: &String| self.addresses.get(&canonical(address)).copied().flatten();
         by_name.or_else(|| entry.doi.iter().chain(&entry.url).find_map(at))
     }
+}
+
+/// The name of a path's folder and its own without the extension.
+fn tail(path: &Path) -> Option<String> {
+    let stem = path.with_extension("");
+    let (folder, name) = (path.parent()?.file_name()?, stem.file_name()?);
+    Some(format!("{}/{}", folder.to_string_lossy(), name.to_string_lossy()))
 }
 
 /// A path without `.` and `..`, which it need not exist for.
