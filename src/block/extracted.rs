@@ -52,14 +52,15 @@ pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
         let defined = blocks.note_labels.iter().any(|&label| file.slice(label) == name);
         if defined { &mut blocks.note_marks } else { &mut blocks.undefined_marks }.push(mark);
     }
-    blocks.comments = extract.comments.iter().filter_map(|range| about(file, &blocks, range.start)).collect();
+    blocks.comments = extract.comments.iter().filter_map(|range| about(file, &blocks, range)).collect();
     blocks.masked = mask.finish();
     blocks
 }
 
 /// A comment with what it is about.
-fn about(file: &File, blocks: &Blocks, start: usize) -> Option<Comment> {
-    let place = comment::at(&file.text, start)?;
+fn about(file: &File, blocks: &Blocks, range: &Range<usize>) -> Option<Comment> {
+    // A comment that ends with its line stands before other words here.
+    let place = comment::at(&file.text[..range.end], range.start)?;
     let behind = place.whole.end as u32;
     let next = blocks.blocks.partition_point(|block| block.span.end <= behind);
     let block = blocks.blocks.get(next);

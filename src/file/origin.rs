@@ -127,7 +127,15 @@ impl Mapped {
         let copied = |index: usize| self.length(index) == self.runs[index].bytes as usize;
         let begins = |index: usize| self.runs.get(index).is_some_and(|run| run.at as usize == range.start);
         let ends = |index: usize| self.runs.get(index + 1).is_some_and(|next| next.at as usize == range.end);
+        // Several words may stand for one name of a macro, which none of them can replace alone.
+        let shared = |index: usize, other: Option<usize>| {
+            let (run, other) = (self.runs.get(index), other.and_then(|other| self.runs.get(other)));
+            run.zip(other)
+                .is_some_and(|(run, other)| run.bytes > 0 && other.bytes > 0 && run.from == other.from)
+        };
         if self.runs.is_empty()
+            || shared(first, first.checked_sub(1))
+            || shared(last, Some(last + 1))
             || !(copied(first) || begins(first))
             || !(copied(last) || ends(last) || range.is_empty())
         {

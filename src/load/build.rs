@@ -63,6 +63,11 @@ impl Build {
         self.text.len()
     }
 
+    /// The end of the bytes that the last words stand for.
+    pub fn last(&self) -> usize {
+        self.runs.last().map_or(0, |run| (run.from + run.bytes) as usize)
+    }
+
     /// What the file says of itself.
     pub fn about(&mut self) -> &mut crate::file::extract::About {
         &mut self.extract.about
@@ -278,7 +283,7 @@ impl Build {
     }
 
     fn separate(&mut self) {
-        let from = self.runs.last().map_or(0, |run| (run.from + run.bytes) as usize);
+        let from = self.last();
         self.push("\n\n", from..from);
     }
 

@@ -12,6 +12,7 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["bib", "json", "yml", "yaml"], Format::Bibliography),
     (&["srt", "vtt"], Format::Subtitles),
     (&["jsonl", "ndjson"], Format::Answers),
+    (&["tex", "ltx"], Format::Latex),
 ];
 
 /// The extensions of the files whose text is running text: those of a source that other files beside it merely convert.

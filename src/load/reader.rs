@@ -8,6 +8,7 @@ use std::path::Path;
 use super::build::Extracted;
 use super::contain::contained;
 use super::decode::{self, Fault};
+use super::latex;
 use super::subtitles;
 use crate::file::Format;
 use crate::file::extract::Extract;
@@ -36,6 +37,7 @@ pub(super) fn read(path: &Path, format: Format) -> Result<Contents, Fault> {
 /// Takes the bytes of a file.
 pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault> {
     let taken_out: fn(String) -> Result<Extracted, Fault> = match format {
+        Format::Latex => latex::read,
         Format::Subtitles => subtitles::read,
         _ => {
             let (text, encoding) = decode::decode(bytes)?;
