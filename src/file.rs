@@ -6,6 +6,7 @@
 pub mod extract;
 mod lines;
 pub mod origin;
+pub mod placed;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -142,6 +143,7 @@ impl File {
         match &self.origin {
             Origin::Own => self.lines().place(&self.text, offset),
             Origin::Text(mapped) => mapped.place(mapped.raw_range(offset..offset).start),
+            Origin::Places(placed) => placed.start(&self.text, offset),
             Origin::Paragraphs => {
                 let (paragraph, start) =
                     self.extract.as_ref().map_or((1, 0), |extract| extract.paragraph(offset));
@@ -153,11 +155,16 @@ impl File {
 
     /// Where the words of a span begin and end in the file.
     pub fn places(&self, span: Span) -> (Place, Place) {
-        match self.mapped() {
-            None => (self.place(span.start), self.place(span.end)),
-            Some(mapped) => {
+        match &self.origin {
+            Origin::Own | Origin::Paragraphs => (self.place(span.start), self.place(span.end)),
+            Origin::Text(mapped) => {
                 let raw = mapped.raw_range(span.range());
                 (mapped.place(raw.start), mapped.place(raw.end))
+            }
+            Origin::Places(placed) => {
+                let start = placed.start(&self.text, span.start as usize);
+                let end = placed.end(&self.text, span.end as usize);
+                (start, if span.start == span.end { start } else { end })
             }
         }
     }
@@ -166,7 +173,7 @@ impl File {
     pub fn mapped(&self) -> Option<&Mapped> {
         match &self.origin {
             Origin::Text(mapped) => Some(mapped),
-            Origin::Own | Origin::Paragraphs => None,
+            _ => None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::comment;
 use super::mask::Mask;
 use super::{Block, BlockQuote, Blocks, Comment, Link, NoteMark};
 use crate::file::extract::Extract;
-use crate::file::origin::Mapped;
+use crate::file::origin::{Mapped, Origin};
 use crate::file::{File, Span};
 
 pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
@@ -52,7 +52,9 @@ pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
         let defined = blocks.note_labels.iter().any(|&label| file.slice(label) == name);
         if defined { &mut blocks.note_marks } else { &mut blocks.undefined_marks }.push(mark);
     }
-    blocks.comments = extract.comments.iter().filter_map(|range| about(file, &blocks, range)).collect();
+    // A comment in a source is nobody's.
+    let comments = extract.comments.iter().filter(|_| !matches!(file.origin, Origin::Places(_)));
+    blocks.comments = comments.filter_map(|range| about(file, &blocks, range)).collect();
     blocks.masked = mask.finish();
     blocks
 }

@@ -84,7 +84,7 @@ fn takes_comments(file: &File) -> bool {
     match &file.origin {
         Origin::Own => true,
         Origin::Text(mapped) => matches!(mapped.notation, Notation::Html | Notation::Latex),
-        Origin::Paragraphs => false,
+        Origin::Places(_) | Origin::Paragraphs => false,
     }
 }
 

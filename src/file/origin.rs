@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::Place;
 use super::lines::Lines;
+use super::placed::Placed;
 
 /// How a place in a file's words is told to whoever opens the file.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub enum Origin {
     Own,
     /// By the lines and columns of the text that the words were taken from.
     Text(Mapped),
+    /// By the lines and columns of a text that is not kept.
+    Places(Placed),
     /// By the number of the paragraph and by the character there: the file is no text.
     Paragraphs,
 }
@@ -171,7 +174,7 @@ impl Mapped {
         self.runs.partition_point(|run| run.at as usize <= offset).saturating_sub(1)
     }
 
-    fn length(&self, index: usize) -> usize {
+    pub(super) fn length(&self, index: usize) -> usize {
         let run = self.runs[index];
         self.runs.get(index + 1).map_or(run.bytes as usize, |next| (next.at - run.at) as usize)
     }

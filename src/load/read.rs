@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 use super::decode::{self, Fault};
 use super::reader::{self, Contents};
 use super::walk::{Found, Role, Trouble};
+use crate::file::origin::Origin;
+use crate::file::placed::Placed;
 use crate::file::{File, Files, Format};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
@@ -76,6 +78,10 @@ impl<'p> Reader<'p> {
                 let file = |id| {
                     let file = File::new(id, found.shown.clone(), encoding, found.format, text);
                     match extract {
+                        // Nothing is ever written into a source.
+                        Some((extract, Origin::Text(mapped))) if found.role == Role::Source => {
+                            file.extracted(extract, Origin::Places(Placed::of(&mapped)))
+                        }
                         Some((extract, origin)) => file.extracted(extract, origin),
                         None => file,
                     }

@@ -59,3 +59,44 @@ fn whole(extracted: Extracted, encoding: &'static str) -> Result<Contents, Fault
     }
     Ok(Contents { text, encoding, extract: Some((extract, origin)) })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::file::placed::Placed;
+    use crate::file::{File, FileId};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_source_tells_the_same_places_without_its_text(
+            text in r"([a-z .]|é|日|\n|\r\n|\\emph\{|\}|\\\'e|\\%|<i>|</i>|&amp;|\n\n){1,40}",
+        ) {
+            let raw = format!("00:01.000 --> 00:02.000\n{text}x\n");
+            for format in [Format::Subtitles, Format::Latex, Format::Html] {
+                let Ok(contents) = contents(raw.clone().into_bytes(), format) else { continue };
+                let Some((extract, Origin::Text(mapped))) = contents.extract else { continue };
+                let file = |extract, origin| {
+                    let file = File::new(FileId(0), "a".into(), "UTF-8", format, contents.text.clone());
+                    file.extracted(extract, origin)
+                };
+                let placed = file(Extract::default(), Origin::Places(Placed::of(&mapped)));
+                let kept = file(extract, Origin::Text(mapped));
+                let ends: Vec<usize> = contents.text.char_indices().map(|(at, _)| at).collect();
+                for pair in ends.windows(2) {
+                    let span = kept.span(pair[0]..pair[1]);
+                    prop_assert_eq!(kept.place(span.start), placed.place(span.start), "{:?} {}", format, raw);
+                    // No span ends with a space, which may be a line's end.
+                    if kept.slice(span).trim().is_empty() {
+                        continue;
+                    }
+                    let (kept, placed) = (kept.places(span), placed.places(span));
+                    prop_assert_eq!(kept, placed, "{:?} {:?}", format, raw);
+                }
+            }
+        }
+    }
+}
