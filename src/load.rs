@@ -15,6 +15,8 @@ mod front_matter;
 mod latex;
 mod library;
 mod nothing;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod project;
 mod raised;
 mod read;

@@ -59,7 +59,9 @@ impl Pages {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.pages.len()
+        // A note that stands behind what goes over a page's end brings its page again.
+        let counted = self.pages.iter().filter_map(|page| page.count).max();
+        counted.map_or(self.pages.len(), |count| count as usize)
     }
 
     /// The number to show of the page that a byte lies on: the one that is printed on it, else the count.

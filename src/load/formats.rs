@@ -13,6 +13,8 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["srt", "vtt"], Format::Subtitles),
     (&["jsonl", "ndjson"], Format::Answers),
     (&["tex", "ltx"], Format::Latex),
+    #[cfg(feature = "pdf")]
+    (&["pdf"], Format::Pdf),
 ];
 
 /// The extensions of the files whose text is running text: those of a source that other files beside it merely convert.

@@ -9,6 +9,8 @@ use super::build::Extracted;
 use super::contain::contained;
 use super::decode::{self, Fault};
 use super::latex;
+#[cfg(feature = "pdf")]
+use super::pdf;
 use super::subtitles;
 use crate::file::Format;
 use crate::file::extract::Extract;
@@ -39,6 +41,8 @@ pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault
     let taken_out: fn(String) -> Result<Extracted, Fault> = match format {
         Format::Latex => latex::read,
         Format::Subtitles => subtitles::read,
+        #[cfg(feature = "pdf")]
+        Format::Pdf => return whole(contained(bytes, pdf::read)?, "UTF-8"),
         _ => {
             let (text, encoding) = decode::decode(bytes)?;
             return Ok(Contents { text, encoding, extract: None });

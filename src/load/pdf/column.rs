@@ -1,0 +1,233 @@
+//! The order in which the parts of a page are read: columns one after the other, and what stands over both before them.
+//!
+//! Takes the words of a page and hands on regions, in each of which lines follow each other from top to bottom.
+
+use super::word::Word;
+
+/// Words of one line whose gaps are narrower than this many ems belong together.
+const NARROW: f64 = 0.7;
+/// Fewer lines side by side are no columns.
+const FEWEST: usize = 4;
+/// Columns lie in columns no deeper.
+const DEEPEST: usize = 4;
+
+/// The regions of a page, in the order in which they are read.
+pub fn regions(words: Vec<Word>) -> Vec<Vec<Word>> {
+    let mut regions = Vec::new();
+    split(words, 0, &mut regions);
+    regions
+}
+
+/// Words of a line that stand near each other.
+struct Run {
+    words: Vec<Word>,
+    x0: f64,
+    x1: f64,
+    y: f64,
+    size: f64,
+}
+
+/// A stretch of white between two columns.
+#[derive(Clone, Copy)]
+struct Gutter {
+    x0: f64,
+    x1: f64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    Over,
+}
+
+fn split(words: Vec<Word>, depth: usize, regions: &mut Vec<Vec<Word>>) {
+    let runs = runs(words);
+    let pairs = pairs(&runs);
+    let Some(gutter) = gutter(&runs, &pairs).filter(|_| depth < DEEPEST) else {
+        return push(runs.into_iter().flat_map(|run| run.words).collect(), regions);
+    };
+    let mut runs: Vec<Run> = runs.into_iter().flat_map(|run| parted(run, gutter)).collect();
+    runs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x0.total_cmp(&b.x0)));
+    let mut bands: Vec<(bool, Vec<Run>)> = Vec::new();
+    for run in runs {
+        let over = side(&run, gutter) == Side::Over;
+        match bands.last_mut().filter(|(known, _)| *known == over) {
+            Some((_, band)) => band.push(run),
+            None => bands.push((over, vec![run])),
+        }
+    }
+    let mut plain: Vec<Word> = Vec::new();
+    for (over, band) in bands {
+        if over || !is_columns(&band, gutter) {
+            plain.extend(band.into_iter().flat_map(|run| run.words));
+            continue;
+        }
+        push(std::mem::take(&mut plain), regions);
+        let (left, right): (Vec<Run>, Vec<Run>) =
+            band.into_iter().partition(|run| side(run, gutter) == Side::Left);
+        for side in [left, right] {
+            split(side.into_iter().flat_map(|run| run.words).collect(), depth + 1, regions);
+        }
+    }
+    push(plain, regions);
+}
+
+/// Whether a band of a page, in which nothing stands over the gutter, is read a column after a column.
+fn is_columns(band: &[Run], gutter: Gutter) -> bool {
+    let (left, right): (Vec<&Run>, Vec<&Run>) = band.iter().partition(|run| side(run, gutter) == Side::Left);
+    let (lines, others) = (rows(&left).len(), rows(&right).len());
+    let many = lines.min(others) >= 3 || lines.min(others) >= 1 && lines.max(others) >= 6;
+    many && is_prose(&left) && (is_prose(&right) || is_margin(&left, &right))
+}
+
+fn push(region: Vec<Word>, regions: &mut Vec<Vec<Word>>) {
+    if !region.is_empty() {
+        regions.push(region);
+    }
+}
+
+/// Words that follow each other on a line without a wide gap.
+fn runs(words: Vec<Word>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for word in words {
+        let last = runs.last_mut().filter(|run| {
+            let rise = word.y - run.y;
+            let gap = word.x0 - run.x1;
+            rise.abs() < 0.6 * run.size.max(word.size) && (-0.2 * run.size..NARROW * run.size).contains(&gap)
+        });
+        match last {
+            Some(run) => {
+                run.x1 = run.x1.max(word.x1);
+                if word.size > run.size * 1.1 {
+                    (run.y, run.size) = (word.y, word.size);
+                }
+                run.words.push(word);
+            }
+            None => {
+                runs.push(Run { x0: word.x0, x1: word.x1, y: word.y, size: word.size, words: vec![word] })
+            }
+        }
+    }
+    runs
+}
+
+/// For each run the nearest one to its right on its line, as indices, and the white between them.
+fn pairs(runs: &[Run]) -> Vec<(usize, usize, Gutter)> {
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    order.sort_by(|&a, &b| runs[b].y.total_cmp(&runs[a].y));
+    let mut pairs = Vec::new();
+    for (rank, &left) in order.iter().enumerate() {
+        let run = &runs[left];
+        let level = |other: &&usize| (runs[**other].y - run.y).abs() < 0.6 * run.size;
+        let above = order[..rank].iter().rev().take_while(level);
+        let below = order[rank + 1..].iter().take_while(level);
+        let right = above.chain(below).filter(|&&other| runs[other].x0 >= run.x1);
+        if let Some(&right) = right.min_by(|&&a, &&b| runs[a].x0.total_cmp(&runs[b].x0)) {
+            pairs.push((left, right, Gutter { x0: run.x1, x1: runs[right].x0 }));
+        }
+    }
+    pairs
+}
+
+/// The stretch of white that most lines have in one place.
+fn gutter(runs: &[Run], pairs: &[(usize, usize, Gutter)]) -> Option<Gutter> {
+    let mut edges: Vec<(f64, i32)> = Vec::new();
+    for &(left, right, white) in pairs {
+        // White as wide as a page is the end of one thing and the beginning of another.
+        if white.x1 - white.x0 >= NARROW * runs[left].size.min(runs[right].size) {
+            edges.extend([(white.x0, 1), (white.x1, -1)]);
+        }
+    }
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut best: Option<(i32, Gutter)> = None;
+    let mut count = 0;
+    for pair in edges.windows(2) {
+        count += pair[0].1;
+        let white = Gutter { x0: pair[0].0, x1: pair[1].0 };
+        let wider = |known: &(i32, Gutter)| {
+            count > known.0 || count == known.0 && white.x1 - white.x0 > known.1.x1 - known.1.x0
+        };
+        if best.as_ref().is_none_or(wider) {
+            best = Some((count, white));
+        }
+    }
+    best.filter(|(count, _)| *count as usize >= FEWEST).map(|(_, gutter)| gutter)
+}
+
+fn side(run: &Run, gutter: Gutter) -> Side {
+    let middle = (gutter.x0 + gutter.x1) / 2.0;
+    let reach = 0.2 * run.size;
+    if run.x1 <= middle + reach {
+        Side::Left
+    } else if run.x0 >= middle - reach {
+        Side::Right
+    } else {
+        Side::Over
+    }
+}
+
+/// A run over the gutter as two, where it has a gap there that is wide for a space.
+fn parted(run: Run, gutter: Gutter) -> Vec<Run> {
+    /// A gap so wide, in ems, is no space of a line that runs on.
+    const WIDE: f64 = 0.5;
+    let middle = (gutter.x0 + gutter.x1) / 2.0;
+    let at = run.words.windows(2).position(|pair| {
+        pair[0].x1 <= middle + 0.2 * run.size
+            && pair[1].x0 >= middle - 0.2 * run.size
+            && pair[1].x0 - pair[0].x1 >= WIDE * run.size
+    });
+    let Some(at) = at else { return vec![run] };
+    let mut left = run.words;
+    let right = left.split_off(at + 1);
+    let of = |words: Vec<Word>| Run {
+        x0: words[0].x0,
+        x1: words.iter().map(|word| word.x1).fold(f64::MIN, f64::max),
+        y: run.y,
+        size: run.size,
+        words,
+    };
+    vec![of(left), of(right)]
+}
+
+/// The lines of a side: for each its width in ems, its words and its ideographs.
+fn rows(side: &[&Run]) -> Vec<(f64, usize)> {
+    let mut rows: Vec<(f64, f64, f64, f64, usize)> = Vec::new();
+    for run in side {
+        let ideographs = run.words.iter().flat_map(|word| word.text.chars()).filter(|&c| is_han(c)).count();
+        let count = run.words.len() + ideographs / 2;
+        match rows.last_mut().filter(|row| (row.0 - run.y).abs() < 0.4 * run.size) {
+            Some(row) => *row = (row.0, row.1.min(run.x0), row.2.max(run.x1), row.3, row.4 + count),
+            None => rows.push((run.y, run.x0, run.x1, run.size, count)),
+        }
+    }
+    rows.iter().map(|row| ((row.2 - row.1) / row.3.max(0.1), row.4)).collect()
+}
+
+/// Whether lines are those of a column of prose: wide, with words in them, and most as wide as the widest.
+fn is_prose(side: &[&Run]) -> bool {
+    /// In ems.
+    const NARROWEST: f64 = 9.0;
+    let rows = rows(side);
+    let widest = rows.iter().map(|row| row.0).fold(0.0, f64::max);
+    let full = rows.iter().filter(|row| row.0 >= 0.6 * widest).count();
+    let words: usize = rows.iter().map(|row| row.1).sum();
+    widest >= NARROWEST && full * 5 >= rows.len() * 2 && words as f64 >= 3.0 * rows.len() as f64
+}
+
+/// Whether lines beside a column stand in its margin: few, narrow, and of words.
+fn is_margin(column: &[&Run], margin: &[&Run]) -> bool {
+    let (column, rows) = (rows(column), rows(margin));
+    let letters =
+        |run: &&Run| run.words.iter().any(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    let wide = column.iter().map(|row| row.0).fold(0.0, f64::max);
+    rows.len() * 2 <= column.len()
+        && wide >= 20.0
+        && margin.iter().filter(|run| letters(run)).count() * 2 > margin.len()
+}
+
+/// Whether a character is written without spaces round it.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{31c0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
