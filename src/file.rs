@@ -7,6 +7,7 @@ pub mod extract;
 mod lines;
 pub mod origin;
 pub mod placed;
+mod written;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -174,6 +175,18 @@ impl File {
         match &self.origin {
             Origin::Text(mapped) => Some(mapped),
             _ => None,
+        }
+    }
+
+    /// What an edit of a span is in the file: the bytes that it replaces, and what by. None where the file is no text, where
+    /// markup stands between the words, or where its notation has no way to say it.
+    pub fn edit(&self, span: Span, replacement: &str) -> Option<(Range<usize>, String)> {
+        match &self.origin {
+            Origin::Own => Some((span.range(), replacement.to_owned())),
+            Origin::Text(mapped) => {
+                Some((mapped.editable(span.range())?, written::written(mapped, replacement)?))
+            }
+            Origin::Places(_) | Origin::Paragraphs => None,
         }
     }
 

@@ -58,7 +58,7 @@ pub(super) struct Diagnostic<'a> {
     span: Span,
     related: Vec<Related<'a>>,
     notes: &'a [String],
-    help: &'a [String],
+    help: Vec<String>,
     fixes: Vec<Fix<'a>>,
 }
 
@@ -75,13 +75,13 @@ struct Related<'a> {
 struct Fix<'a> {
     title: &'a str,
     safety: &'static str,
-    edits: Vec<Edit<'a>>,
+    edits: Vec<Edit>,
 }
 
 #[derive(Serialize)]
-struct Edit<'a> {
+struct Edit {
     span: Span,
-    replacement: &'a str,
+    replacement: String,
 }
 
 #[derive(Serialize)]
@@ -185,6 +185,17 @@ struct Claims {
 }
 
 pub(super) fn diagnostic<'a>(files: &'a Files, finding: &'a finding::Finding) -> Diagnostic<'a> {
+    let (mut fixes, mut untold) = (Vec::new(), Vec::new());
+    for one in &finding.fixes {
+        match fix(files, one) {
+            Some(fix) => fixes.push(fix),
+            // What cannot be written into the file can still be said.
+            None => {
+                let words: Vec<&str> = one.edits.iter().map(|edit| edit.replacement.trim()).collect();
+                untold.push(format!("{}: `{}`", one.title, words.join(" … ")));
+            }
+        }
+    }
     Diagnostic {
         rule: finding.rule,
         severity: finding.severity.name(),
@@ -195,8 +206,8 @@ pub(super) fn diagnostic<'a>(files: &'a Files, finding: &'a finding::Finding) ->
         span: span(files, finding.primary.span),
         related: finding.related.iter().map(|label| related(files, label)).collect(),
         notes: &finding.notes,
-        help: &finding.help,
-        fixes: finding.fixes.iter().map(|one| fix(files, one)).collect(),
+        help: finding.help.iter().cloned().chain(untold).collect(),
+        fixes,
     }
 }
 
@@ -210,14 +221,17 @@ fn related<'a>(files: &'a Files, label: &'a finding::Label) -> Related<'a> {
     }
 }
 
-fn fix<'a>(files: &Files, fix: &'a finding::Fix) -> Fix<'a> {
-    let edit =
-        |edit: &'a finding::Edit| Edit { span: span(files, edit.span), replacement: &edit.replacement };
+/// A fix with its edits as they are in the files, if all of them can be made there.
+fn fix<'a>(files: &Files, fix: &'a finding::Fix) -> Option<Fix<'a>> {
+    let edit = |edit: &'a finding::Edit| {
+        let (_, replacement) = files.get(edit.span.file).edit(edit.span, &edit.replacement)?;
+        Some(Edit { span: span(files, edit.span), replacement })
+    };
     let safety = match fix.safety {
         finding::Safety::Safe => "safe",
         finding::Safety::Unsafe => "unsafe",
     };
-    Fix { title: &fix.title, safety, edits: fix.edits.iter().map(edit).collect() }
+    Some(Fix { title: &fix.title, safety, edits: fix.edits.iter().map(edit).collect::<Option<_>>()? })
 }
 
 pub(super) fn span(files: &Files, span: file::Span) -> Span {
