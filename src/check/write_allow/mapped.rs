@@ -46,7 +46,7 @@ fn place(file: &File, mapped: &Mapped, finding: &Finding) -> Option<usize> {
             // A comment takes the rest of its line.
             let line = mapped.raw.whole_lines(raw.start..raw.start);
             let body = text[line.clone()].trim_end();
-            (!body.contains('%')).then_some(line.start + body.len())
+            (!has_comment(body)).then_some(line.start + body.len())
         }
         Notation::Html => {
             let read = blocks(file);
@@ -67,6 +67,12 @@ fn place(file: &File, mapped: &Mapped, finding: &Finding) -> Option<usize> {
         }
         Notation::Plain | Notation::Json => None,
     }
+}
+
+/// Whether a line of LaTeX ends with a comment: a `%` without a backslash of its own.
+fn has_comment(line: &str) -> bool {
+    let signs = line.match_indices('%').map(|(at, _)| &line[..at]);
+    signs.map(|before| before.len() - before.trim_end_matches('\\').len()).any(|escapes| escapes % 2 == 0)
 }
 
 fn put_in(mapped: &Mapped, findings: &[&Finding], wanted: &BTreeMap<usize, Vec<usize>>, reason: &str) -> New {
