@@ -5,6 +5,8 @@
 //! understood and paths that resolve to nothing end it.
 
 mod answers;
+#[cfg(feature = "office")]
+mod archive;
 mod build;
 mod configs;
 mod contain;
@@ -25,6 +27,8 @@ mod root;
 mod subtitles;
 pub mod survey;
 mod walk;
+#[cfg(feature = "office")]
+mod word;
 
 pub use contain::THREAD as READER_THREAD;
 pub use error::LoadError;

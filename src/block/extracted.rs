@@ -66,7 +66,14 @@ fn about(file: &File, blocks: &Blocks, range: &Range<usize>) -> Option<Comment> 
     let behind = place.whole.end as u32;
     let next = blocks.blocks.partition_point(|block| block.span.end <= behind);
     let block = blocks.blocks.get(next);
-    let within = block.filter(|block| (block.span.start as usize) < place.whole.start);
+    // Where places are told by paragraphs, one that a comment stands behind has it, too.
+    let ended = || {
+        let before = next.checked_sub(1).and_then(|before| blocks.blocks.get(before));
+        before.filter(|before| {
+            file.mapped().is_none() && !file.text[before.span.end as usize..place.whole.start].contains('\n')
+        })
+    };
+    let within = block.filter(|block| (block.span.start as usize) < place.whole.start).or_else(ended);
     let lines = file.mapped().map(|mapped| (mapped, own_lines(mapped, &place.whole)));
     let alone = lines.as_ref().map_or(within.is_none(), |(mapped, lines)| {
         let raw = mapped.raw_range(place.whole.clone());
@@ -106,4 +113,41 @@ fn stretch(mapped: &Mapped, lines: Range<usize>, within: Range<usize>) -> Range<
     let end = mapped.extract_at(lines.end).unwrap_or(within.end);
     let start = start.clamp(within.start, within.end);
     start..end.clamp(start, within.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::extract::{Kind, Stretch};
+    use crate::file::origin::Origin;
+    use crate::file::{FileId, Format};
+
+    /// What the comment of a text of three paragraphs is about.
+    fn about(text: &str) -> String {
+        let mut extract = Extract::default();
+        let start = text.find("<!--").unwrap();
+        extract.comments.push(start..text.find("-->").unwrap() + "-->".len());
+        for words in ["Before.", "The ferry runs.", "Behind."] {
+            let first = words.split(' ').next().unwrap();
+            let last = words.rsplit(' ').next().unwrap();
+            let range = text.find(first).unwrap()..text.find(last).unwrap() + last.len();
+            extract.blocks.push(Stretch { kind: Kind::Paragraph, level: 0, range, quoted: None, note: None });
+        }
+        let file = File::new(FileId(0), "a.docx".into(), "UTF-8", Format::Word, text.into())
+            .extracted(extract, Origin::Paragraphs);
+        let blocks = super::blocks(&file, file.extract.as_deref().unwrap());
+        file.slice(blocks.comments[0].reach).replace("<!-- ibid: x -->", "|")
+    }
+
+    #[test]
+    fn a_comment_in_a_document_is_about_its_paragraph() {
+        let table = [
+            ("Before.\n\n<!-- ibid: x -->\n\nThe ferry runs.\n\nBehind.", "The ferry runs."),
+            ("Before.\n\nThe ferry <!-- ibid: x --> runs.\n\nBehind.", "The ferry | runs."),
+            ("Before.\n\nThe ferry runs. <!-- ibid: x -->\n\nBehind.", "The ferry runs."),
+        ];
+        for (text, expected) in table {
+            assert_eq!(about(text), expected, "{text}");
+        }
+    }
 }

@@ -195,6 +195,21 @@ impl Build {
         self.link = Some((usize::MAX, address.to_owned()));
     }
 
+    /// A link of words that have been put together already, as bytes of this extract.
+    pub fn link_over(&mut self, range: Range<usize>, address: &str) {
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let start = range.start + (words.len() - words.trim_start().len());
+        let end = start + words.trim().len();
+        if start < end {
+            self.extract.links.push((start..end, address.to_owned()));
+        }
+    }
+
+    /// The words from a byte of this extract on.
+    pub fn since(&self, from: usize) -> &str {
+        self.text.get(from..).unwrap_or_default()
+    }
+
     /// Ends a link.
     pub fn close_link(&mut self) {
         if let Some((start, address)) = self.link.take()
@@ -235,6 +250,7 @@ impl Build {
     pub fn finish(mut self) -> Extracted {
         self.close();
         self.extract.quotes.retain(|quote| !quote.is_empty());
+        self.extract.links.sort_by_key(|(range, _)| (range.start, range.end));
         Extracted { text: self.text, extract: self.extract, origin: Origin::Paragraphs }
     }
 

@@ -15,6 +15,8 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["tex", "ltx"], Format::Latex),
     #[cfg(feature = "pdf")]
     (&["pdf"], Format::Pdf),
+    #[cfg(feature = "office")]
+    (&["docx"], Format::Word),
 ];
 
 /// The extensions of the files whose text is running text: those of a source that other files beside it merely convert.

@@ -12,6 +12,8 @@ use super::latex;
 #[cfg(feature = "pdf")]
 use super::pdf;
 use super::subtitles;
+#[cfg(feature = "office")]
+use super::word;
 use crate::file::Format;
 use crate::file::extract::Extract;
 use crate::file::origin::Origin;
@@ -38,6 +40,10 @@ pub(super) fn read(path: &Path, format: Format) -> Result<Contents, Fault> {
 
 /// Takes the bytes of a file.
 pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault> {
+    #[cfg(feature = "office")]
+    if format == Format::Word {
+        return whole(contained(bytes, word::read)?, "UTF-8");
+    }
     let taken_out: fn(String) -> Result<Extracted, Fault> = match format {
         Format::Latex => latex::read,
         Format::Subtitles => subtitles::read,
