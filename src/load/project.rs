@@ -13,7 +13,7 @@ use super::configs::Configs;
 use super::formats::format;
 use super::front_matter;
 use super::nothing;
-use super::read::Reader;
+use super::read::{Reader, condensed};
 use super::root::{Root, slashed};
 use super::walk::{Found, PassedOver, Role, Walk};
 use super::{Draft, LoadError, Project, Source, library};
@@ -233,6 +233,7 @@ impl<'a> Projects<'a> {
                 }
             }
         }
+        project.findings = condensed(project.findings, &reader.files);
         if !sources.is_empty() && project.sources.is_empty() && !itself {
             return Err(nothing::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));
         }

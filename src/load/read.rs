@@ -89,9 +89,11 @@ impl<'p> Reader<'p> {
                 Ok(self.files.add(file))
             }
             Err(fault) => {
-                let empty = fault == Fault::Empty;
+                // Of a library some are always scans; what is cited from them is unchecked, and nothing else suffers.
+                let mild =
+                    matches!((&fault, found.role), (Fault::Empty, _) | (Fault::Unread { .. }, Role::Source));
                 let unreadable = Unreadable {
-                    severity: if empty { Severity::Warning } else { Severity::Error },
+                    severity: if mild { Severity::Warning } else { Severity::Error },
                     message: fault.message(&found.shown),
                     label: fault.label(),
                     source: (found.role == Role::Source).then(|| found.name.clone()),
@@ -122,6 +124,38 @@ impl<'p> Reader<'p> {
         });
         findings.collect()
     }
+}
+
+/// Findings of which many say the same of different files, as one that names the others.
+pub(super) fn condensed(findings: Vec<Finding>, files: &Files) -> Vec<Finding> {
+    /// So many of one kind stand by themselves.
+    const FEW: usize = 3;
+    /// So many others are named.
+    const NAMED: usize = 10;
+    let path = |finding: &Finding| files.get(finding.primary.span.file).path.clone();
+    let said = |finding: &Finding| finding.message.replacen(&path(finding), "", 1);
+    let mut kinds: Vec<(String, Vec<Finding>)> = Vec::new();
+    for finding in findings {
+        let said = said(&finding);
+        match kinds.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, alike)) => alike.push(finding),
+            None => kinds.push((said, vec![finding])),
+        }
+    }
+    let condense = |(_, alike): (String, Vec<Finding>)| {
+        if alike.len() <= FEW {
+            return alike;
+        }
+        let names: Vec<String> = alike[1..].iter().take(NAMED).map(path).collect();
+        let (rest, named) = (alike.len() - 1, names.join(", "));
+        let more = if rest > NAMED { format!(", and {} more", rest - NAMED) } else { String::new() };
+        let mut alike = alike;
+        let mut first = alike.swap_remove(0);
+        first.message += &format!("; so it is with {rest} more");
+        first.notes.push(format!("the others: {named}{more}"));
+        vec![first]
+    };
+    kinds.into_iter().flat_map(condense).collect()
 }
 
 /// What a finding says about a file that cannot be read.
