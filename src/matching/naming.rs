@@ -130,7 +130,9 @@ impl Holds<'_> {
         for address in self.addresses {
             let place = address.span.range();
             let named = |documents| Named::of(place.clone(), By::Address, documents, place.clone());
-            match corpus.addressed(&address.text).or_else(|| at_address(&address.text, corpus)) {
+            // A reference manager may link the words of a citation to its key.
+            let known = corpus.addressed(&address.text).or_else(|| corpus.named(&address.text));
+            match known.or_else(|| at_address(&address.text, corpus)) {
                 Some(documents) => all.push(named(Some(documents))),
                 None if is_path(&address.text) => inner = true,
                 None => elsewhere.push(named(None)),

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::key::keys;
 use super::link::written;
-use super::{Citation, Form, names};
+use super::{Citation, Form, Name, names};
 use crate::block::{Block, Blocks};
 use crate::file::{File, Span};
 
@@ -21,7 +21,8 @@ pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) 
     for (label, block) in blocks.blocks.iter().filter_map(|block| block.note.map(|note| (note, block))) {
         let empty = || (label, Citation::new(label, Form::Note));
         let (first, note) = notes.entry(file.slice(label).to_lowercase()).or_insert_with(empty);
-        let text = text_of_note(file, block);
+        let mut text = text_of_note(file, block);
+        text.addresses.extend(linked(file, blocks, block));
         if *first == label && note.prose.len() < MOST {
             note.keys.extend(text.keys.iter().take(MOST - note.keys.len().min(MOST)).cloned());
             note.addresses.extend(text.addresses.iter().take(MOST - note.addresses.len().min(MOST)).cloned());
@@ -38,6 +39,14 @@ pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) 
         citations.push(cites.unwrap_or_else(|| Citation::new(mark.span, Form::Note)));
     }
     citations.extend(blocks.undefined_marks.iter().map(|mark| Citation::new(mark.span, Form::Note)));
+}
+
+/// The addresses of links in a note's text that do not stand in it.
+fn linked(file: &File, blocks: &Blocks, block: &Block) -> Vec<Name> {
+    let first = blocks.links.partition_point(|link| link.span.start < block.span.start);
+    let own = blocks.links[first..].iter().take_while(|link| link.span.start < block.span.end).take(MOST);
+    let apart = own.filter(|link| !file.slice(link.span).contains(&link.address));
+    apart.map(|link| Name { span: link.span, text: link.address.clone() }).collect()
 }
 
 fn text_of_note(file: &File, block: &Block) -> Citation {

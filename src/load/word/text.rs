@@ -250,6 +250,9 @@ impl<'a> Reader<'a> {
             (Vocabulary::Word, "vertAlign") if within.of_run => {
                 within.raised = tag.value("val") == "superscript"
             }
+            (Vocabulary::Word, "position") if within.of_run => {
+                within.raised |= tag.value("val").parse().is_ok_and(|height: i32| height > 0);
+            }
             (Vocabulary::Word, "rStyle") if within.of_run => {
                 within.hidden |= self.styles.look(&tag.value("val")).hidden
             }

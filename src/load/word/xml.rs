@@ -93,6 +93,7 @@ const KNOWN: &[&str] = &[
     "pPr",
     "pPrChange",
     "pStyle",
+    "position",
     "ptab",
     "r",
     "rPr",
