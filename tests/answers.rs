@@ -128,3 +128,40 @@ fn no_allow_is_written_into_a_row() {
     assert!(run.err.contains("`answers.jsonl` was left"), "{}\n{}", run.out, run.err);
     assert_eq!(std::fs::read_to_string(folder.path().join("answers.jsonl")).unwrap(), text);
 }
+
+#[test]
+fn a_source_is_cited_by_its_number_in_many_forms() {
+    let quote = "“the ferry will not run before May”";
+    let right = [
+        "Ward said {q}【1】.",
+        "Ward said {q}【1†source】.",
+        "Ward said {q} (Source 1).",
+        "Ward said {q} [Source 1].",
+        "Ward said {q} [[1]].",
+        "According to Source 1, Ward said {q}.",
+        "Document 1 states: {q}",
+        "Ward said {q}.<sup>1</sup>",
+        "Ward said {q}.¹",
+    ];
+    let row = |id: usize, draft: String| json!({"id": id, "draft": draft, "sources": [LOG, LETTER]});
+    let drafts = |number: &str| -> String {
+        let draft = |form: &&str| {
+            form.replace("{q}", quote)
+                .replace('1', number)
+                .replace('¹', if number == "1" { "¹" } else { "²" })
+        };
+        written(&right.iter().enumerate().map(|(id, form)| row(id, draft(form))).collect::<Vec<_>>())
+    };
+    let folder = folder(&drafts("1"));
+    let faithful = run(&folder, &["check", "answers.jsonl"]);
+    assert_eq!(faithful.status, 0, "{}", faithful.out);
+    program::write(folder.path(), "answers.jsonl", drafts("2"));
+    let wrong = run(&folder, &["check", "--format", "json", "answers.jsonl"]);
+    let object: Value = serde_json::from_str(&wrong.out).unwrap();
+    let found = object["diagnostics"].as_array().unwrap().iter();
+    let found: Vec<_> =
+        found.map(|one| (one["id"].as_str().unwrap(), one["rule"].as_str().unwrap())).collect();
+    let expected: Vec<String> = (0..right.len()).map(|id| id.to_string()).collect();
+    let expected: Vec<_> = expected.iter().map(|id| (id.as_str(), "citation-wrong-source")).collect();
+    assert_eq!(found, expected);
+}

@@ -4,6 +4,7 @@
 //! source, and its locators; whether they name one is for `matching` to say.
 
 mod backward;
+mod given;
 mod inline_note;
 mod key;
 pub mod law;
@@ -126,7 +127,9 @@ pub struct Name {
 pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citation> {
     let text = blocks.text(file);
     let mut citations = Vec::new();
-    let labels = referred::labels(listed);
+    // Every number that stands like one is a source's in an answer that has no list of its own.
+    let numbered = file.row.is_some() && listed.is_empty();
+    let labels = if numbered { (1..100).collect() } else { referred::labels(listed) };
     for block in &blocks.blocks {
         pandoc::read(file, text, block, &mut citations);
     }
@@ -145,7 +148,13 @@ pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citatio
         }));
         let perhaps = square(text, range.clone()).chain(by_page(text, range.clone()));
         citations.extend(perhaps.map(|bracket| in_brackets(file, bracket)));
-        citations.extend(referred::raised(file, range, &labels));
+        let raised = referred::raised(file, range.clone(), &labels);
+        if numbered {
+            citations.extend(raised.into_iter().map(|citation| given::by_key(file, citation)));
+            given::read(file, text, range, &mut citations);
+        } else {
+            citations.extend(raised);
+        }
         citations.extend(law::law_reports(file, text, block));
     }
     link::read(file, blocks, &mut citations);

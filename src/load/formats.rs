@@ -9,14 +9,14 @@ use crate::file::Format;
 const FORMATS: &[(&[&str], Format)] = &[
     (&["md", "markdown", "qmd"], Format::Markdown),
     (&["txt"], Format::Plain),
-    (&["bib", "json", "yml", "yaml"], Format::Bibliography),
-    (&["srt", "vtt"], Format::Subtitles),
-    (&["jsonl", "ndjson"], Format::Answers),
     (&["tex", "ltx"], Format::Latex),
-    #[cfg(feature = "pdf")]
-    (&["pdf"], Format::Pdf),
     #[cfg(feature = "office")]
     (&["docx"], Format::Word),
+    #[cfg(feature = "pdf")]
+    (&["pdf"], Format::Pdf),
+    (&["srt", "vtt"], Format::Subtitles),
+    (&["jsonl", "ndjson"], Format::Answers),
+    (&["bib", "json", "yml", "yaml"], Format::Bibliography),
 ];
 
 /// The extensions of the files whose text is running text: those of a source that other files beside it merely convert.

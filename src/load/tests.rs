@@ -74,20 +74,38 @@ fn drafts_and_sources_are_told_apart_and_sorted() {
 }
 
 #[test]
-fn other_kinds_are_counted_but_not_a_pdf_beside_its_text() {
+fn other_kinds_are_counted_and_copies_of_a_text_are_not_read() {
     let folder = folder(&[
         ("d.md", b"D"),
+        ("d.tex", b"A copy."),
+        ("e.tex", b"Another."),
         ("s/x.pdf", b"%PDF"),
         ("s/x.txt", b"X"),
-        ("s/y.PDF", b"%PDF"),
-        ("s/page.html", b"<p>"),
+        ("s/x.srt", b"1"),
+        ("s/y.odt", b"PK"),
         ("s/LICENSE", b"L"),
-        ("more.html", b"<p>"),
+        ("more.odt", b"PK"),
     ]);
     let loaded = run(&folder, &[""], &["s"]).unwrap();
     let skipped: Vec<_> =
         loaded.skipped.iter().map(|(extension, count)| (extension.as_str(), *count)).collect();
-    assert_eq!(skipped, [("", 1), ("html", 2), ("pdf", 1)]);
+    assert_eq!(skipped, [("", 1), ("odt", 2)]);
+    assert_eq!(drafts(&folder, &loaded), ["d.md", "e.tex"]);
+    assert_eq!((sources(&loaded), loaded.findings.len()), (vec!["x"], 0));
+    assert_eq!(messages(&folder, &loaded), []);
+    // What is named is read, whatever lies beside it.
+    assert_eq!(drafts(&folder, &run(&folder, &["d.tex", "d.md"], &["s"]).unwrap()), ["d.md", "d.tex"]);
+}
+
+#[cfg(all(feature = "html", feature = "pdf", feature = "office"))]
+#[test]
+fn the_kinds_that_are_read_are_told() {
+    let drafts = ".md, .markdown, .qmd, .txt, .html, .htm, .xhtml, .tex, .ltx, .docx, .jsonl and .ndjson";
+    assert_eq!(Role::Draft.kinds(), format!("{drafts} are read as drafts"));
+    let sources =
+        ".md, .markdown, .qmd, .txt, .html, .htm, .xhtml, .tex, .ltx, .docx, .pdf, .epub, .srt and .vtt";
+    let bibliographies = ".bib, .json, .yml and .yaml";
+    assert_eq!(Role::Source.kinds(), format!("{sources} are read, and bibliographies in {bibliographies}"));
 }
 
 #[test]
@@ -136,7 +154,7 @@ fn json_and_yaml_are_bibliographies_only_where_they_begin_as_one() {
         &folder,
         &["s/csl.json"],
         &[],
-        "`s/csl.json` is of no kind that is read: .md, .markdown, .qmd and .txt are read as drafts",
+        &format!("`s/csl.json` is of no kind that is read: {}", Role::Draft.kinds()),
     );
     let survey = super::survey::survey(folder.path()).unwrap();
     assert_eq!(survey.bibliographies.len(), 5, "{survey:?}");
@@ -214,8 +232,8 @@ fn a_file_that_cannot_be_read_is_a_finding_and_the_rest_goes_on() {
 fn paths_that_name_nothing_are_errors() {
     let folder = folder(&[
         ("drafts/brief.md", b"B"),
-        ("drafts/notes.docx", b"N"),
-        ("scan.pdf", b"%PDF"),
+        ("drafts/notes.odt", b"N"),
+        ("scan.djvu", b"%PDF"),
         ("seeds/a.txt", b"A"),
         ("empty/x.png", b""),
         ("blank/a.txt", b" "),
@@ -224,8 +242,7 @@ fn paths_that_name_nothing_are_errors() {
         ("hidden/a.txt", b"A"),
         ("list.bib", b"@misc{a,}"),
     ]);
-    let kinds = ".md, .markdown, .qmd and .txt are read, and bibliographies in .bib, .json, .yml and .yaml";
-    let text = ".md, .markdown, .qmd and .txt are read as drafts";
+    let (kinds, text) = (Role::Source.kinds(), Role::Draft.kinds());
     let ok = &["drafts/brief.md"][..];
     fails(
         &folder,
@@ -243,20 +260,12 @@ fn paths_that_name_nothing_are_errors() {
     fails(&folder, &["list.bib/x"], &[], "`list.bib/x` does not exist: there is no folder `list.bib`");
     fails(
         &folder,
-        &["drafts/notes.docx"],
+        &["drafts/notes.odt"],
         &[],
-        &format!("`drafts/notes.docx` is of no kind that is read: {text}"),
+        &format!("`drafts/notes.odt` is of no kind that is read: {text}"),
     );
     fails(&folder, &["list.bib"], &[], &format!("`list.bib` is of no kind that is read: {text}"));
-    fails(
-        &folder,
-        ok,
-        &["scan.pdf"],
-        &format!(
-            "`scan.pdf` is of no kind that is read: {kinds}; extract its text into a file beside it, with `pdftotext` \
-             for one, and give that"
-        ),
-    );
+    fails(&folder, ok, &["scan.djvu"], &format!("`scan.djvu` is of no kind that is read: {kinds}"));
     fails(&folder, &["empty"], &[], &format!("no draft under `empty`: {text}"));
     fails(
         &folder,

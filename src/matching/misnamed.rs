@@ -82,14 +82,19 @@ fn by_number(draft: &Draft) -> Vec<Misnamed> {
 fn beyond(draft: &Draft, corpus: &Corpus) -> Vec<Misnamed> {
     let last = corpus.numbered.len() as u32;
     let numbered = draft.claims.citations.iter().filter(|citation| citation.form == Form::Number);
-    let prose = numbered.flat_map(|citation| &citation.prose);
-    let all: Vec<(Range<usize>, u32)> = prose.flat_map(|prose| numbers(draft.text, prose.range())).collect();
+    let all: Vec<(Range<usize>, u32)> = numbered
+        .flat_map(|citation| {
+            let in_prose = citation.prose.iter().flat_map(|prose| numbers(draft.text, prose.range()));
+            let keys =
+                citation.keys.iter().filter_map(|key| Some((key.span.range(), key.text.parse().ok()?)));
+            in_prose.chain(keys).collect::<Vec<_>>()
+        })
+        .collect();
     // Where none of them is a source's, the numbers count something else.
     if !draft.claims.listed.is_empty() || all.iter().all(|(_, number)| corpus.by_number(*number).is_none()) {
         return Vec::new();
     }
-    let near = |number: u32| number > last && number <= last.saturating_add(FAR);
-    let unknown = all.into_iter().filter(|(_, number)| near(*number));
+    let unknown = all.into_iter().filter(|(_, number)| corpus.by_number(*number).is_none());
     unknown.map(|(place, _)| Misnamed { place, meant: Meant::Given(last) }).collect()
 }
 

@@ -111,6 +111,12 @@ impl Holds<'_> {
         let mut all = Vec::new();
         let mut inner = false;
         for key in self.keys {
+            if self.form == Form::Number {
+                let documents = key.text.parse().ok().and_then(|number| corpus.by_number(number));
+                let place = key.span.range();
+                all.extend(documents.map(|_| Named::of(place.clone(), By::Key, documents, place)));
+                continue;
+            }
             let documents = corpus.named(&key.text).or_else(|| corpus.addressed(&key.text));
             if documents.is_none() && is_cross_reference(&key.text) {
                 inner = true;

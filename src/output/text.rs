@@ -155,7 +155,9 @@ fn mend(files: &Files, fix: &Fix, room: usize, style: Style) -> Option<String> {
     for edit in &fix.edits {
         let kept = file.text.get(at..edit.span.start as usize)?;
         parts.push((window::middle(kept, room).text, false));
-        parts.push((window::middle(&edit.replacement, room).text, true));
+        // Words are shown as they would be written into the file.
+        let written = file.edit(edit.span, &edit.replacement).map(|(_, written)| written);
+        parts.push((window::middle(written.as_ref().unwrap_or(&edit.replacement), room).text, true));
         at = edit.span.end as usize;
     }
     parts.push((window::head(&file.text[to..end.max(to)], NEAR).text, false));

@@ -148,7 +148,8 @@ pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) 
         let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
         let numbers = numbers(text, inside..end);
         let listed = !numbers.is_empty() && numbers.iter().all(|(_, number)| labels.contains(number));
-        if text[end..].starts_with(closes) && listed && (word > 3 || before.len() < start) {
+        // What closes it may stand behind the last word of the block.
+        if file.text[end..].starts_with(closes) && listed && (word > 3 || before.len() < start) {
             let whole = file.span(start..end + closes.len());
             found
                 .push(Citation { prose: vec![file.span(inside..end)], ..Citation::new(whole, Form::Number) });

@@ -65,8 +65,12 @@ pub fn replaced(cx: &Cx, habits: &Habits, wrong: &Citation, id: DocumentId) -> O
         Manner::Number if written.contains([',', ';', '-', '–']) => return None,
         Manner::Number => {
             let (number, further) = list_number(cx, habits, id, 0)?;
-            let replacement = Numbers::of(written).written(number);
-            [Edit { span: wrong.span, replacement }].into_iter().chain(further).collect()
+            // "(Source 2)": the number alone is another.
+            let (span, replacement) = match wrong.keys.as_slice() {
+                [key] if cx.file.slice(key.span).is_ascii() => (key.span, number.to_string()),
+                _ => (wrong.span, Numbers::of(written).written(number)),
+            };
+            [Edit { span, replacement }].into_iter().chain(further).collect()
         }
         Manner::AuthorYear | Manner::Dated => {
             let Cite { text, further, .. } = citation(cx, habits, manner, id, 0)?;
@@ -120,6 +124,10 @@ fn citation(cx: &Cx, habits: &Habits, manner: Manner, id: DocumentId, added: u32
 fn list_number(cx: &Cx, habits: &Habits, id: DocumentId, added: u32) -> Option<(u32, Option<Edit>)> {
     if let Some(number) = entry_of(cx, habits, id) {
         return Some((number, None));
+    }
+    if !cx.corpus.numbered.is_empty() {
+        let place = cx.corpus.numbered.iter().position(|&known| known == id)?;
+        return Some((place as u32 + 1, None));
     }
     numbered(cx, habits, &said_of(cx, id)?, added).map(|(number, edit)| (number, Some(edit)))
 }

@@ -144,7 +144,9 @@ pub fn habits(cx: &Cx) -> Habits {
             _ => behind += side(cx, citation),
         }
         if manner == Manner::Number {
-            habits.numbers = Numbers::of(written);
+            // What a number of another shape is written as is a bracket's.
+            let plain = citation.keys.is_empty() || written.starts_with(['^', '<']);
+            habits.numbers = if plain { Numbers::of(written) } else { Numbers::Bracketed };
         } else if manner == Manner::AuthorYear {
             let before = year(written).map_or("", |year| &written[..year.start]);
             habits.comma |= before.ends_with(", ");
@@ -155,6 +157,10 @@ pub fn habits(cx: &Cx) -> Habits {
     }
     let used = Manner::ALL.into_iter().filter(|manner| counts[*manner as usize] > 0);
     habits.manners = used.collect();
+    // An answer that cites nothing was still given its sources by their numbers.
+    if habits.manners.is_empty() && !cx.corpus.numbered.is_empty() {
+        habits.manners.push(Manner::Number);
+    }
     habits.manners.sort_by_key(|manner| Reverse(counts[*manner as usize]));
     habits.after_stop = behind > 0;
     habits.mark_before_stop = marks_behind < 0;
@@ -184,7 +190,9 @@ pub fn manner(cx: &Cx, citation: &Citation) -> Option<Manner> {
         Form::Note => Some(Manner::Note),
         Form::InlineNote => Some(Manner::InlineNote),
         Form::Year => Some(Manner::AuthorYear),
-        Form::Number => (!citation.refers.is_empty()).then_some(Manner::Number),
+        Form::Number => {
+            (!citation.refers.is_empty() || !cx.corpus.numbered.is_empty()).then_some(Manner::Number)
+        }
         Form::Link => is_known().then_some(Manner::Link),
         Form::Square => {
             let names = names(cx, citation);
