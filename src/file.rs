@@ -184,7 +184,9 @@ impl File {
         match &self.origin {
             Origin::Own => Some((span.range(), replacement.to_owned())),
             Origin::Text(mapped) => {
-                Some((mapped.editable(span.range())?, written::written(mapped, replacement)?))
+                let range = mapped.editable(span.range())?;
+                let written = written::written(mapped, &range, replacement)?;
+                Some((range, written))
             }
             Origin::Places(_) | Origin::Paragraphs => None,
         }

@@ -2,7 +2,7 @@
 //! and JSON forms the ones in `expected.txt` and `expected.json`.
 //!
 //! A mark is an HTML comment on a line of its own below the paragraph, `<!-- expect: quote-altered "resist" -->` or
-//! `<!-- expect: nothing -->`; for a plain draft it stands in `marks.txt`. `IBID_BLESS=1` rewrites the two expected files of
+//! `<!-- expect: nothing -->`; in LaTeX it is one of its own, `% expect: nothing`, and for a plain draft it stands in `marks.txt`. `IBID_BLESS=1` rewrites the two expected files of
 //! the cases whose marks hold, and never a mark.
 //!
 //! Most drafts here cite nothing and keep close to their sources, so that they are about one thing: `citation-missing` and
@@ -71,6 +71,7 @@ fn a_mark_is_read_as_it_is_written() {
     assert_eq!(read("<!-- expect: quote-altered \"resist  it\" -->"), some("quote-altered", "resist it"));
     assert_eq!(read("  <!-- expect: quote-unclosed \"\"\" -->\r"), some("quote-unclosed", "\""));
     assert_eq!(read("<!-- expect: nothing -->"), Ok(Some(None)));
+    assert_eq!(read("% expect: nothing"), Ok(Some(None)));
     assert_eq!(read("“A word,” she said. <!-- aside -->"), Ok(None));
     assert_eq!(read("<!-- expect: quote-altered resist -->"), Err(()));
     assert_eq!(read("<!-- expects: nothing -->"), Err(()));
@@ -124,7 +125,7 @@ fn draft(case: &Path) -> Result<PathBuf, String> {
     let drafts: Vec<_> = entries(case).into_iter().filter(|path| name(path).starts_with("draft.")).collect();
     match drafts.as_slice() {
         [draft] => Ok(draft.clone()),
-        _ => Err(format!("it needs one draft.md or draft.txt and has {}", drafts.len())),
+        _ => Err(format!("it needs one draft.md, draft.tex or draft.txt and has {}", drafts.len())),
     }
 }
 
@@ -154,12 +155,12 @@ fn marks(case: &Path) -> Result<Vec<Marked>, String> {
 
 /// The mark on a line: none, a mark of silence, or a finding.
 fn mark(line: &str) -> Result<Option<Option<Marked>>, String> {
-    if !line.contains("<!-- expect") {
+    if !["<!-- expect", "% expect"].iter().any(|sign| line.contains(sign)) {
         return Ok(None);
     }
     let malformed = || format!("this is no mark: {line}");
     let body = line.trim().strip_prefix("<!-- expect: ").and_then(|rest| rest.strip_suffix(" -->"));
-    let body = body.ok_or_else(malformed)?;
+    let body = body.or(line.trim().strip_prefix("% expect: ")).ok_or_else(malformed)?;
     if body == "nothing" {
         return Ok(Some(None));
     }

@@ -3,10 +3,12 @@
 //! Takes words in the dialect that drafts are read in, citations in Pandoc's form among them, and hands on what to write into the
 //! file. Nothing where the notation has no way to say it.
 
+use std::ops::Range;
+
 use super::origin::{Mapped, Notation};
 
-/// What to write into a file for some words.
-pub fn written(mapped: &Mapped, words: &str) -> Option<String> {
+/// What to write into a file for some words, in the place of some of its bytes.
+pub fn written(mapped: &Mapped, at: &Range<usize>, words: &str) -> Option<String> {
     match mapped.notation {
         Notation::Plain => Some(words.to_owned()),
         Notation::Html => html(words),
@@ -15,6 +17,7 @@ pub fn written(mapped: &Mapped, words: &str) -> Option<String> {
             let string = serde_json::to_string(words).ok()?;
             Some(string.strip_prefix('"')?.strip_suffix('"')?.to_owned())
         }
+        Notation::Latex if is_in_keys(&mapped.raw.text, at.start) => keys(words),
         Notation::Latex => latex(&mapped.raw.text, words),
     }
 }
@@ -44,6 +47,31 @@ fn html(words: &str) -> Option<String> {
 /// Commands that cite, as a text may have them; the first of those that it has most often is used.
 const CITING: &[&str] =
     &["cite", "autocite", "parencite", "citep", "footcite", "textcite", "citet", "smartcite"];
+
+/// Whether a byte lies in the braces of a command that cites: what stands there is a key, and no words.
+fn is_in_keys(raw: &str, at: usize) -> bool {
+    /// So many bytes of keys and options stand before it at most.
+    const NEAR: usize = 400;
+    let near = &raw[raw.floor_char_boundary(at.saturating_sub(NEAR))..at];
+    let Some((before, keys)) = near.rsplit_once('{') else { return false };
+    let mut command = before.trim_end();
+    while let Some((rest, _)) =
+        command.strip_suffix([']', '}']).and_then(|inside| inside.rsplit_once(['[', '{']))
+    {
+        command = rest.trim_end();
+    }
+    let command = command.trim_end_matches('*');
+    let name = command.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let cites = command[name.len()..].to_ascii_lowercase().contains("cite");
+    !keys.contains(['}', '\\']) && name.ends_with('\\') && cites
+}
+
+/// A key as it stands in a command: without Pandoc's sign and braces.
+fn keys(words: &str) -> Option<String> {
+    let key = words.strip_prefix('@').unwrap_or(words);
+    let key = key.strip_prefix('{').and_then(|key| key.strip_suffix('}')).unwrap_or(key);
+    (!key.contains(['{', '}', '\\', '%', ',', '[', ']'])).then(|| key.to_owned())
+}
 
 fn latex(raw: &str, words: &str) -> Option<String> {
     if has_signs(words, &["[^", "](", "\n"]) {
@@ -122,7 +150,8 @@ mod tests {
     use super::*;
 
     fn write(notation: Notation, raw: &str, words: &str) -> Option<String> {
-        written(&Mapped { raw: Arc::new(Raw::new(raw.into())), runs: Vec::new(), notation }, words)
+        let at = raw.find('|').unwrap_or(raw.len());
+        written(&Mapped { raw: Arc::new(Raw::new(raw.into())), runs: Vec::new(), notation }, &(at..at), words)
     }
 
     #[test]
@@ -139,6 +168,20 @@ mod tests {
         ];
         for (notation, raw, words, expected) in table {
             assert_eq!(write(notation, raw, words).as_deref(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_written_as_it_is() {
+        let table = [
+            ("\\cite{|x}", "log_07", Some("log_07")),
+            ("\\Parencites[see][2]{a}[4]{b,|x}", "{a b}", Some("a b")),
+            ("\\footcite*{|x}", "a%b", None),
+            ("\\emph{|x}", "log_07", Some("log\\_07")),
+            ("\\cite{x} |x", "log_07", Some("log\\_07")),
+        ];
+        for (raw, words, expected) in table {
+            assert_eq!(write(Notation::Latex, raw, words).as_deref(), expected, "{raw}");
         }
     }
 
