@@ -44,6 +44,9 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
     bound::check(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(refused)?;
     let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err(refused(LoadPdfError::Invalid));
+    }
     if pages.len() > PAGES {
         return Err(unread(
             &format!("has {} pages, and at most {PAGES} are read", pages.len()),

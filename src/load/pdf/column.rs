@@ -192,16 +192,27 @@ fn parted(run: Run, gutter: Gutter) -> Vec<Run> {
 
 /// The lines of a side: for each its width in ems, its words and its ideographs.
 fn rows(side: &[&Run]) -> Vec<(f64, usize)> {
-    let mut rows: Vec<(f64, f64, f64, f64, usize)> = Vec::new();
+    struct Row {
+        y: f64,
+        x0: f64,
+        x1: f64,
+        size: f64,
+        words: usize,
+    }
+    let mut rows: Vec<Row> = Vec::new();
     for run in side {
         let ideographs = run.words.iter().flat_map(|word| word.text.chars()).filter(|&c| is_han(c)).count();
-        let count = run.words.len() + ideographs / 2;
-        match rows.last_mut().filter(|row| (row.0 - run.y).abs() < 0.4 * run.size) {
-            Some(row) => *row = (row.0, row.1.min(run.x0), row.2.max(run.x1), row.3, row.4 + count),
-            None => rows.push((run.y, run.x0, run.x1, run.size, count)),
+        let words = run.words.len() + ideographs / 2;
+        let on = |row: &&mut Row| (row.y - run.y).abs() < 0.5 * run.size.max(row.size);
+        match rows.last_mut().filter(on) {
+            Some(row) => {
+                (row.x0, row.x1) = (row.x0.min(run.x0), row.x1.max(run.x1));
+                (row.size, row.words) = (row.size.max(run.size), row.words + words);
+            }
+            None => rows.push(Row { y: run.y, x0: run.x0, x1: run.x1, size: run.size, words }),
         }
     }
-    rows.iter().map(|row| ((row.2 - row.1) / row.3.max(0.1), row.4)).collect()
+    rows.iter().map(|row| ((row.x1 - row.x0) / row.size, row.words)).collect()
 }
 
 /// Whether lines are those of a column of prose: wide, with words in them, and most as wide as the widest.

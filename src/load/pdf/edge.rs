@@ -1,7 +1,7 @@
 //! Running heads, running feet and page numbers: what stands at the edges of pages and is no part of the text.
 //!
-//! Takes the lines of all pages and drops what is repeated in one place over several of them, digits left aside, and numbers that
-//! run with the pages. Hands on the numbers that the pages are printed with. What stands once is never dropped.
+//! Takes the lines of all pages and drops what is repeated in one place over several of them, and lines whose numbers run with
+//! the pages. Hands on the numbers that the pages are printed with. What stands once is never dropped.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,7 +20,8 @@ struct Level {
     lines: Vec<usize>,
     /// From the top, or from the bottom.
     place: f64,
-    /// Their text without digits, in small letters.
+    text: String,
+    /// The letters of that, in small ones.
     key: String,
     /// The numbers at its ends.
     numbers: Vec<Number>,
@@ -95,14 +96,15 @@ fn judged(
         others().filter(|other| other.page.abs_diff(page) <= 4).filter(with).count()
     };
     let letters = level.key.chars().filter(|c| c.is_alphabetic()).count();
+    let few = edges.len() <= 3;
     let number = level.numbers.iter().map(|number| (runs(number), *number)).max_by_key(|(runs, _)| *runs);
     let number = number.filter(|(runs, number)| {
         // A number beside words, or a letter that is a number, needs more to be one.
         let alone = letters == 0 || number.roman && letters <= 6;
-        *runs >= if alone { 1 } else { 2 }
+        let counts = few && number.value == page as i64 + 1;
+        *runs >= if alone || counts { 1 } else { 2 }
     });
-    let repeated = others().filter(|other| other.key == level.key).count();
-    let few = edges.len() <= 3;
+    let repeated = others().filter(|other| other.text == level.text).count();
     if number.is_some() || letters >= 2 && repeated >= if few { 1 } else { 2 } {
         return Some(number.map(|(_, number)| number));
     }
@@ -135,7 +137,7 @@ fn levels(page: usize, lines: &[Line], height: f64, top: bool) -> Vec<Level> {
         let text = of.iter().map(|&line| lines[line].text.as_str()).collect::<Vec<_>>().join(" ");
         let y = lines[of[0]].y;
         let place = if top { height - y } else { y };
-        Level { page, place, key: key(&text), numbers: ends(&text), lines: of, dropped: false }
+        Level { page, place, key: key(&text), numbers: ends(&text), text, lines: of, dropped: false }
     };
     levels.into_iter().map(level).collect()
 }

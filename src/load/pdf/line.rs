@@ -81,9 +81,12 @@ impl Row {
             let (before, behind) = (2.0 * self.size, 0.8 * self.size);
             self.words.iter().any(|own| own.x0 - before <= word.x1 && word.x0 <= own.x1 + behind)
         };
-        small.size <= 0.86 * self.size
-            && (-0.4 * self.size..0.7 * self.size).contains(&rise)
-            && small.words.iter().all(near)
+        let within = match small.size <= 0.86 * self.size {
+            true => (-0.4 * self.size..0.7 * self.size).contains(&rise),
+            // Signs of the same size are lowered in logograms, and no line is so near another.
+            false => rise.abs() <= 0.45 * small.size.min(self.size) && small.weight <= self.weight,
+        };
+        within && small.words.iter().all(near)
     }
 
     fn line(mut self, page: u32, region: u32, angle: i32) -> Line {
