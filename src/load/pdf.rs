@@ -14,6 +14,8 @@ mod label;
 mod line;
 mod paragraph;
 mod string;
+#[cfg(test)]
+mod tests;
 mod word;
 mod write;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily};
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, String as PdfString};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,6 +28,7 @@ pub struct Faces<'a> {
 pub struct Face<'a> {
     font: Option<Font<'a>>,
     collection: Option<Collection>,
+    tex: Option<Tex>,
     codes: RefCell<FxHashMap<u32, Rc<Code>>>,
     /// Whether its name says that it is bold.
     pub bold: bool,
@@ -72,6 +73,7 @@ impl<'a> Faces<'a> {
         let face = Rc::new(Face {
             font,
             collection: collection(dict),
+            tex: tex(dict),
             codes: RefCell::default(),
             bold: ["Bold", "bold", "Black", "Heavy", "Demi", "CMBX", "cmbx", "SFBX", "-B"]
                 .iter()
@@ -119,6 +121,7 @@ impl Face<'_> {
         };
         let text = characters.map(plain).filter(|text| !text.contains('\0'));
         let text = text.or_else(|| self.collection.as_ref()?.text(code, length));
+        let text = text.or_else(|| self.tex?.text(code));
         let text = text.or_else(|| (code == 32 && length == 1).then(|| " ".to_owned()));
         let (advance, shift) = (font.code_advance(code), font.origin_displacement(code));
         Code {
@@ -154,6 +157,97 @@ fn collection(font: &Dict) -> Option<Collection> {
     let family = numbers.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
     let family = family.filter(|family| family.ucs2_cmap().is_some()).or_else(own)?;
     Some(Collection { characters: embedded(family.ucs2_cmap()?)?, numbers })
+}
+
+/// The encodings of TeX's own fonts. Where they are drawn as dots, their characters go by numbers and not by names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tex {
+    /// Knuth's, of 128 characters.
+    Old,
+    /// That of 256 characters, of Cork.
+    Cork,
+}
+
+impl Tex {
+    fn text(self, code: u32) -> Option<String> {
+        let character = char::from_u32(code)?;
+        let text = match (self, code) {
+            (
+                _,
+                0x61..=0x7a
+                | 0x41..=0x5a
+                | 0x30..=0x3b
+                | 0x28..=0x2f
+                | 0x21
+                | 0x23..=0x26
+                | 0x3d
+                | 0x3f
+                | 0x40
+                | 0x5b
+                | 0x5d,
+            ) => {
+                return Some(character.into());
+            }
+            (_, 0x27) => "’",
+            (_, 0x60) => "‘",
+            (Tex::Old, 0x0b) | (Tex::Cork, 0x1b) => "ff",
+            (Tex::Old, 0x0c) | (Tex::Cork, 0x1c) => "fi",
+            (Tex::Old, 0x0d) | (Tex::Cork, 0x1d) => "fl",
+            (Tex::Old, 0x0e) | (Tex::Cork, 0x1e) => "ffi",
+            (Tex::Old, 0x0f) | (Tex::Cork, 0x1f) => "ffl",
+            (Tex::Old, 0x22) | (Tex::Cork, 0x11) => "”",
+            (Tex::Old, 0x5c) | (Tex::Cork, 0x10) => "“",
+            (Tex::Old, 0x7b) | (Tex::Cork, 0x15) => "–",
+            (Tex::Old, 0x7c) | (Tex::Cork, 0x16) => "—",
+            (Tex::Old, 0x10) | (Tex::Cork, 0x19) => "ı",
+            (Tex::Old, 0x12) => "`",
+            (Tex::Old, 0x13) => "´",
+            (Tex::Old, 0x14) => "ˇ",
+            (Tex::Old, 0x18) => "¸",
+            (Tex::Old, 0x19) => "ß",
+            (Tex::Old, 0x1a) => "æ",
+            (Tex::Old, 0x1c) => "ø",
+            (Tex::Old, 0x5e) => "ˆ",
+            (Tex::Old, 0x7e) => "˜",
+            (Tex::Old, 0x7f) => "¨",
+            (Tex::Cork, 0x13) => "«",
+            (Tex::Cork, 0x14) => "»",
+            (Tex::Cork, 0x12) => "„",
+            (Tex::Cork, 0xff) => "ß",
+            (Tex::Cork, 0xc0..=0xd6 | 0xd8..=0xde | 0xe0..=0xf6 | 0xf8..=0xfe) => {
+                return Some(character.into());
+            }
+            _ => return None,
+        };
+        Some(text.into())
+    }
+}
+
+/// The encoding of a font of TeX that is drawn as dots: each of its characters is named by its number, as `a65`.
+fn tex(font: &Dict) -> Option<Tex> {
+    if font.get::<Name>("Subtype")?.as_str() != "Type3" {
+        return None;
+    }
+    let (mut next, mut highest, mut letters) = (0, 0, 0);
+    let mut cork = false;
+    for item in font.get::<Dict>("Encoding")?.get::<Array>("Differences")?.iter::<Object>() {
+        match item {
+            Object::Number(number) => next = number.as_i64(),
+            Object::Name(name) => {
+                let digits = name.as_str().trim_start_matches(|c: char| c.is_ascii_alphabetic());
+                let named = digits.parse() == Ok(next) && name.as_str().len() - digits.len() <= 1;
+                if !named && name.as_str() != ".notdef" {
+                    return None;
+                }
+                letters += usize::from((0x61..=0x7a).contains(&next) && named);
+                cork |= (0x1d..=0x1f).contains(&next) && named;
+                highest = highest.max(if named { next } else { 0 });
+                next += 1;
+            }
+            _ => {}
+        }
+    }
+    (letters > 0).then_some(if cork || highest > 0x7f { Tex::Cork } else { Tex::Old })
 }
 
 fn plain(characters: BfString) -> String {
