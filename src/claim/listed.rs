@@ -50,7 +50,7 @@ pub(super) fn lists(file: &File, blocks: &Blocks) -> Vec<Option<List>> {
     let mut list: Option<(List, u8)> = None;
     let mut loose = false;
     let mut lists = Vec::with_capacity(blocks.blocks.len());
-    for block in &blocks.blocks {
+    for (at, block) in blocks.blocks.iter().enumerate() {
         let heads = match block.kind {
             Kind::Heading => list.is_none_or(|(_, level)| loose || block.level <= level),
             Kind::Paragraph => {
@@ -59,8 +59,12 @@ pub(super) fn lists(file: &File, blocks: &Blocks) -> Vec<Option<List>> {
             _ => false,
         };
         if heads {
-            list = headed(text, block).map(|list| (list, block.level));
             loose = block.kind == Kind::Paragraph;
+            let below = &blocks.blocks[at + 1..];
+            let listed = headed(text, block).filter(|list| {
+                loose || *list == List::Notes || holds_entries(text, below, block.level)
+            });
+            list = listed.map(|list| (list, block.level));
         } else if loose && !looks_like_entry(&text[block.span.range()], block.kind) {
             list = None;
         }
@@ -68,6 +72,29 @@ pub(super) fn lists(file: &File, blocks: &Blocks) -> Vec<Option<List>> {
         lists.push(list.filter(|_| !(heads && loose)).map(|(list, _)| list));
     }
     lists
+}
+
+/// Whether most of what stands below a heading are entries: a section on the sources is prose as any other.
+fn holds_entries(text: &str, below: &[Block], level: u8) -> bool {
+    /// So many blocks tell what the rest is.
+    const MOST: usize = 40;
+    let own = below.iter().take_while(|block| block.kind != Kind::Heading || block.level > level);
+    let own = own.filter(|block| matches!(block.kind, Kind::Paragraph | Kind::Item) && block.quoted.is_none());
+    let (mut entries, mut others) = (0, 0);
+    for block in own.take(MOST) {
+        let said = &text[block.span.range()];
+        let is_entry = block.kind == Kind::Item || !says_more(said);
+        *(if is_entry { &mut entries } else { &mut others }) += 1;
+    }
+    entries >= others
+}
+
+/// Whether a paragraph says more than an entry does: it cites another work, or is a sentence or two without a year.
+fn says_more(text: &str) -> bool {
+    /// With fewer words a paragraph may name a work without its year.
+    const FEWEST: usize = 12;
+    let is_long = words_in(text, 0..text.len()).take(FEWEST).count() == FEWEST;
+    text.contains("[@") || is_long && years(text, 0..text.len()).next().is_none() && !text.contains("://")
 }
 
 fn looks_like_entry(text: &str, kind: Kind) -> bool {
