@@ -14,6 +14,8 @@ mod decode;
 mod error;
 mod formats;
 mod front_matter;
+#[cfg(feature = "html")]
+mod html;
 mod latex;
 mod library;
 mod nothing;

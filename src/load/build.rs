@@ -107,7 +107,7 @@ impl Build {
             if !self.keeps_space && rest.starts_with(is_space) {
                 let end = rest.find(|c| !is_space(c)).unwrap_or(rest.len());
                 let range = from + at..from + at + end;
-                self.space = Some(self.space.take().map_or(range.clone(), |before| before.start..range.end));
+                self.add_space(range);
                 at += end;
                 continue;
             }
@@ -123,7 +123,7 @@ impl Build {
             return;
         }
         if !self.keeps_space && words.chars().all(is_space) {
-            self.space = Some(self.space.take().map_or(from.clone(), |before| before.start..from.end));
+            self.add_space(from);
             return;
         }
         self.word(words, from);
@@ -160,6 +160,12 @@ impl Build {
         self.extract.note_labels.push(start..self.text.len());
         self.push("]: ", from.end..from.end);
         self.note = Some(self.extract.note_labels.len() as u32 - 1);
+    }
+
+    /// What a list shows before the block that comes next, its number: it stands in the text and is no prose.
+    pub fn marker(&mut self, marker: &str, at: usize) {
+        self.close();
+        self.push(marker, at..at);
     }
 
     /// Ends the text of a note.
@@ -215,7 +221,8 @@ impl Build {
         if let Some((start, address)) = self.link.take()
             && start < self.text.len()
         {
-            self.extract.links.push((start..self.text.len(), address));
+            // What parts two blocks is no part of it.
+            self.extract.links.push((start..self.text.trim_end_matches('\n').len(), address));
         }
     }
 
@@ -263,8 +270,22 @@ impl Build {
         Extracted { origin: Origin::Text(Mapped { raw, runs, notation }), ..self.finish() }
     }
 
+    /// White space between two words. What stands behind a tag or a command is not what an edit may replace.
+    fn add_space(&mut self, range: Range<usize>) {
+        self.space = Some(match self.space.take() {
+            Some(before) if before.end == range.start => before.start..range.end,
+            Some(before) => before,
+            None => range,
+        });
+    }
+
     /// A word, with the white space before it.
     fn word(&mut self, word: &str, from: Range<usize>) {
+        // No block begins with white space, of whatever kind.
+        let begun = self.open.as_ref().is_some_and(|block| !block.range.is_empty());
+        if !begun && word.trim().is_empty() {
+            return;
+        }
         if self.open.is_none() {
             self.open(Kind::Paragraph, 0);
         }

@@ -14,6 +14,8 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["docx"], Format::Word),
     #[cfg(feature = "pdf")]
     (&["pdf"], Format::Pdf),
+    #[cfg(feature = "html")]
+    (&["html", "htm", "xhtml"], Format::Html),
     (&["srt", "vtt"], Format::Subtitles),
     (&["jsonl", "ndjson"], Format::Answers),
     (&["bib", "json", "yml", "yaml"], Format::Bibliography),

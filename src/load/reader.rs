@@ -8,6 +8,8 @@ use std::path::Path;
 use super::build::Extracted;
 use super::contain::contained;
 use super::decode::{self, Fault};
+#[cfg(feature = "html")]
+use super::html;
 use super::latex;
 #[cfg(feature = "pdf")]
 use super::pdf;
@@ -49,6 +51,8 @@ pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault
         Format::Subtitles => subtitles::read,
         #[cfg(feature = "pdf")]
         Format::Pdf => return whole(contained(bytes, pdf::read)?, "UTF-8"),
+        #[cfg(feature = "html")]
+        Format::Html => html::read,
         _ => {
             let (text, encoding) = decode::decode(bytes)?;
             return Ok(Contents { text, encoding, extract: None });

@@ -1,0 +1,72 @@
+//! Web pages: HTML as sites, word processors and converters write it.
+//!
+//! Takes the text of a page and hands on its prose in blocks, every run of words with the bytes that it stands for, and what the
+//! page says of itself. What of a page is prose, and what stands round it, `article` tells.
+
+mod about;
+mod article;
+mod notes;
+mod token;
+mod tree;
+mod write;
+
+use std::sync::Arc;
+
+use super::build::{Build, Extracted};
+use super::decode::Fault;
+use crate::file::origin::{Notation, Raw};
+
+/// Takes the prose out of a page. Linear in its length.
+pub(super) fn read(raw: String) -> Result<Extracted, Fault> {
+    let raw = Arc::new(Raw::new(raw));
+    let text = &raw.text;
+    let xml = text.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml");
+    let Some(tree) = tree::tree(text, xml) else {
+        return Err(Fault::Unread {
+            reason: format!("has more than {} tags and texts, which is no page to be read", tree::MOST),
+            help: "give its text beside it as .txt: `{path}` is not read then".into(),
+        });
+    };
+    let mut build = Build::mapped();
+    let seen = put(&tree, text, &mut build);
+    if build.len() == 0 || !seen {
+        return Err(nothing(&tree, text));
+    }
+    *build.about() = about::about(&tree, text);
+    Ok(build.finish_mapped(Arc::clone(&raw), Notation::Html))
+}
+
+/// Puts the prose of a tree together, and says whether there is any.
+fn put(tree: &tree::Tree, text: &str, build: &mut Build) -> bool {
+    let notes = notes::notes(tree, text);
+    let parts: Vec<usize> = notes.notes.iter().flat_map(|note| note.parts.iter().copied()).collect();
+    let keep = article::kept(tree, text, &parts);
+    write::write(tree, text, &keep, &notes, build);
+    let words = |node: &tree::Node| {
+        node.kind == tree::Kind::Text
+            && !text[node.from.start as usize..node.from.end as usize].trim().is_empty()
+    };
+    tree.nodes.iter().zip(&keep).any(|(node, kept)| *kept && words(node))
+}
+
+/// Why a page has no prose.
+fn nothing(tree: &tree::Tree, text: &str) -> Fault {
+    let scripts = tree.nodes.iter().any(|node| node.name == "script");
+    let tagged = tree.nodes.iter().any(|node| !node.name.is_empty());
+    if scripts {
+        return Fault::Unread {
+            reason: "holds no prose: it is a page that a script fills in".into(),
+            help: "open it in a browser and save it as a complete page, or print it to PDF".into(),
+        };
+    }
+    if !tagged && text.chars().any(char::is_control) {
+        return Fault::Unread {
+            reason: "is no web page".into(),
+            help: "see what `{path}` is, and save the page anew".into(),
+        };
+    }
+    Fault::Empty
+}
+
+#[cfg(test)]
+mod tests;
