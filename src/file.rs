@@ -192,6 +192,15 @@ impl File {
         }
     }
 
+    /// Words as they are written in the file; none where it is no text, or its notation has no way to say them.
+    pub fn written(&self, words: &str) -> Option<String> {
+        match &self.origin {
+            Origin::Own => Some(words.to_owned()),
+            Origin::Text(mapped) => written::written(mapped, &(0..0), words),
+            Origin::Places(_) | Origin::Paragraphs => None,
+        }
+    }
+
     /// The number of the line of the text that a byte lies in, from 1, as [`File::line`] counts them. Only in a file that is
     /// running text is it the line that a reader sees.
     pub fn row(&self, offset: u32) -> u32 {

@@ -61,9 +61,8 @@ pub(super) fn lists(file: &File, blocks: &Blocks) -> Vec<Option<List>> {
         if heads {
             loose = block.kind == Kind::Paragraph;
             let below = &blocks.blocks[at + 1..];
-            let listed = headed(text, block).filter(|list| {
-                loose || *list == List::Notes || holds_entries(text, below, block.level)
-            });
+            let listed = headed(text, block)
+                .filter(|list| loose || *list == List::Notes || holds_entries(text, below, block.level));
             list = listed.map(|list| (list, block.level));
         } else if loose && !looks_like_entry(&text[block.span.range()], block.kind) {
             list = None;
@@ -79,7 +78,8 @@ fn holds_entries(text: &str, below: &[Block], level: u8) -> bool {
     /// So many blocks tell what the rest is.
     const MOST: usize = 40;
     let own = below.iter().take_while(|block| block.kind != Kind::Heading || block.level > level);
-    let own = own.filter(|block| matches!(block.kind, Kind::Paragraph | Kind::Item) && block.quoted.is_none());
+    let own =
+        own.filter(|block| matches!(block.kind, Kind::Paragraph | Kind::Item) && block.quoted.is_none());
     let (mut entries, mut others) = (0, 0);
     for block in own.take(MOST) {
         let said = &text[block.span.range()];

@@ -9,13 +9,13 @@ use crate::file::Format;
 const FORMATS: &[(&[&str], Format)] = &[
     (&["md", "markdown", "qmd"], Format::Markdown),
     (&["txt"], Format::Plain),
+    #[cfg(feature = "html")]
+    (&["html", "htm", "xhtml"], Format::Html),
     (&["tex", "ltx"], Format::Latex),
     #[cfg(feature = "office")]
     (&["docx"], Format::Word),
     #[cfg(feature = "pdf")]
     (&["pdf"], Format::Pdf),
-    #[cfg(feature = "html")]
-    (&["html", "htm", "xhtml"], Format::Html),
     (&["srt", "vtt"], Format::Subtitles),
     (&["jsonl", "ndjson"], Format::Answers),
     (&["bib", "json", "yml", "yaml"], Format::Bibliography),

@@ -222,7 +222,10 @@ fn missing(cx: &Cx, unit: &Unit, open: &[&Unit], habits: &Habits, message: Strin
     let key = &cx.corpus.document(unit.found.document).key;
     match cite(cx, habits, &in_sentence(cx, unit, open)) {
         Some(fix) => finding.fixes.push(fix),
-        None if habits.manners.is_empty() => finding.help.push(format!("cite it: `[@{}]`", written(key))),
+        None if habits.manners.is_empty() => {
+            let citation = cx.file.written(&format!("[@{}]", written(key)));
+            finding.help.extend(citation.map(|citation| format!("cite it: `{citation}`")));
+        }
         None => finding.help.push(format!("cite `{key}`, as the draft cites its other sources")),
     }
     finding.help.push("`ignore = [\"citation-missing\"]` in ibid.toml, if this project does not cite".into());
