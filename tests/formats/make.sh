@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the PDFs of this folder, and beside each the sentences that stand in it with their pages: a line has a page's number,
 # a tab and a sentence. The texts are sentences.en and sentences.zh. Needs Debian's texlive-xetex, texlive-latex-recommended,
-# texlive-fonts-recommended, texlive-lang-chinese, fonts-linuxlibertine, libreoffice-writer-nogui and poppler-utils.
+# texlive-fonts-recommended, texlive-lang-chinese, fonts-linuxlibertine, libreoffice-writer-nogui and qpdf.
 # The page of a sentence is the one that TeX was on when it set the sentence's first word.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -111,8 +111,12 @@ awk '
     NR % 20 == 0 { print "<ul><li>flour for nineteen days</li><li>oil for the lamps</li></ul><table border=1><tr><td>March</td><td>412 sacks</td></tr><tr><td>April</td><td>380 sacks</td></tr></table>" }
     END { print "</body></html>" }
 ' "$here/sentences.en" > office.html
-soffice --headless --convert-to 'pdf:writer_web_pdf_Export' office.html > /dev/null 2>&1
 soffice --headless --infilter='HTML (StarWriter)' --convert-to odt office.html > /dev/null 2>&1
 soffice --headless --convert-to pdf office.odt > /dev/null 2>&1
 cp office.pdf "$here/office.pdf"
 awk '{ print int((NR - 1) / 10) + 1 "\t" $0 }' "$here/sentences.en" > "$here/office.txt"
+
+# The same with a password, and with one that is empty.
+qpdf --encrypt quay quay 256 -- "$here/office.pdf" "$here/locked.pdf"
+qpdf --object-streams=generate --encrypt "" quay 256 -- "$here/office.pdf" "$here/open.pdf"
+cp "$here/office.txt" "$here/open.txt"

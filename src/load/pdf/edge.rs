@@ -32,6 +32,8 @@ struct Level {
 struct Number {
     value: i64,
     roman: bool,
+    /// Whether nothing stands before it, or nothing behind it.
+    outer: bool,
 }
 
 /// Drops heads, feet and numbers, and returns for each page the decimal number that is printed on it.
@@ -98,11 +100,13 @@ fn judged(
     let letters = level.key.chars().filter(|c| c.is_alphabetic()).count();
     let few = edges.len() <= 3;
     let number = level.numbers.iter().map(|number| (runs(number), *number)).max_by_key(|(runs, _)| *runs);
+    let worded = others().filter(|other| other.key == level.key).count() >= 2;
     let number = number.filter(|(runs, number)| {
-        // A number beside words, or a letter that is a number, needs more to be one.
+        // A number beside words needs more to be one: prose has numbers too.
         let alone = letters == 0 || number.roman && letters <= 6;
         let counts = few && number.value == page as i64 + 1;
-        *runs >= if alone || counts { 1 } else { 2 }
+        let enough = if edges.len() < 8 { 2 } else { 3 };
+        *runs > 0 && (alone || worded || number.outer && (counts || *runs >= enough))
     });
     let repeated = others().filter(|other| other.text == level.text).count();
     if number.is_some() || letters >= 2 && repeated >= if few { 1 } else { 2 } {
@@ -162,13 +166,14 @@ fn ends(text: &str) -> Vec<Number> {
         })
         .filter(|token| !token.is_empty())
         .collect();
-    for token in tokens.iter().take(2).chain(tokens.iter().rev().take(3)) {
+    let last = tokens.len().saturating_sub(1);
+    for (at, token) in tokens.iter().enumerate().filter(|(at, _)| *at < 2 || at + 3 > last) {
         let decimal =
             token.parse::<i64>().ok().filter(|value| (0..20_000).contains(value) && token.len() <= 5);
-        let number = decimal.map(|value| Number { value, roman: false });
-        numbers.extend(number.or_else(|| roman(token).map(|value| Number { value, roman: true })));
+        let number = decimal.map(|value| (value, false)).or_else(|| roman(token).map(|value| (value, true)));
+        let outer = at == 0 || at == last;
+        numbers.extend(number.map(|(value, roman)| Number { value, roman, outer }));
     }
-    numbers.dedup();
     numbers
 }
 

@@ -167,7 +167,8 @@ fn is_leftward(text: &str) -> bool {
 }
 
 fn runs_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+    // Numbers run from left to right in every script.
+    !c.is_numeric() && matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// A line that stands as it is seen, in the order in which it is read: turned, but for its numbers and foreign words.
@@ -247,5 +248,7 @@ mod tests {
         let seen: String = "המעבורת יצאה ב 1921 מן (הנמל)".chars().rev().collect();
         let seen = seen.replace("1291", "1921").replace(")למנה(", "(למנה)");
         assert_eq!(turned(&seen), "המעבורת יצאה ב 1921 מן (הנמל)");
+        let arabic: String = "سنة ٢٠٢٢".chars().rev().collect();
+        assert_eq!(turned(&arabic.replace("٢٢٠٢", "٢٠٢٢")), "سنة ٢٠٢٢");
     }
 }

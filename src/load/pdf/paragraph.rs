@@ -194,7 +194,7 @@ fn is_raised(text: &str) -> bool {
 }
 
 /// Whether a text begins with the sign of an item.
-fn is_bullet(text: &str) -> bool {
+pub fn is_bullet(text: &str) -> bool {
     let mut chars = text.chars();
     let sign = matches!(
         chars.next(),

@@ -113,6 +113,20 @@ fn notes_that_are_alike_are_no_running_feet() {
 }
 
 #[test]
+fn numbers_in_prose_are_no_page_numbers() {
+    let page = |number: u32| {
+        lines(&[
+            (700, &format!("The boat took {number} sacks of mail across the sound.")),
+            (600, "It lay for long."),
+        ])
+    };
+    let pages: Vec<String> = (1..6).map(page).collect();
+    let contents: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let texts = texts(pdf(&contents, "", "", &[]));
+    assert!(texts[0].starts_with("The boat took 1 sacks of mail"), "{texts:?}");
+}
+
+#[test]
 fn a_file_numbers_its_pages() {
     let contents = ["One.", "Two.", "Three."].map(|text| lines(&[(700, text)]));
     let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
@@ -178,4 +192,12 @@ fn damage_is_no_panic() {
         "<<>>".repeat(PAGES + 1)
     );
     assert!(reason(many.into_bytes()).contains("pages, and at most"));
+}
+
+#[test]
+fn a_password_that_is_empty_opens_and_another_does_not() {
+    let locked = std::fs::read("tests/formats/locked.pdf").unwrap();
+    assert_eq!(reason(locked), "is locked with a password");
+    let open = std::fs::read("tests/formats/open.pdf").unwrap();
+    assert_eq!(texts(open), texts(std::fs::read("tests/formats/office.pdf").unwrap()));
 }

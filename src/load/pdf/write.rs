@@ -6,7 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use super::column::is_han;
-use super::paragraph::Block;
+use super::paragraph::{Block, is_bullet};
 use crate::file::extract::{Kind, Mark};
 use crate::load::build::Build;
 
@@ -70,6 +70,7 @@ impl Writer<'_> {
                 self.build.open(Kind::Note, 0);
             }
             None if block.level > 0 => self.build.open(Kind::Heading, block.level),
+            None if is_bullet(&first.text) => self.build.open(Kind::Item, 0),
             None => self.build.open(Kind::Paragraph, 0),
         }
         let mut before = String::new();
