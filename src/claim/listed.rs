@@ -62,7 +62,7 @@ pub(super) fn lists(file: &File, blocks: &Blocks) -> Vec<Option<List>> {
             loose = block.kind == Kind::Paragraph;
             let below = &blocks.blocks[at + 1..];
             let listed = headed(text, block)
-                .filter(|list| loose || *list == List::Notes || holds_entries(text, below, block.level));
+                .filter(|list| loose || *list == List::Notes || holds_entries(text, below, block));
             list = listed.map(|list| (list, block.level));
         } else if loose && !looks_like_entry(&text[block.span.range()], block.kind) {
             list = None;
@@ -74,27 +74,29 @@ pub(super) fn lists(file: &File, blocks: &Blocks) -> Vec<Option<List>> {
 }
 
 /// Whether most of what stands below a heading are entries: a section on the sources is prose as any other.
-fn holds_entries(text: &str, below: &[Block], level: u8) -> bool {
+fn holds_entries(text: &str, below: &[Block], heading: &Block) -> bool {
     /// So many blocks tell what the rest is.
     const MOST: usize = 40;
-    let own = below.iter().take_while(|block| block.kind != Kind::Heading || block.level > level);
+    let own = below.iter().take_while(|block| block.kind != Kind::Heading || block.level > heading.level);
     let own =
         own.filter(|block| matches!(block.kind, Kind::Paragraph | Kind::Item) && block.quoted.is_none());
+    let may_be_subject = has(references::SUBJECTS, phrase(text, heading.span.range()).trim());
     let (mut entries, mut others) = (0, 0);
     for block in own.take(MOST) {
         let said = &text[block.span.range()];
-        let is_entry = block.kind == Kind::Item || !says_more(said);
-        *(if is_entry { &mut entries } else { &mut others }) += 1;
+        let cites = said.contains("[@");
+        let is_other = block.kind != Kind::Item && (cites || may_be_subject && says_more(said));
+        *(if is_other { &mut others } else { &mut entries }) += 1;
     }
     entries >= others
 }
 
-/// Whether a paragraph says more than an entry does: it cites another work, or is a sentence or two without a year.
+/// Whether a paragraph says more than an entry does: a sentence or two, without a year or an address.
 fn says_more(text: &str) -> bool {
     /// With fewer words a paragraph may name a work without its year.
     const FEWEST: usize = 12;
     let is_long = words_in(text, 0..text.len()).take(FEWEST).count() == FEWEST;
-    text.contains("[@") || is_long && years(text, 0..text.len()).next().is_none() && !text.contains("://")
+    is_long && years(text, 0..text.len()).next().is_none() && !text.contains("://")
 }
 
 fn looks_like_entry(text: &str, kind: Kind) -> bool {

@@ -6,11 +6,12 @@
 use std::ops::Range;
 
 use super::search::Window;
+use crate::claim::citation::locator::Unit;
 use crate::claim::marks::Pair;
 use crate::claim::wording::{Group, Wording};
 use crate::claim::{reference, speech};
 use crate::corpus::{Document, DocumentId};
-use crate::lexicon::{asides, has};
+use crate::lexicon::{asides, has, references};
 
 /// The words of a stretch of a source.
 #[derive(Debug)]
@@ -120,7 +121,12 @@ impl<'a> Passage<'a> {
     fn read_asides(&mut self) {
         for group in &self.wording.groups {
             let tokens = group.tokens.start as usize..group.tokens.end as usize;
-            if group.whole && is_aside(&self.text[self.wording.range(tokens.clone())], group, &self.wording) {
+            let range = self.wording.range(tokens.clone());
+            let aside = || {
+                is_aside(&self.text[range.clone()], group, &self.wording)
+                    || group.square && is_citation(self.text, range.clone(), &self.wording, tokens.clone())
+            };
+            if group.whole && aside() {
                 self.skips.push(Skip { tokens, narration: false });
             }
         }
@@ -172,6 +178,18 @@ fn breaks_off(between: &str) -> bool {
 
 fn block_of(document: &Document, byte: usize) -> usize {
     document.blocks().blocks.partition_point(|block| (block.span.end as usize) <= byte)
+}
+
+/// Whether square brackets hold a citation: of keys, `[see @ward2021, p. 4]`, or of numbers with their pages, `[1, p. 4]`.
+fn is_citation(text: &str, inside: Range<usize>, wording: &Wording, mut tokens: Range<usize>) -> bool {
+    let keyed = text[..inside.start].ends_with(['@', '{']) || text[inside].contains('@');
+    let plain = |token: usize| {
+        let word = wording.letters(token);
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || Unit::of(word).is_some()
+            || has(references::LEADS, word)
+    };
+    keyed || tokens.all(plain)
 }
 
 /// What a bracket holds that no speaker said: a number, an acronym, a gloss in another script, a stage direction, a
