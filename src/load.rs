@@ -11,6 +11,8 @@ mod build;
 mod configs;
 mod contain;
 mod decode;
+#[cfg(feature = "office")]
+mod epub;
 mod error;
 mod formats;
 mod front_matter;

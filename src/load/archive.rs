@@ -86,7 +86,8 @@ impl Archive {
     }
 }
 
-const REMEDY: &str = "open it in the program that wrote it and save it anew, or give its text beside it as .txt: `{path}` is not read then";
+/// What is to be done about one that is damaged.
+pub(super) const REMEDY: &str = "open it in the program that wrote it and save it anew, or give its text beside it as .txt: `{path}` is not read then";
 
 /// A part's name as it is compared: the case of letters does not count, and some programs write `\`.
 fn plain(name: &str) -> String {

@@ -245,14 +245,6 @@ impl Build {
         self.extract.anchors.push(Anchor { at: self.text.len(), mark });
     }
 
-    /// A form feed between two blocks, where the pages of a book part.
-    pub fn page_break(&mut self) {
-        self.close();
-        if !self.text.is_empty() {
-            self.push("\u{c}", 0..0);
-        }
-    }
-
     /// The whole, of a file that is no text.
     pub fn finish(mut self) -> Extracted {
         self.close();

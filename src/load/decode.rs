@@ -83,6 +83,27 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Fault> {
     Ok(decoded)
 }
 
+/// Takes bytes for text that says itself in which of the older encodings it is; that counts where it is no UTF-8.
+#[cfg(feature = "html")]
+pub(super) fn decode_declared(
+    bytes: Vec<u8>,
+    encoding: Option<&'static encoding_rs::Encoding>,
+) -> Result<Decoded, Fault> {
+    let Some(encoding) = encoding else { return decode(bytes) };
+    // In this one every byte is one of ASCII.
+    let shifts = encoding == encoding_rs::ISO_2022_JP && memchr(0x1B, &bytes).is_some();
+    let unicode = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if unicode || memchr(0, &bytes).is_some() || !shifts && std::str::from_utf8(&bytes).is_ok() {
+        return decode(bytes);
+    }
+    // Browsers put a sign for a byte that means nothing, and show the rest.
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    if text.len() as u64 > LONGEST {
+        return Err(Fault::TooLongDecoded);
+    }
+    Ok((text.into_owned(), encoding.name()))
+}
+
 fn decode_any(bytes: Vec<u8>) -> Result<Decoded, Fault> {
     if [[0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]].iter().any(|mark| bytes.starts_with(mark)) {
         return Err(Fault::Utf32);

@@ -16,6 +16,8 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["docx"], Format::Word),
     #[cfg(feature = "pdf")]
     (&["pdf"], Format::Pdf),
+    #[cfg(feature = "office")]
+    (&["epub"], Format::Epub),
     (&["srt", "vtt"], Format::Subtitles),
     (&["jsonl", "ndjson"], Format::Answers),
     (&["bib", "json", "yml", "yaml"], Format::Bibliography),

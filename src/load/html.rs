@@ -5,6 +5,7 @@
 
 mod about;
 mod article;
+mod charset;
 mod notes;
 mod token;
 mod tree;
@@ -12,6 +13,9 @@ mod write;
 
 use std::sync::Arc;
 
+pub(super) use self::about::doi;
+pub(super) use self::charset::declared;
+pub(super) use self::tree::resolved;
 use super::build::{Build, Extracted};
 use super::decode::Fault;
 use crate::file::origin::{Notation, Raw};
@@ -21,12 +25,7 @@ pub(super) fn read(raw: String) -> Result<Extracted, Fault> {
     let raw = Arc::new(Raw::new(raw));
     let text = &raw.text;
     let xml = text.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml");
-    let Some(tree) = tree::tree(text, xml) else {
-        return Err(Fault::Unread {
-            reason: format!("has more than {} tags and texts, which is no page to be read", tree::MOST),
-            help: "give its text beside it as .txt: `{path}` is not read then".into(),
-        });
-    };
+    let tree = tree::tree(text, xml).ok_or_else(too_many)?;
     let mut build = Build::mapped();
     let seen = put(&tree, text, &mut build);
     if build.len() == 0 || !seen {
@@ -39,14 +38,48 @@ pub(super) fn read(raw: String) -> Result<Extracted, Fault> {
 /// Puts the prose of a tree together, and says whether there is any.
 fn put(tree: &tree::Tree, text: &str, build: &mut Build) -> bool {
     let notes = notes::notes(tree, text);
-    let parts: Vec<usize> = notes.notes.iter().flat_map(|note| note.parts.iter().copied()).collect();
-    let keep = article::kept(tree, text, &parts);
+    let mut keep = article::kept(tree, text);
+    article::keep_notes(tree, &notes, &mut keep);
     write::write(tree, text, &keep, &notes, build);
     let words = |node: &tree::Node| {
         node.kind == tree::Kind::Text
             && !text[node.from.start as usize..node.from.end as usize].trim().is_empty()
     };
     tree.nodes.iter().zip(&keep).any(|(node, kept)| *kept && words(node))
+}
+
+/// A document of a book.
+#[cfg(feature = "office")]
+pub(super) struct Part {
+    /// Where it stands in the text of all.
+    pub range: std::ops::Range<usize>,
+    /// Its path, by which links lead to it.
+    pub address: String,
+    /// Whether it is read only for the notes that others refer to.
+    pub notes_alone: bool,
+}
+
+/// Puts the words of a book together: those of all of its documents but for what leads through it.
+#[cfg(feature = "office")]
+pub(super) fn put_book(text: &str, parts: &[Part], build: &mut Build) -> Result<(), Fault> {
+    let documents: Vec<_> = parts.iter().map(|part| (part.range.clone(), part.address.as_str())).collect();
+    let tree = tree::documents(text, &documents, true).ok_or_else(too_many)?;
+    let notes = notes::notes(&tree, text);
+    let mut keep = article::whole(&tree, text);
+    for (node, own) in tree.nodes.iter().enumerate() {
+        let part = parts.partition_point(|part| part.range.end <= own.from.start as usize);
+        keep[node] &= parts.get(part).is_some_and(|part| !part.notes_alone);
+    }
+    article::keep_notes(&tree, &notes, &mut keep);
+    write::write(&tree, text, &keep, &notes, build);
+    Ok(())
+}
+
+fn too_many() -> Fault {
+    Fault::Unread {
+        reason: format!("has more than {} tags and texts, which is no page to be read", tree::MOST),
+        help: "give its text beside it as .txt: `{path}` is not read then".into(),
+    }
 }
 
 /// Why a page has no prose.

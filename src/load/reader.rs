@@ -8,6 +8,8 @@ use std::path::Path;
 use super::build::Extracted;
 use super::contain::contained;
 use super::decode::{self, Fault};
+#[cfg(feature = "office")]
+use super::epub;
 #[cfg(feature = "html")]
 use super::html;
 use super::latex;
@@ -46,13 +48,21 @@ pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault
     if format == Format::Word {
         return whole(contained(bytes, word::read)?, "UTF-8");
     }
+    #[cfg(feature = "office")]
+    if format == Format::Epub {
+        return whole(contained(bytes, epub::read)?, "UTF-8");
+    }
+    #[cfg(feature = "html")]
+    if format == Format::Html {
+        let declared = html::declared(&bytes);
+        let (raw, encoding) = decode::decode_declared(bytes, declared)?;
+        return whole(contained(raw, html::read)?, encoding);
+    }
     let taken_out: fn(String) -> Result<Extracted, Fault> = match format {
         Format::Latex => latex::read,
         Format::Subtitles => subtitles::read,
         #[cfg(feature = "pdf")]
         Format::Pdf => return whole(contained(bytes, pdf::read)?, "UTF-8"),
-        #[cfg(feature = "html")]
-        Format::Html => html::read,
         _ => {
             let (text, encoding) = decode::decode(bytes)?;
             return Ok(Contents { text, encoding, extract: None });

@@ -5,6 +5,7 @@
 //! element, its role, its name, or that it is a list of links. A page without any of these is kept whole, and so is one of
 //! which little would be left.
 
+use super::notes::Notes;
 use super::tree::{Kind, Tree, is_block};
 use crate::lexicon::{get, pages};
 
@@ -35,8 +36,8 @@ struct Amount {
     prose: u32,
 }
 
-/// The nodes that are kept. `notes` are kept with whatever they stand in.
-pub(super) fn kept(tree: &Tree, raw: &str, notes: &[usize]) -> Vec<bool> {
+/// The nodes of a page that are kept.
+pub(super) fn kept(tree: &Tree, raw: &str) -> Vec<bool> {
     let unseen = unseen(tree, raw);
     let amounts = amounts(tree, raw, &unseen);
     let all = amounts[0];
@@ -68,19 +69,30 @@ pub(super) fn kept(tree: &Tree, raw: &str, notes: &[usize]) -> Vec<bool> {
         let gone: Vec<bool> = keep.iter().map(|keep| !keep).collect();
         let kept = self::amounts(tree, raw, &gone)[0];
         if u64::from(kept.prose) * 100 < u64::from(all.prose) * LEAST_LEFT || kept.seen == 0 {
-            keep = whole(tree, &unseen);
-        }
-    }
-    for &note in notes {
-        for node in note..tree.nodes[note].end as usize {
-            keep[node] = !unseen[node];
+            keep = seen(tree, &unseen);
         }
     }
     keep
 }
 
+/// The nodes of a book that are kept: all that are seen, without what leads elsewhere.
+#[cfg(feature = "office")]
+pub(super) fn whole(tree: &Tree, raw: &str) -> Vec<bool> {
+    seen(tree, &unseen(tree, raw))
+}
+
+/// Keeps the notes that marks refer to, wherever they stand; some are hidden until a reader asks for them.
+pub(super) fn keep_notes(tree: &Tree, notes: &Notes, keep: &mut [bool]) {
+    let never = never(tree);
+    for &part in notes.notes.iter().flat_map(|note| &note.parts) {
+        for node in part..tree.nodes[part].end as usize {
+            keep[node] = !never[node];
+        }
+    }
+}
+
 /// Everything that is seen, without what leads elsewhere.
-fn whole(tree: &Tree, unseen: &[bool]) -> Vec<bool> {
+fn seen(tree: &Tree, unseen: &[bool]) -> Vec<bool> {
     let mut out = unseen.to_vec();
     for node in 1..tree.nodes.len() {
         let navigation = tree.nodes[node].name == "nav" || tree.attribute(node, "role") == Some("navigation");
@@ -91,16 +103,23 @@ fn whole(tree: &Tree, unseen: &[bool]) -> Vec<bool> {
 
 /// The nodes that nobody sees, or that are no text.
 fn unseen(tree: &Tree, raw: &str) -> Vec<bool> {
+    let never = never(tree);
     let mut hidden = vec![false; tree.nodes.len()];
-    let mut never = vec![false; tree.nodes.len()];
     for node in 1..tree.nodes.len() {
-        let parent = tree.parent(node);
-        never[node] = never[parent] || is_never_prose(tree.nodes[node].name);
-        hidden[node] = never[node] || hidden[parent] || is_hidden(tree, node);
+        hidden[node] = never[node] || hidden[tree.parent(node)] || is_hidden(tree, node);
     }
     // A page that is hidden until its script has run is seen.
     let seen = |unseen: &[bool]| u64::from(amounts(tree, raw, unseen)[0].prose);
     if hidden != never && seen(&hidden) * 2 < seen(&never) { never } else { hidden }
+}
+
+/// The nodes that are no prose wherever they stand.
+fn never(tree: &Tree) -> Vec<bool> {
+    let mut never = vec![false; tree.nodes.len()];
+    for node in 1..tree.nodes.len() {
+        never[node] = never[tree.parent(node)] || is_never_prose(tree.nodes[node].name);
+    }
+    never
 }
 
 fn is_never_prose(name: &str) -> bool {

@@ -10,6 +10,9 @@ use super::token::pieces;
 use super::tree::{Kind, Tree, is_block};
 use crate::file::extract::{Kind as Block, Mark};
 
+/// The number of a page has no more bytes, whatever stands before it.
+const LONGEST_NUMBER: usize = 16;
+
 /// Puts the words of a page together.
 pub(super) fn write(tree: &Tree, raw: &str, keep: &[bool], notes: &Notes, build: &mut Build) {
     let mut writer = Writer {
@@ -110,6 +113,9 @@ impl Writer<'_> {
         if self.notes.labels.contains(&node) {
             return self.skip(node);
         }
+        if self.page(node) {
+            return self.skip(node);
+        }
         if is_block(name) {
             self.break_block();
             self.open.push((node, End::Block));
@@ -122,7 +128,6 @@ impl Writer<'_> {
             self.note = Some(note);
             self.open.push((node, End::Note));
         }
-        self.page(node);
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.kind(node, Block::Heading, name.as_bytes()[1] - b'0')
@@ -389,14 +394,14 @@ impl Writer<'_> {
         }
     }
 
-    /// Begins a page of a book.
-    fn page(&mut self, node: usize) {
+    /// Begins a page of a book, and says whether the element tells its number and nothing else.
+    fn page(&mut self, node: usize) -> bool {
         let is_break = |name| {
             let value = self.tree.attribute(node, name).unwrap_or_default();
             value.split_ascii_whitespace().any(|value| matches!(value, "pagebreak" | "doc-pagebreak"))
         };
         if !(is_break("epub:type") || is_break("role")) {
-            return;
+            return false;
         }
         let shown = ["title", "aria-label"].iter().filter_map(|name| self.tree.attribute(node, name));
         let number = |text: &str| {
@@ -407,6 +412,7 @@ impl Writer<'_> {
         let printed = shown.chain([text.as_str()]).find_map(number);
         self.pages += 1;
         self.build.anchor(Mark::Page(self.pages, printed));
+        text.len() <= LONGEST_NUMBER
     }
 
     /// Whether a cell is a place of the page's layout, and what stands in it running text.
