@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the Word documents and the LaTeX of this folder, and beside each the sentences that stand in it: a line has no page, a tab
+# Makes the Word documents, the LaTeX, the web pages and the book of this folder, and beside each the sentences that stand in it: a line has no page, a tab
 # and a sentence. The text is sentences.en, put into headings, paragraphs, items, a block quote, a table and notes. Needs Debian's
 # pandoc and libreoffice-writer-nogui. `latex-by-hand.tex` is written by hand and not made here.
 set -eu
@@ -22,9 +22,13 @@ awk '
 
 pandoc text.md -s -o "$here/word-by-pandoc.docx"
 pandoc text.md -s -o "$here/latex-by-pandoc.tex"
+pandoc text.md -s --toc -o "$here/page-by-pandoc.html"
+pandoc text.md -s -o "$here/book-by-pandoc.epub"
 pandoc text.md -s -o word-by-office.odt
 soffice --headless --convert-to "docx:MS Word 2007 XML" --outdir "$here" word-by-office.odt > /dev/null 2>&1
+cp word-by-office.odt page-by-office.odt
+soffice --headless --convert-to "html:HTML (StarWriter)" --outdir "$here" page-by-office.odt > /dev/null 2>&1
 
-for name in word-by-pandoc word-by-office latex-by-pandoc; do
+for name in word-by-pandoc word-by-office latex-by-pandoc page-by-pandoc page-by-office book-by-pandoc; do
     sed 's/^/\t/' "$here/sentences.en" > "$here/$name.txt"
 done
