@@ -110,7 +110,7 @@ fn own_lines(mapped: &Mapped, whole: &Range<usize>) -> Range<usize> {
 /// What of an extract stands in some lines of its file, within a range.
 fn stretch(mapped: &Mapped, lines: Range<usize>, within: Range<usize>) -> Range<usize> {
     let start = mapped.extract_at(lines.start).unwrap_or(within.end);
-    let end = mapped.extract_at(lines.end).unwrap_or(within.end);
+    let end = mapped.extract_until(start, lines);
     let start = start.clamp(within.start, within.end);
     start..end.clamp(start, within.end)
 }

@@ -161,6 +161,22 @@ impl Mapped {
         Some(run.at as usize + if length == run.bytes as usize { inner } else { 0 })
     }
 
+    /// How far the extract goes on, from a byte of it, with what stands within some bytes of the file. The texts of notes stand
+    /// behind all else there.
+    pub fn extract_until(&self, start: usize, raw: Range<usize>) -> usize {
+        let first = self.index(start);
+        for (number, run) in self.runs.iter().enumerate().skip(first) {
+            let (from, end) = (run.from as usize, (run.from + run.bytes) as usize);
+            if number > first && (from >= raw.end || from < raw.start) {
+                return run.at as usize;
+            }
+            if end > raw.end && self.length(number) == run.bytes as usize {
+                return run.at as usize + raw.end.saturating_sub(from);
+            }
+        }
+        self.runs.last().map_or(0, |run| run.at as usize)
+    }
+
     /// The run that a byte of the extract lies in, and its length in bytes there.
     fn run(&self, offset: usize) -> (Run, usize) {
         let index = self.index(offset);
