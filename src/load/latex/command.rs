@@ -36,7 +36,7 @@ impl Reader<'_> {
                 }
             }
             None if self.expand(here, name, start) => {}
-            None => self.unknown(here),
+            None => self.unknown(here, start),
         }
     }
 
@@ -87,6 +87,7 @@ impl Reader<'_> {
                 let close = if self.source.text[start..].starts_with("\\(") { "\\)" } else { "\\]" };
                 self.math_between(here, start, close);
             }
+            "apart" => self.read_apart(here, from),
             "link" => self.link(here),
             "address" => self.address(here),
             "verb" => self.verb(here),
@@ -103,7 +104,34 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown(&mut self, here: &mut Stretch) {
+    /// Two arguments with a space between them: a number and its unit.
+    fn read_apart(&mut self, here: &mut Stretch, from: Range<usize>) {
+        self.options(here);
+        let Some((number, behind)) = self.source.group(here.at, here.end) else { return };
+        here.at = behind;
+        self.next.push(Work::Read(here.within(number)));
+        let Some((unit, behind)) = self.source.group(here.at, here.end) else { return };
+        here.at = behind;
+        self.next.push(Work::write(" ", from));
+        self.next.push(Work::Read(here.within(unit)));
+    }
+
+    /// A command of another file's. Amid words and without braces it may stand for some: they are left out here, and said to
+    /// be.
+    fn unknown(&mut self, here: &mut Stretch, start: usize) {
+        let before = self.source.text[..start].trim_end_matches([' ', '\t']);
+        let behind = self.source.text[here.at..here.end].trim_start_matches([' ', '\\', '{', '}', '~']);
+        let amid = !before.ends_with(['\n', '%', '}', ']', '{']) && !before.is_empty();
+        let goes_on = behind.starts_with(|c: char| c.is_alphabetic() || ",.;:!?'’”)-".contains(c));
+        let braced = self.source.text[here.at..here.end].starts_with(['{', '['])
+            && !self.source.text[here.at..here.end].starts_with("{}");
+        if amid && goes_on && !braced && here.origin.is_none() {
+            self.begin();
+            self.build.put("[…]", start..here.at);
+            // A space behind a name is the name's end; "\ " and "{}" keep it.
+            here.at = self.source.skip_space(here.at, here.end);
+            return;
+        }
         let option = self.source.enclosed(here.at, here.end, b"[]").map(|(_, behind)| behind);
         if let Some(behind) = option.filter(|&behind| self.source.text[behind..here.end].starts_with('{')) {
             here.at = behind;
@@ -225,7 +253,12 @@ impl Reader<'_> {
         self.options(here);
         let Some((inside, behind)) = self.source.verb(here.at, here.end) else { return };
         here.at = behind;
-        self.say(here, inside);
+        let code = &self.source.text[inside.clone()];
+        // The words of code count; its marks quote nobody.
+        for part in code.split(['"', '\'', '`', '“', '”']).filter(|part| !part.is_empty()) {
+            let start = inside.start + (part.as_ptr() as usize - code.as_ptr() as usize);
+            self.say(here, start..start + part.len());
+        }
     }
 
     /// A package, or the class: with German among its options `"` is a command.

@@ -56,6 +56,12 @@ fn characters_are_what_is_printed() {
         ),
         ("it cost $5 and we paid $10 then", "it cost $5 and we paid $10 then"),
         ("a $x\n\nb$ c", "a $x ¶ b$ c"),
+        (
+            "The \\hm\\ said so.\n\\bigblank\nThe \\os{} too, and \\q{why}.",
+            "The […] said so. The […] too, and why.",
+        ),
+        ("\\verb|say \"a b\"| \\SI{4}{inches} or \\qty{40}{\\kilo\\metre}", "say a b 4 inches or 40 km"),
+        ("\\say{so it is} \\begin{quoting}so\\end{quoting}", "“so it is” ¶ > so"),
         ("\\verb|a_b| \\url{https://a.b/c\\_d\\%e}", "a_b https://a.b/c_d%e"),
         ("\\vspace*{2em}a\\label{x}b \\parindent=0pt c \\vskip 2pt plus 1fil d", "ab c d"),
     ]);
