@@ -37,8 +37,7 @@ fn init_finds_its_way_in_a_newcomers_folder() {
     let folder = newcomer();
     let run = program::run(folder.path(), &["init"], &[]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
-    let expected = "wrote ibid.toml\ndrafts: 1 text in .\nsources: 3 texts in sources\ncomplete: false, until you say that these are all the sources\nnot read: sources/survey.pdf; `pdftotext \
-                    sources/survey.pdf` puts its text beside it\nnext: read it through, then `ibid check`\n";
+    let expected = "wrote ibid.toml\ndrafts: 1 text in .\nsources: 3 texts in sources\ncomplete: false, until you say that these are all the sources\nnot read: sources/survey.pdf; give its text beside it as .txt\nnext: read it through, then `ibid check`\n";
     assert_eq!(run.out, expected);
 
     let run = program::run(folder.path(), &["check", "--format", "json"], &[]);
@@ -46,7 +45,7 @@ fn init_finds_its_way_in_a_newcomers_folder() {
     let object: Value = serde_json::from_str(&run.out).unwrap();
     let found = object["diagnostics"].as_array().unwrap();
     let rules: Vec<_> = found.iter().map(|found| found["rule"].as_str().unwrap()).collect();
-    assert_eq!(rules, ["quote-altered"], "{}", run.out);
+    assert_eq!(rules, ["source-unreadable", "quote-altered"], "{}", run.out);
     let unchecked = &object["summary"]["unchecked"];
     assert_eq!(unchecked["cited-outside-the-sources"], 1, "{unchecked}");
     assert_eq!(unchecked["whose-source-has-no-text"], 1, "{unchecked}");

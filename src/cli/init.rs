@@ -162,7 +162,7 @@ fn told(survey: &Survey, starter: &Starter, folder: &Path) -> String {
     }
     for pdf in survey.textless.iter().filter(is_source) {
         let pdf = clean(pdf);
-        text += &format!("not read: {pdf}; `pdftotext {pdf}` puts its text beside it\n");
+        text += &format!("not read: {pdf}; give its text beside it as .txt\n");
     }
     let place = if folder == Path::new(".") {
         String::new()

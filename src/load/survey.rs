@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use super::LoadError;
+use super::reader;
 use super::root::Root;
 use super::walk::{Role, Walk};
 use crate::file::Format;
@@ -18,9 +19,12 @@ pub struct Survey {
     pub markdown: Vec<String>,
     /// Bibliographies, in order.
     pub bibliographies: Vec<String>,
-    /// PDFs without a text beside them, in order.
+    /// PDFs that no text can be taken out of, and that have none beside them, in order.
     pub textless: Vec<String>,
 }
+
+/// So many PDFs are tried. Further ones are taken to have text: a library of thousands would take minutes.
+const TRIED: usize = 100;
 
 /// Looks through a folder.
 pub fn survey(folder: &Path) -> Result<Survey, LoadError> {
@@ -29,12 +33,18 @@ pub fn survey(folder: &Path) -> Result<Survey, LoadError> {
     let mut walk = Walk::default();
     walk.add(std::slice::from_ref(&root), Role::Source)?;
     let mut survey = Survey { textless: walk.pdfs_without_text(), ..Survey::default() };
+    let mut tried = 0;
     for found in &walk.found {
         let below = found.path.strip_prefix(&root.path).unwrap_or(&found.path);
         let path = super::root::slashed(below);
         match found.format {
             Format::Bibliography => survey.bibliographies.push(path),
             format => {
+                tried += usize::from(format == Format::Pdf);
+                if format == Format::Pdf && tried <= TRIED && reader::read(&found.path, format).is_err() {
+                    survey.textless.push(path);
+                    continue;
+                }
                 if format == Format::Markdown {
                     survey.markdown.push(path.clone());
                 }
