@@ -103,14 +103,14 @@ fn a_file_that_is_no_text_is_a_finding() {
 fn a_file_of_another_kind_is_counted_and_not_read() {
     let project = project();
     write(project.path(), "texts/harbour.png", [0x89, b'P', b'N', b'G', 0]);
-    write(project.path(), "texts/harbour.docx", b"PK\x03\x04");
+    write(project.path(), "texts/harbour.odt", b"PK\x03\x04");
     let run = goes_on(&project, &[]);
-    assert!(run.out.contains("skipped: 1 .docx file"), "{}", run.out);
+    assert!(run.out.contains("skipped: 1 .odt file"), "{}", run.out);
     assert!(!run.out.contains(".png"), "a picture is nothing that a writer expects to be read: {}", run.out);
     let json = ["check", "--sources", "texts", "--format", "json", "drafts"];
     let object: serde_json::Value =
         serde_json::from_str(&program::run(project.path(), &json, &[]).out).unwrap();
-    assert_eq!(object["summary"]["skipped"], serde_json::json!({"docx": 1, "png": 1}));
+    assert_eq!(object["summary"]["skipped"], serde_json::json!({"odt": 1, "png": 1}));
 }
 
 #[test]

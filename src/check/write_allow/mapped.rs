@@ -18,11 +18,11 @@ pub(super) fn with_allows(file: &File, mapped: &Mapped, findings: &[&Finding], r
     let mut left = Vec::new();
     loop {
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for number in 0..findings.len() {
+        for (number, finding) in findings.iter().enumerate() {
             if left.contains(&number) {
                 continue;
             }
-            match place(file, mapped, findings[number]) {
+            match place(file, mapped, finding) {
                 Some(at) => wanted.entry(at).or_default().push(number),
                 None => left.push(number),
             }
