@@ -167,7 +167,9 @@ impl Mapped {
         let first = self.index(start);
         for (number, run) in self.runs.iter().enumerate().skip(first) {
             let (from, end) = (run.from as usize, (run.from + run.bytes) as usize);
-            if number > first && (from >= raw.end || from < raw.start) {
+            // The white space before the first word may be the end of the line before.
+            let gap = self.raw.text.get(from..raw.start).unwrap_or_default();
+            if number > first && (from >= raw.end || !gap.trim().is_empty()) {
                 return run.at as usize;
             }
             if end > raw.end && self.length(number) == run.bytes as usize {

@@ -202,6 +202,7 @@ impl Build {
     }
 
     /// A link of words that have been put together already, as bytes of this extract.
+    #[cfg(feature = "office")]
     pub fn link_over(&mut self, range: Range<usize>, address: &str) {
         let words = self.text.get(range.clone()).unwrap_or_default();
         let start = range.start + (words.len() - words.trim_start().len());
@@ -212,6 +213,7 @@ impl Build {
     }
 
     /// The words from a byte of this extract on.
+    #[cfg(feature = "office")]
     pub fn since(&self, from: usize) -> &str {
         self.text.get(from..).unwrap_or_default()
     }
