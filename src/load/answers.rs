@@ -33,7 +33,7 @@ struct Written<'a> {
     #[serde(borrow)]
     draft: Option<&'a RawValue>,
     #[serde(borrow)]
-    sources: Option<Vec<&'a RawValue>>,
+    sources: Option<&'a RawValue>,
 }
 
 /// A source that is more than its text.
@@ -154,6 +154,9 @@ fn row(
     };
     let draft = written.draft.ok_or_else(|| missing("draft"))?;
     let sources = written.sources.ok_or_else(|| missing("sources"))?;
+    let sources: Vec<&RawValue> = serde_json::from_str(sources.get()).map_err(|_| {
+        Wrong::new(place(sources.get()), format!("row {number} has `sources` that are no list"))
+    })?;
     let words = |part: &RawValue, what: &str| {
         string(part.get(), place(part.get()))
             .ok_or_else(|| Wrong::new(place(part.get()), format!("row {number} has {what} that is no text")))
@@ -282,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_row_that_is_none_is_named_and_the_others_are_read() {
-        let text = "{\"draft\": 1}\n[1]\n{\"draft\": \"a\"}\n{\"id\": [], \"draft\": \"\", \"sources\": []}\n{\"draft\": \"a\", \"sources\": [3]}\n{\"draft\": \"a\", \"sources\": [{\"id\": 1}]}\n{\"draft\": \"a\", \"sources\": []}\n{\"id\": 7, \"draft\": \"b\", \"sources\": []}\n{\"draft\": \"a\"";
+        let text = "{\"draft\": 1}\n[1]\n{\"draft\": \"a\"}\n{\"id\": [], \"draft\": \"\", \"sources\": []}\n{\"draft\": \"a\", \"sources\": [3]}\n{\"draft\": \"a\", \"sources\": [{\"id\": 1}]}\n{\"draft\": \"a\", \"sources\": []}\n{\"id\": 7, \"draft\": \"b\", \"sources\": []}\n{\"draft\": \"a\", \"sources\": \"b\"}\n{\"draft\": \"a\"";
         let (rows, findings) = rows(&file(text), &mut Files::default());
         assert_eq!(rows.len(), 2);
         let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
@@ -294,7 +297,8 @@ mod tests {
             "row 5 has a source that is no text in `a.jsonl`",
             "source 1 has no `text` in `a.jsonl`",
             "row 8 has the `id` of an earlier row: `7` in `a.jsonl`",
-            "row 9 is no JSON object: EOF while parsing an object in `a.jsonl`",
+            "row 9 has `sources` that are no list in `a.jsonl`",
+            "row 10 is no JSON object: EOF while parsing an object in `a.jsonl`",
         ];
         assert_eq!(messages, expected);
     }
