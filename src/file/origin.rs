@@ -43,7 +43,7 @@ pub struct Raw {
     lines: OnceLock<Lines>,
 }
 
-/// A run of an extract, up to the next one. A run of as many bytes as it stands for is a copy of them.
+/// A run of an extract, up to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Its first byte in the extract.
@@ -52,6 +52,8 @@ pub struct Run {
     pub from: u32,
     /// How many bytes of the file it stands for.
     pub bytes: u32,
+    /// Whether it is a copy of them, byte for byte, but for a line's end that became a space.
+    pub copied: bool,
 }
 
 /// What a text is written in, which says how words are put into it.
@@ -98,13 +100,9 @@ impl Mapped {
         if range.is_empty() {
             return start..start;
         }
-        let (run, length) = self.run(range.end - 1);
+        let (run, _) = self.run(range.end - 1);
         let inner = range.end - run.at as usize;
-        let end = if length == run.bytes as usize {
-            run.from as usize + inner
-        } else {
-            (run.from + run.bytes) as usize
-        };
+        let end = if run.copied { run.from as usize + inner } else { (run.from + run.bytes) as usize };
         start..self.raw.text.ceil_char_boundary(end.clamp(start, self.raw.text.len()))
     }
 
@@ -113,7 +111,7 @@ impl Mapped {
         let (run, length) = self.run(offset);
         let inner = offset.saturating_sub(run.at as usize);
         // Behind the last word is the end of what that stands for.
-        let within = match length == run.bytes as usize {
+        let within = match run.copied {
             true => inner.min(length),
             false if inner >= length => run.bytes as usize,
             false => 0,
@@ -127,7 +125,7 @@ impl Mapped {
         let raw = self.raw_range(range.clone());
         let first = self.index(range.start);
         let last = self.index(range.end.max(range.start + 1) - 1);
-        let copied = |index: usize| self.length(index) == self.runs[index].bytes as usize;
+        let copied = |index: usize| self.runs[index].copied;
         let begins = |index: usize| self.runs.get(index).is_some_and(|run| run.at as usize == range.start);
         let ends = |index: usize| self.runs.get(index + 1).is_some_and(|next| next.at as usize == range.end);
         // Several words may stand for one name of a macro, which none of them can replace alone.
@@ -157,8 +155,7 @@ impl Mapped {
         let behind = self.runs.iter().filter(|run| (run.from + run.bytes) as usize > raw);
         let run = behind.min_by_key(|run| run.from)?;
         let inner = raw.saturating_sub(run.from as usize);
-        let length = self.length(self.runs.iter().position(|other| other == run)?);
-        Some(run.at as usize + if length == run.bytes as usize { inner } else { 0 })
+        Some(run.at as usize + if run.copied { inner } else { 0 })
     }
 
     /// How far the extract goes on, from a byte of it, with what stands within some bytes of the file. The texts of notes stand
@@ -172,7 +169,7 @@ impl Mapped {
             if number > first && (from >= raw.end || !gap.trim().is_empty()) {
                 return run.at as usize;
             }
-            if end > raw.end && self.length(number) == run.bytes as usize {
+            if end > raw.end && run.copied {
                 return run.at as usize + raw.end.saturating_sub(from);
             }
         }
@@ -184,7 +181,7 @@ impl Mapped {
         let index = self.index(offset);
         match self.runs.get(index) {
             Some(&run) => (run, self.length(index)),
-            None => (Run { at: 0, from: 0, bytes: 0 }, 0),
+            None => (Run { at: 0, from: 0, bytes: 0, copied: false }, 0),
         }
     }
 

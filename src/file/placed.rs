@@ -29,11 +29,10 @@ impl Placed {
     /// The places of the runs of a way back. Linear in the text.
     pub fn of(mapped: &Mapped) -> Placed {
         let mut runs = Vec::with_capacity(mapped.runs.len());
-        for (number, run) in mapped.runs.iter().enumerate() {
-            let length = mapped.length(number);
+        for run in &mapped.runs {
             let (mut at, mut from) = (run.at, run.from as usize);
             let end = from + run.bytes as usize;
-            let copied = length == run.bytes as usize;
+            let copied = run.copied;
             let whole = Run { at, place: mapped.place(from), bytes: run.bytes, copied };
             if !copied {
                 runs.push(whole);

@@ -232,13 +232,13 @@ fn string(written: &str, at: usize) -> Option<(String, Vec<Run>)> {
     let from = at + 1;
     let mut runs = Vec::new();
     let (mut read, mut done) = (0, 0);
-    let mut run = |done: usize, read: usize, bytes: usize| {
+    let mut run = |done: usize, read: usize, bytes: usize, copied: bool| {
         if bytes > 0 {
-            runs.push(Run { at: done as u32, from: (from + read) as u32, bytes: bytes as u32 });
+            runs.push(Run { at: done as u32, from: (from + read) as u32, bytes: bytes as u32, copied });
         }
     };
     while let Some(copied) = memchr::memchr(b'\\', &inner.as_bytes()[read..]) {
-        run(done, read, copied);
+        run(done, read, copied, true);
         (read, done) = (read + copied, done + copied);
         let char = text[done..].chars().next()?;
         let escape = match inner.as_bytes().get(read + 1)? {
@@ -246,11 +246,11 @@ fn string(written: &str, at: usize) -> Option<(String, Vec<Run>)> {
             b'u' => r"\u2019".len(),
             _ => r"\n".len(),
         };
-        run(done, read, escape);
+        run(done, read, escape, false);
         (read, done) = (read + escape, done + char.len_utf8());
     }
-    run(done, read, inner.len() - read);
-    runs.push(Run { at: text.len() as u32, from: (from + inner.len()) as u32, bytes: 0 });
+    run(done, read, inner.len() - read, true);
+    runs.push(Run { at: text.len() as u32, from: (from + inner.len()) as u32, bytes: 0, copied: false });
     Some((text, runs))
 }
 

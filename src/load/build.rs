@@ -112,7 +112,7 @@ impl Build {
                 continue;
             }
             let end = if self.keeps_space { rest.len() } else { rest.find(is_space).unwrap_or(rest.len()) };
-            self.word(&rest[..end], from + at..from + at + end);
+            self.word(&rest[..end], from + at..from + at + end, true);
             at += end;
         }
     }
@@ -126,14 +126,14 @@ impl Build {
             self.add_space(from);
             return;
         }
-        self.word(words, from);
+        self.word(words, from, false);
     }
 
     /// A line's end within a block.
     pub fn line_break(&mut self, from: Range<usize>) {
         self.space = None;
         if self.open.as_ref().is_some_and(|block| !block.range.is_empty()) && !self.text.ends_with('\n') {
-            self.push("\n", from);
+            self.push("\n", from, false);
         }
     }
 
@@ -141,10 +141,10 @@ impl Build {
     pub fn note_mark(&mut self, label: &str, from: Range<usize>) {
         // It belongs to the word before it, and the space behind it to the next one.
         let space = self.space.take();
-        self.word("[^", from.start..from.start);
+        self.word("[^", from.start..from.start, false);
         let start = self.text.len();
-        self.push(label, from.clone());
-        self.push("]", from.end..from.end);
+        self.push(label, from.clone(), false);
+        self.push("]", from.end..from.end, false);
         let end = self.text.len();
         self.extract.note_marks.push((start - "[^".len()..end, start..end - "]".len()));
         self.grow();
@@ -154,18 +154,18 @@ impl Build {
     /// Begins the text of a note, with its label as a block of no prose before it.
     pub fn open_note(&mut self, label: &str, from: Range<usize>) {
         self.close();
-        self.push("[^", from.start..from.start);
+        self.push("[^", from.start..from.start, false);
         let start = self.text.len();
-        self.push(label, from.clone());
+        self.push(label, from.clone(), false);
         self.extract.note_labels.push(start..self.text.len());
-        self.push("]: ", from.end..from.end);
+        self.push("]: ", from.end..from.end, false);
         self.note = Some(self.extract.note_labels.len() as u32 - 1);
     }
 
     /// What a list shows before the block that comes next, its number: it stands in the text and is no prose.
     pub fn marker(&mut self, marker: &str, at: usize) {
         self.close();
-        self.push(marker, at..at);
+        self.push(marker, at..at, false);
     }
 
     /// Ends the text of a note.
@@ -232,10 +232,10 @@ impl Build {
     pub fn comment(&mut self, comment: &str, from: usize) {
         let space = self.space.take();
         if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.push(" ", from..from);
+            self.push(" ", from..from, false);
         }
         self.extract.comments.push(self.text.len()..self.text.len() + comment.len());
-        self.push(comment, from..from + comment.len());
+        self.push(comment, from..from + comment.len(), true);
         match self.open.as_ref().filter(|block| !block.range.is_empty()) {
             Some(_) => self.space = space.or(Some(from..from)),
             None => self.separate(),
@@ -259,7 +259,7 @@ impl Build {
     pub fn finish_mapped(mut self, raw: Arc<Raw>, notation: Notation) -> Extracted {
         self.close();
         let end = self.runs.last().map_or(0, |run| run.from + run.bytes);
-        self.runs.push(Run { at: self.text.len() as u32, from: end, bytes: 0 });
+        self.runs.push(Run { at: self.text.len() as u32, from: end, bytes: 0, copied: false });
         let runs = std::mem::take(&mut self.runs);
         Extracted { origin: Origin::Text(Mapped { raw, runs, notation }), ..self.finish() }
     }
@@ -274,7 +274,7 @@ impl Build {
     }
 
     /// A word, with the white space before it.
-    fn word(&mut self, word: &str, from: Range<usize>) {
+    fn word(&mut self, word: &str, from: Range<usize>, copied: bool) {
         // No block begins with white space, of whatever kind.
         let begun = self.open.as_ref().is_some_and(|block| !block.range.is_empty());
         if !begun && word.trim().is_empty() {
@@ -287,10 +287,11 @@ impl Build {
             && self.open.as_ref().is_some_and(|block| !block.range.is_empty())
             && !self.text.ends_with('\n')
         {
-            self.push(" ", space);
+            let single = space.len() == 1;
+            self.push(" ", space, single);
         }
         self.begin();
-        self.push(word, from);
+        self.push(word, from, copied);
         self.grow();
     }
 
@@ -315,20 +316,18 @@ impl Build {
 
     fn separate(&mut self) {
         let from = self.last();
-        self.push("\n\n", from..from);
+        self.push("\n\n", from..from, false);
     }
 
-    fn push(&mut self, words: &str, from: Range<usize>) {
+    fn push(&mut self, words: &str, from: Range<usize>, copied: bool) {
         if self.maps {
-            let run = Run { at: self.text.len() as u32, from: from.start as u32, bytes: from.len() as u32 };
+            let (at, from) = (self.text.len() as u32, from.start as u32..from.end as u32);
+            let run = Run { at, from: from.start, bytes: from.end - from.start, copied };
             // Copies that adjoin are one copy.
-            let copied = words.len() == from.len();
-            let goes_on = self.runs.last().is_some_and(|last| {
-                copied
-                    && last.from + last.bytes == run.from
-                    && last.bytes == run.at - last.at
-                    && last.bytes > 0
-            });
+            let goes_on = self
+                .runs
+                .last()
+                .is_some_and(|last| copied && last.copied && last.from + last.bytes == run.from);
             match self.runs.last_mut().filter(|_| goes_on) {
                 Some(last) => last.bytes += run.bytes,
                 None => self.runs.push(run),
