@@ -111,6 +111,8 @@ pub struct Summary {
     pub unchecked: BTreeMap<&'static str, u32>,
     /// Files that no reader takes, by extension (empty for none), under the paths of drafts and sources.
     pub skipped: BTreeMap<String, u32>,
+    /// How many drafts were not read, since a text of their name lies beside them.
+    pub copies: u32,
     /// Whether a configuration is invalid, so that nothing was checked.
     pub failed: bool,
     /// Where no sources were given, a folder or a bibliography that lies there and may hold them.
@@ -134,7 +136,8 @@ pub struct Quotes {
 
 /// Checks the drafts that were loaded, each against the sources of its project.
 pub fn check(loaded: Loaded) -> Report {
-    let Loaded { files, projects, drafts, findings, config, skipped, failed } = facts::understood(loaded);
+    let Loaded { files, projects, drafts, findings, config, skipped, copies, failed } =
+        facts::understood(loaded);
     let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
     // Of a list of answers every row is a project.
     let built = parallel::map(&projects, corpus);
@@ -220,7 +223,7 @@ pub fn check(loaded: Loaded) -> Report {
             }
         })
         .collect();
-    let summary = Summary { failed, ..summarise(&drafts, &input, &corpora, skipped) };
+    let summary = Summary { failed, copies, ..summarise(&drafts, &input, &corpora, skipped) };
     Report { files, corpora, drafts, input, summary }
 }
 

@@ -96,6 +96,8 @@ pub struct Loaded {
     pub config: Config,
     /// Files that no reader takes, by extension without its dot, in lower case; empty for none.
     pub skipped: BTreeMap<String, u32>,
+    /// How many drafts were not read, since a text of their name lies beside them.
+    pub copies: u32,
     /// Whether a configuration is invalid, so that nothing was read.
     pub failed: bool,
 }
@@ -223,7 +225,8 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     }
     drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let (files, skipped) = (reader.files, passed_over.by_extension());
-    Ok(Loaded { files, projects, drafts, findings, config, skipped, failed: false })
+    let copies = walk.copies as u32;
+    Ok(Loaded { files, projects, drafts, findings, config, skipped, copies, failed: false })
 }
 
 /// A file as it would be read with another text; none where that text cannot be read.

@@ -79,6 +79,8 @@ fn other_kinds_are_counted_and_copies_of_a_text_are_not_read() {
         ("d.md", b"D"),
         ("d.tex", b"A copy."),
         ("e.tex", b"Another."),
+        ("f.tex", b"Its text has no words."),
+        ("f.txt", b" \n"),
         ("s/x.pdf", b"%PDF"),
         ("s/x.txt", b"X"),
         ("s/x.srt", b"1"),
@@ -90,9 +92,10 @@ fn other_kinds_are_counted_and_copies_of_a_text_are_not_read() {
     let skipped: Vec<_> =
         loaded.skipped.iter().map(|(extension, count)| (extension.as_str(), *count)).collect();
     assert_eq!(skipped, [("", 1), ("odt", 2)]);
-    assert_eq!(drafts(&folder, &loaded), ["d.md", "e.tex"]);
+    assert_eq!(drafts(&folder, &loaded), ["d.md", "e.tex", "f.tex", "f.txt"]);
     assert_eq!((sources(&loaded), loaded.findings.len()), (vec!["x"], 0));
     assert_eq!(messages(&folder, &loaded), []);
+    assert_eq!(loaded.copies, 1);
     // What is named is read, whatever lies beside it.
     assert_eq!(drafts(&folder, &run(&folder, &["d.tex", "d.md"], &["s"]).unwrap()), ["d.md", "d.tex"]);
 }

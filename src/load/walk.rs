@@ -110,6 +110,8 @@ pub(super) struct Walk {
     pub named: FxHashSet<PathBuf>,
     /// The canonical paths of files that are asked for by their names.
     asked: FxHashSet<PathBuf>,
+    /// How many files were dropped as copies of a text beside them.
+    pub copies: usize,
 }
 
 /// How a file that merely lies somewhere is taken apart. What may be anything by its extension is a bibliography, or a list
@@ -145,19 +147,20 @@ impl Walk {
     /// Drops what lies beside a running text of its name: the page, the PDF or the document that was made of it, or that it
     /// was made of. What is asked for by its name stays.
     fn drop_copies(&mut self) {
-        let running: FxHashSet<PathBuf> = self
-            .found
-            .iter()
-            .filter(|found| is_running(found.format))
-            .map(|found| found.canonical.with_extension(""))
-            .collect();
-        let named = &self.asked;
+        let stem = |found: &Found| found.canonical.with_extension("");
+        let is_other = |found: &Found| found.format != Format::Bibliography && !is_running(found.format);
+        let others: FxHashSet<PathBuf> =
+            self.found.iter().filter(|found| is_other(found)).map(stem).collect();
+        let running = self.found.iter().filter(|found| is_running(found.format));
+        // A text without words is none that anything could be a copy of.
+        let running =
+            running.filter(|found| others.contains(&stem(found)) && decode::head(&found.path).is_some());
+        let running: FxHashSet<PathBuf> = running.map(stem).collect();
+        let (asked, before) = (&self.asked, self.found.len());
         self.found.retain(|found| {
-            found.format == Format::Bibliography
-                || is_running(found.format)
-                || named.contains(&found.canonical)
-                || !running.contains(&found.canonical.with_extension(""))
+            !is_other(found) || asked.contains(&found.canonical) || !running.contains(&stem(found))
         });
+        self.copies += before - self.found.len();
     }
 
     /// Lets bibliographies that were found be found again.

@@ -109,6 +109,8 @@ struct Summary<'a> {
     claims: Claims,
     unchecked: &'a BTreeMap<&'static str, u32>,
     skipped: &'a BTreeMap<String, u32>,
+    #[serde(skip_serializing_if = "is_zero")]
+    copies: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Asked<'a>>,
 }
@@ -241,6 +243,10 @@ pub(super) fn span(files: &Files, span: file::Span) -> Span {
     Span { start: place(start), end: place(end) }
 }
 
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 fn summary(summary: &check::Summary) -> Summary<'_> {
     Summary {
         drafts: summary.drafts,
@@ -253,6 +259,7 @@ fn summary(summary: &check::Summary) -> Summary<'_> {
         claims: Claims { found: summary.reported, checked: summary.followed },
         unchecked: &summary.unchecked,
         skipped: &summary.skipped,
+        copies: summary.copies,
         coverage: summary.short.as_deref().map(|short| asked(summary.coverage, short)),
     }
 }

@@ -181,7 +181,15 @@ pub fn skipped(summary: &Summary) -> Option<String> {
     let named: Vec<_> = kinds.iter().map(|(kind, number)| of(*number, &format!(".{kind} file"))).collect();
     let them = if total == 1 { "it" } else { "them" };
     let named = named.join(", ");
-    (total > 0).then(|| format!("{named} (convert {them} to .txt or .md to have {them} read)"))
+    let others = (total > 0).then(|| format!("{named} (convert {them} to .txt or .md to have {them} read)"));
+    let copies = (summary.copies > 0).then(|| {
+        format!(
+            "{} beside a .md or .txt of the same name (name it to have it read)",
+            of(summary.copies, "file")
+        )
+    });
+    let all: Vec<String> = others.into_iter().chain(copies).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// The findings by severity, `2 errors, 1 warning`; none for no findings.
