@@ -120,3 +120,22 @@ fn an_allow_is_a_comment_of_the_notation() {
         assert!(written.contains(sign), "{written}");
     }
 }
+
+#[test]
+fn a_row_of_a_table_is_cited_as_a_whole() {
+    let source = "“An owner is whoever pays for the sluice in the spring,” the deed says. “The mill stands on both sides of the water,” it goes on.\n";
+    let latex = "\\begin{tabular}{ll}\nDeed & ``An owner is whoever pays for the sluice in the spring'' & \\cite{deed} \\\\\n\
+        Mill & ``The mill stands on both sides of the water'' & none \\\\\n\\end{tabular}\n";
+    let page = "<table><tr><td>Deed</td><td>“An owner is whoever pays for the sluice in the spring”</td><td><a href=\"sources/deed.txt\">deed</a></td></tr>\n\
+        <tr><td>Mill</td><td>“The mill stands on both sides of the water”</td><td>none</td></tr></table>\n";
+    for (name, text) in [("t.tex", latex), ("t.html", page)] {
+        if cfg!(not(feature = "html")) && name == "t.html" {
+            continue;
+        }
+        let folder = program::folder([(name, text), ("sources/deed.txt", source)]);
+        let run =
+            program::run(folder.path(), &["check", "--sources", "sources", "--format", "concise", name], &[]);
+        assert_eq!(run.out.matches("citation-missing").count(), 1, "{}", run.out);
+        assert!(run.out.contains(&format!("{name}:{}:", if name == "t.tex" { 3 } else { 2 })), "{}", run.out);
+    }
+}

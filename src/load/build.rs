@@ -33,6 +33,9 @@ pub(super) struct Build {
     pub keeps_space: bool,
     quotes: u32,
     note: Option<u32>,
+    /// How many rows of tables have begun, and with how many of them the last cell stands.
+    rows: u32,
+    row_of_last: u32,
     link: Option<(usize, String)>,
 }
 
@@ -54,6 +57,8 @@ impl Build {
             keeps_space: false,
             quotes: 0,
             note: None,
+            rows: 0,
+            row_of_last: 0,
             link: None,
         }
     }
@@ -82,6 +87,12 @@ impl Build {
         };
         let quoted = (self.quotes > 0).then(|| self.extract.quotes.len() as u32 - 1);
         self.open = Some(Stretch { kind, level, range: 0..0, quoted, note });
+    }
+
+    /// Begins a row of a table: the cells that follow stand beside each other.
+    pub fn row(&mut self) {
+        self.close();
+        self.rows += 1;
     }
 
     /// Whether a block is open.
@@ -297,12 +308,36 @@ impl Build {
 
     /// Lets the open block and the open link begin here, if they have not.
     fn begin(&mut self) {
+        self.join_row();
         let at = self.text.len();
         if let Some(block) = self.open.as_mut().filter(|block| block.range.is_empty()) {
             block.range = at..at;
         }
         if let Some((start, _)) = self.link.as_mut().filter(|(start, _)| *start == usize::MAX) {
             *start = at;
+        }
+    }
+
+    /// Lets a cell that begins here stand in the line of the one before, where both are of one row, and else in the next line.
+    fn join_row(&mut self) {
+        let begins =
+            self.open.as_ref().is_some_and(|block| block.range.is_empty() && block.kind == Kind::Cell);
+        if !begins {
+            return;
+        }
+        let beside = self.rows == self.row_of_last && self.rows > 0;
+        self.row_of_last = self.rows;
+        let follows =
+            self.extract.blocks.last().is_some_and(|last| {
+                last.kind == Kind::Cell && last.range.end + "\n\n".len() == self.text.len()
+            });
+        if follows && self.rows > 0 && self.text.ends_with("\n\n") {
+            self.text.truncate(self.text.len() - "\n\n".len());
+            if self.maps {
+                self.runs.pop();
+            }
+            let from = self.last();
+            self.push(if beside { " | " } else { "\n" }, from..from, false);
         }
     }
 

@@ -137,6 +137,7 @@ impl Writer<'_> {
                 self.number(node);
             }
             "ol" | "ul" | "menu" | "dir" => self.list(node),
+            "tr" if self.note.is_none() => self.build.row(),
             "td" | "th" if self.note.is_none() && !self.is_layout(node) => self.kind(node, Block::Cell, 0),
             "td" | "th" | "dt" | "dd" | "figcaption" | "caption" | "summary" => {
                 self.kind(node, Block::Paragraph, 0);

@@ -77,7 +77,10 @@ impl Reader<'_> {
             "entry" => self.entry(here, start),
             "paragraph" => self.paragraph(),
             "break" => self.line_break(here, from),
-            "cell" if self.in_table() => self.build.open(Kind::Cell, 0),
+            "cell" if self.in_table() => {
+                self.build.row();
+                self.build.open(Kind::Cell, 0);
+            }
             "stop" => self.stopped = here.origin.is_none(),
             "false" => {
                 let end = self.source.find("\\fi", here.at).filter(|&end| end < here.end);
@@ -215,6 +218,7 @@ impl Reader<'_> {
             }
         }
         if self.in_table() {
+            self.build.row();
             self.build.open(Kind::Cell, 0);
         } else {
             self.build.line_break(from);

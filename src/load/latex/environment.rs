@@ -80,6 +80,7 @@ impl Reader<'_> {
                 self.groups(here, how.parse().unwrap_or(1));
                 environment.kind = Kind::Cell;
                 environment.is_table = true;
+                self.build.row();
                 self.build.open(Kind::Cell, 0);
                 self.parted = false;
             }

@@ -228,7 +228,10 @@ impl<'a> Reader<'a> {
             (Vocabulary::Word, "trPr") => within.of_row = true,
             (Vocabulary::Word, "rPr") => within.of_run = !within.of_paragraph,
             (Vocabulary::Word, "r") => (within.hidden, within.raised) = (false, false),
-            (Vocabulary::Word, "tr") => within.rows.push(false),
+            (Vocabulary::Word, "tr") => {
+                within.rows.push(false);
+                self.build.row();
+            }
             (Vocabulary::Word, "tc") => within.cells += 1,
             (Vocabulary::Word, "sdt") => within.controls.push((None, 0)),
             (Vocabulary::Word, "sdtContent") => {
