@@ -28,6 +28,7 @@ mod raised;
 mod read;
 mod reader;
 mod root;
+mod signature;
 mod subtitles;
 pub mod survey;
 mod walk;

@@ -15,6 +15,7 @@ use super::html;
 use super::latex;
 #[cfg(feature = "pdf")]
 use super::pdf;
+use super::signature;
 use super::subtitles;
 #[cfg(feature = "office")]
 use super::word;
@@ -44,6 +45,7 @@ pub(super) fn read(path: &Path, format: Format) -> Result<Contents, Fault> {
 
 /// Takes the bytes of a file.
 pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault> {
+    signature::check(&bytes, format)?;
     #[cfg(feature = "office")]
     if format == Format::Word {
         return whole(contained(bytes, word::read)?, "UTF-8");

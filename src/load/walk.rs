@@ -199,10 +199,13 @@ impl Walk {
             return Err(LoadError::Unsupported {
                 path: root.shown.clone(),
                 kinds: role.kinds(),
-                hint: if extension(&root.path) == "pdf" {
-                    "; extract its text into a file beside it, with `pdftotext` for one, and give that"
-                } else {
-                    ""
+                hint: match Role::Source.takes(format(&root.path)) {
+                    Some(Format::Bibliography) => "",
+                    Some(_) => "; it is read as a source: name it with `--sources`",
+                    None if extension(&root.path) == "pdf" => {
+                        "; extract its text into a file beside it, with `pdftotext` for one, and give that"
+                    }
+                    None => "",
                 },
             });
         };
