@@ -12,6 +12,7 @@ mod edge;
 mod face;
 mod label;
 mod line;
+mod margin;
 mod paragraph;
 mod string;
 #[cfg(test)]
@@ -60,12 +61,13 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
     let mut faces = Faces::new();
     let mut budget = Budget { bytes: CONTENT, glyphs: GLYPHS };
     let mut count = Count::default();
+    let mut counted = margin::Count::default();
     let (mut text, mut heights): (Vec<Vec<Line>>, Vec<f64>) = (Vec::new(), Vec::new());
     for (number, page) in pages.iter().enumerate() {
         let shown = content::shown(page, &mut faces, &hidden, &mut budget);
         count.add(&shown);
         heights.push(shown.height);
-        text.push(lines(&shown.glyphs, number as u32));
+        text.push(lines(&shown.glyphs, number as u32, &mut counted));
     }
     if budget.bytes == 0 || budget.glyphs == 0 {
         return Err(unread(
@@ -140,10 +142,13 @@ fn letters(lines: &[Line]) -> usize {
 }
 
 /// The lines of a page, in the order in which they are read.
-fn lines(glyphs: &[content::Glyph], page: u32) -> Vec<Line> {
+fn lines(glyphs: &[content::Glyph], page: u32, counted: &mut margin::Count) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut region = 0;
-    for (angle, words) in word::words(glyphs) {
+    for (angle, mut words) in word::words(glyphs) {
+        if angle == 0 {
+            margin::drop(&mut words, counted);
+        }
         for words in column::regions(words) {
             lines.extend(line::lines(words, page, region, angle));
             region += 1;
