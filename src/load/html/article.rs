@@ -17,6 +17,11 @@ const MOST_OF_A_REGION: u64 = 35;
 const LEAST_OF_A_BODY: u64 = 70;
 /// What holds so much of the prose has all of it, and stray lines stand outside.
 const NEARLY_ALL: u64 = 97;
+/// And so much of all words that are no links: what is said in short lines is no paragraph of prose.
+const LEAST_OF_WORDS: u64 = 50;
+const MOST_WORDS: u64 = 85;
+/// What stands between a headline and its text is no more than so much of that.
+const MOST_BEFORE: u64 = 30;
 /// Where less is left of what is seen, the regions were misjudged.
 const LEAST_LEFT: u64 = 25;
 /// A list of links has so many of its bytes in links.
@@ -55,11 +60,16 @@ pub(super) fn kept(tree: &Tree, raw: &str) -> Vec<bool> {
         let left = self::amounts(tree, raw, &out);
         // A text on a site stands in an element made for it, or in the smallest one that has nearly all of it.
         let body = body(tree, &left);
+        // The headline of a text often stands before it, and its first lines between the two.
+        let headline = (1..body).rev().find(|&node| tree.nodes[node].name == "h1" && keep[node]);
+        let first = headline.filter(|_| body > 0).unwrap_or(body);
+        let between: u32 = (first..body).filter(|&node| keep[node]).map(|node| bytes(tree, raw, node)).sum();
+        let near = u64::from(between) * 100 <= u64::from(left[body].seen) * MOST_BEFORE;
         let mut heading = vec![false; tree.nodes.len()];
         for node in 1..tree.nodes.len() {
-            // The headline of a text often stands before it.
             heading[node] = heading[tree.parent(node)] || tree.nodes[node].name == "h1";
-            keep[node] &= heading[node] || node == body || tree.lies_in(node, body);
+            let inside = node == body || tree.lies_in(node, body) || near && (first..body).contains(&node);
+            keep[node] &= heading[node] || inside;
         }
         let linked = link_lists(tree, &left);
         for node in 1..tree.nodes.len() {
@@ -68,7 +78,7 @@ pub(super) fn kept(tree: &Tree, raw: &str) -> Vec<bool> {
         }
         let gone: Vec<bool> = keep.iter().map(|keep| !keep).collect();
         let kept = self::amounts(tree, raw, &gone)[0];
-        if u64::from(kept.prose) * 100 < u64::from(all.prose) * LEAST_LEFT || kept.seen == 0 {
+        if u64::from(kept.prose) * 100 < u64::from(all.prose) * LEAST_LEFT || kept.prose == 0 {
             keep = seen(tree, &unseen);
         }
     }
@@ -183,8 +193,7 @@ fn amounts(tree: &Tree, raw: &str, out: &[bool]) -> Vec<Amount> {
         let link = linked || own.name == "a" && tree.attribute(node, "href").is_some();
         lies[node] = (if is_block(own.name) { node as u32 } else { block }, link);
         if own.kind == Kind::Text && !out[node] {
-            let text = &raw.as_bytes()[own.from.start as usize..own.from.end as usize];
-            let bytes = text.iter().filter(|byte| !byte.is_ascii_whitespace()).count() as u32;
+            let bytes = bytes(tree, raw, node);
             let amount = &mut amounts[block as usize];
             amount.seen += bytes;
             if link {
@@ -204,6 +213,14 @@ fn amounts(tree: &Tree, raw: &str, out: &[bool]) -> Vec<Amount> {
         amount.prose += own.prose;
     }
     amounts
+}
+
+/// The bytes of a text without white space.
+fn bytes(tree: &Tree, raw: &str, node: usize) -> u32 {
+    let own = &tree.nodes[node];
+    let text = &raw.as_bytes()[own.from.start as usize..own.from.end as usize];
+    let seen = || text.iter().filter(|byte| !byte.is_ascii_whitespace()).count() as u32;
+    if own.kind == Kind::Text { seen() } else { 0 }
 }
 
 /// Whether an element is a region round the text, by what it is or what it is called.
@@ -283,15 +300,17 @@ fn body(tree: &Tree, amounts: &[Amount]) -> usize {
         }
         beside * 100 <= all * (100 - NEARLY_ALL)
     };
-    let large = |&&node: &&usize| prose(node) * 100 >= all * LEAST_OF_A_BODY;
+    let beside_links = |node: usize| u64::from(amounts[node].seen - amounts[node].linked);
+    let large = |&&node: &&usize| {
+        prose(node) * 100 >= all * LEAST_OF_A_BODY
+            && beside_links(node) * 100 >= beside_links(0) * LEAST_OF_WORDS
+    };
     let mut body = made.iter().rev().filter(large).take(MOST).copied().find(|&node| alone(node)).unwrap_or(0);
-    let least = prose(body) * NEARLY_ALL;
+    let (least, words) = (prose(body) * NEARLY_ALL, beside_links(body) * MOST_WORDS);
     // What follows a node in the order of the file and lies in it comes to its smallest part.
     for node in tree.within(body) {
-        if tree.nodes[node].parent as usize == body
-            && is_block(tree.nodes[node].name)
-            && prose(node) * 100 >= least
-        {
+        let holds = prose(node) * 100 >= least && beside_links(node) * 100 >= words;
+        if tree.parent(node) == body && is_block(tree.nodes[node].name) && holds {
             body = node;
         }
     }

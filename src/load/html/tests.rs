@@ -159,6 +159,18 @@ fn what_stands_round_a_text_is_left_out() {
 }
 
 #[test]
+fn short_lines_and_what_stands_before_a_text_are_kept() {
+    let long = "The harbour master said that the ferry would wait for the ice to go, and that nobody had asked her about the fares before. ";
+    let lines = "<p>Q. When?<p>A. In May.".repeat(30);
+    let page = format!(
+        "<nav><a href=/>Home</a></nav><div><h1>Ferry</h1><p>The ice stays.</p><div><img></div><div class=article-body><p>{long}<p>{long}</div><div class=talk>{lines}</div></div><footer>Port News</footer>"
+    );
+    let blocks = blocks(&page);
+    assert_eq!(blocks[..2], ["h1 Ferry", "p The ice stays."]);
+    assert_eq!(blocks.len(), 2 + 2 + 60, "{blocks:?}");
+}
+
+#[test]
 fn a_comment_to_this_program_stands_wherever_it_does() {
     let raw = "<body>\n<!-- ibid: allow(quote-altered) so -->\n<p>One.</p><nav><!-- ibid: allow-file(quote-short) x --></nav><!-- other -->";
     let Extracted { text, extract, .. } = extracted(raw);

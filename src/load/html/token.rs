@@ -156,7 +156,10 @@ pub(super) fn pieces(raw: &str, range: Range<usize>, mut take: impl FnMut(&str, 
         let name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
         let length = 1 + rest[1..].iter().take(LONGEST).take_while(|byte| name(byte)).count();
         let length = length + usize::from(length > 1 && rest.get(length) == Some(&b';'));
-        take(&reference(&raw[at..at + length]), at..at + length);
+        match length {
+            1 => take("&", at..at + 1),
+            _ => take(&reference(&raw[at..at + length]), at..at + length),
+        }
         at += length;
     }
 }

@@ -152,7 +152,7 @@ impl Writer<'_> {
             "a" => self.link(node, "href"),
             "br" => self.line_break(node),
             "pre" | "listing" | "xmp" | "plaintext" => {
-                if is_code(self.tree, self.raw, node) {
+                if self.preformatted == 0 && is_code(self.tree, self.raw, node) {
                     return self.skip(node);
                 }
                 self.preformatted += 1;
