@@ -7,6 +7,7 @@ mod about;
 mod article;
 mod charset;
 mod notes;
+mod stray;
 mod token;
 mod tree;
 mod write;
@@ -40,6 +41,7 @@ fn put(tree: &tree::Tree, text: &str, build: &mut Build) -> bool {
     let notes = notes::notes(tree, text);
     let mut keep = article::kept(tree, text);
     article::keep_notes(tree, &notes, &mut keep);
+    stray::drop_stray(tree, text, &notes, &mut keep);
     write::write(tree, text, &keep, &notes, build);
     let words = |node: &tree::Node| {
         node.kind == tree::Kind::Text
@@ -71,6 +73,7 @@ pub(super) fn put_book(text: &str, parts: &[Part], build: &mut Build) -> Result<
         keep[node] &= parts.get(part).is_some_and(|part| !part.notes_alone);
     }
     article::keep_notes(&tree, &notes, &mut keep);
+    stray::drop_stray(&tree, text, &notes, &mut keep);
     write::write(&tree, text, &keep, &notes, build);
     Ok(())
 }

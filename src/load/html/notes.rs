@@ -88,7 +88,7 @@ pub(super) fn notes(tree: &Tree, raw: &str) -> Notes {
 }
 
 /// The label that a mark shows: a number, a letter, a sign.
-fn label(text: &str) -> Option<String> {
+pub(super) fn label(text: &str) -> Option<String> {
     if text.len() > LONGEST + 4 {
         return None;
     }
@@ -265,7 +265,7 @@ fn labels(tree: &Tree, raw: &str, note: &Note, leads: &FxHashMap<usize, usize>) 
 }
 
 /// The mark with what is raised or bracketed together with it.
-fn outer(tree: &Tree, raw: &str, link: usize) -> usize {
+pub(super) fn outer(tree: &Tree, raw: &str, link: usize) -> usize {
     let parent = tree.parent(link);
     let letters = |text: String| text.chars().filter(|c| !"[](){} ".contains(*c)).collect::<String>();
     let inline = matches!(tree.nodes[parent].name, "sup" | "span" | "b" | "i" | "small" | "font");

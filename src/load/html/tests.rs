@@ -277,3 +277,12 @@ fn sound(raw: &str, text: &str, extract: &Extract, origin: &crate::file::origin:
         assert!(text.get(range.clone()).is_some_and(|words| !words.is_empty()), "{raw:?}");
     }
 }
+
+#[test]
+fn marks_that_lead_to_nothing_are_no_words() {
+    reads(
+        "<p>The quay stood in 1911,<sup class=Template>[<i><a href='/wiki/x'>citation needed</a></i>]</sup> and the year<a href='#_ftn1'>[4]</a>, \
+         was cold<a class=anchor href='#footnote-1'>1</a>, as <a href='#gone'>he</a> said in <a href='https://a.b/#x'>1921</a>.",
+        &["p The quay stood in 1911, and the year, was cold, as he said in 1921."],
+    );
+}
