@@ -405,7 +405,10 @@ fn settle(
     corpus: &Corpus,
 ) -> Match {
     let options = draft.options;
-    let astray = judged.at.is_some_and(|found| cited.misses(draft, found.document, corpus));
+    // A title between marks names a source of its own, whatever is cited behind it.
+    let misses =
+        |found: Found| cited.misses(draft, found.document, corpus) && !is_title(draft, quote, corpus);
+    let astray = judged.at.is_some_and(misses);
     let judged = Match { astray, ..judged };
     let judged = Match { heard: voice::heard(draft, quote, length, &judged, corpus), ..judged };
     if matches!(judged.verdict, Verdict::Verbatim | Verdict::Permitted | Verdict::Unchecked(_)) {
