@@ -6,6 +6,7 @@
 mod about;
 mod article;
 mod charset;
+mod code;
 mod notes;
 mod stray;
 mod token;

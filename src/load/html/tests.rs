@@ -286,3 +286,11 @@ fn marks_that_lead_to_nothing_are_no_words() {
         &["p The quay stood in 1911, and the year, was cold, as he said in 1921."],
     );
 }
+
+#[test]
+fn a_letter_that_quotes_another_is_prose() {
+    let quoted =
+        "&gt; The ferry was late again, and nobody on the whole quay\n&gt; minded it at all.\n".repeat(3);
+    let found = blocks(&format!("<pre>On 3 May Ward wrote:\n{quoted}</pre>"));
+    assert!(found.concat().contains("nobody on the whole quay"), "{found:?}");
+}

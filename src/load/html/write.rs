@@ -5,6 +5,7 @@
 
 use super::super::build::Build;
 use super::super::raised::DIGITS;
+use super::code::is_code;
 use super::notes::Notes;
 use super::token::pieces;
 use super::tree::{Kind, Tree, is_block};
@@ -467,32 +468,4 @@ fn is_address(address: &str) -> bool {
         ["http", "https", "doi", "file"].iter().any(|own| scheme.eq_ignore_ascii_case(own))
     });
     read && !address.is_empty() && !address.starts_with('#')
-}
-
-/// Whether what is set as it is typed is code, and not running text: a letter, a poem.
-fn is_code(tree: &Tree, raw: &str, node: usize) -> bool {
-    if tree.within(node).any(|node| tree.nodes[node].name == "code") {
-        return true;
-    }
-    let (mut letters, mut signs, mut words, mut run) = (0u32, 0u32, 0u32, 0u32);
-    let texts = tree.within(node).filter(|&node| tree.nodes[node].kind == Kind::Text);
-    for text in texts {
-        let own = &tree.nodes[text];
-        for c in raw[own.from.start as usize..own.from.end as usize].chars() {
-            match c {
-                c if c.is_alphabetic() => {
-                    letters += 1;
-                    run += 1;
-                }
-                '{' | '}' | ';' | '<' | '>' | '=' | '|' | '\\' | '$' | '_' | '#' | '/' | '*' | '+' | '&'
-                | '@' => signs += 1,
-                c => {
-                    words += u32::from(c.is_whitespace() && run > 1);
-                    run = 0;
-                }
-            }
-        }
-    }
-    // Prose has letters in words, and few signs.
-    words < 8 || signs * 20 > letters
 }
