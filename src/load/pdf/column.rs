@@ -6,8 +6,14 @@ use super::word::Word;
 
 /// Words of one line whose gaps are narrower than this many ems belong together.
 const NARROW: f64 = 0.7;
+/// Lines so many ems apart in height stand side by side: those of two columns need not stand on the same levels.
+const BESIDE: f64 = 0.9;
+/// Lines so near each other in height stand on one level.
+const LEVEL: f64 = 0.6;
 /// Fewer lines side by side are no columns.
 const FEWEST: usize = 4;
+/// In a column of a page that has columns, fewer are enough.
+const FEWEST_WITHIN: usize = 3;
 /// Columns lie in columns no deeper.
 const DEEPEST: usize = 4;
 
@@ -43,8 +49,9 @@ enum Side {
 
 fn split(words: Vec<Word>, depth: usize, regions: &mut Vec<Vec<Word>>) {
     let runs = runs(words);
-    let pairs = pairs(&runs);
-    let Some(gutter) = gutter(&runs, &pairs).filter(|_| depth < DEEPEST) else {
+    let pairs = pairs(&runs.iter().collect::<Vec<_>>());
+    let fewest = if depth == 0 { FEWEST } else { FEWEST_WITHIN };
+    let Some(gutter) = gutter(&pairs, fewest).filter(|_| depth < DEEPEST) else {
         return push(runs.into_iter().flat_map(|run| run.words).collect(), regions);
     };
     let mut runs: Vec<Run> = runs.into_iter().flat_map(|run| parted(run, gutter)).collect();
@@ -78,7 +85,7 @@ fn is_columns(band: &[Run], gutter: Gutter) -> bool {
     let (left, right): (Vec<&Run>, Vec<&Run>) = band.iter().partition(|run| side(run, gutter) == Side::Left);
     let (lines, others) = (rows(&left).len(), rows(&right).len());
     let many = lines.min(others) >= 3 || lines.min(others) >= 1 && lines.max(others) >= 6;
-    many && is_prose(&left) && (is_prose(&right) || is_margin(&left, &right))
+    many && is_prose(&left, 1) && (is_prose(&right, 1) || is_margin(&left, &right))
 }
 
 fn push(region: Vec<Word>, regions: &mut Vec<Vec<Word>>) {
@@ -112,33 +119,34 @@ fn runs(words: Vec<Word>) -> Vec<Run> {
     runs
 }
 
-/// For each run the nearest one to its right on its line, as indices, and the white between them.
-fn pairs(runs: &[Run]) -> Vec<(usize, usize, Gutter)> {
+/// For each run the white between it and the nearest one to its right: on its level, or else beside it.
+fn pairs(runs: &[&Run]) -> Vec<Gutter> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by(|&a, &b| runs[b].y.total_cmp(&runs[a].y));
     let mut pairs = Vec::new();
     for (rank, &left) in order.iter().enumerate() {
         let run = &runs[left];
-        let level = |other: &&usize| (runs[**other].y - run.y).abs() < 0.6 * run.size;
-        let above = order[..rank].iter().rev().take_while(level);
-        let below = order[rank + 1..].iter().take_while(level);
-        let right = above.chain(below).filter(|&&other| runs[other].x0 >= run.x1);
-        if let Some(&right) = right.min_by(|&&a, &&b| runs[a].x0.total_cmp(&runs[b].x0)) {
-            pairs.push((left, right, Gutter { x0: run.x1, x1: runs[right].x0 }));
+        let within = |far: f64| {
+            let level = move |other: &&usize| (runs[**other].y - run.y).abs() < far * run.size;
+            let above = order[..rank].iter().rev().take_while(level);
+            let below = order[rank + 1..].iter().take_while(level);
+            let right = above.chain(below).filter(|&&other| runs[other].x0 >= run.x1);
+            right.min_by(|&&a, &&b| runs[a].x0.total_cmp(&runs[b].x0))
+        };
+        if let Some(&right) = within(LEVEL).or_else(|| within(BESIDE)) {
+            let white = Gutter { x0: run.x1, x1: runs[right].x0 };
+            // Narrower white is a space.
+            if white.x1 - white.x0 >= NARROW * run.size.min(runs[right].size) {
+                pairs.push(white);
+            }
         }
     }
     pairs
 }
 
 /// The stretch of white that most lines have in one place.
-fn gutter(runs: &[Run], pairs: &[(usize, usize, Gutter)]) -> Option<Gutter> {
-    let mut edges: Vec<(f64, i32)> = Vec::new();
-    for &(left, right, white) in pairs {
-        // White as wide as a page is the end of one thing and the beginning of another.
-        if white.x1 - white.x0 >= NARROW * runs[left].size.min(runs[right].size) {
-            edges.extend([(white.x0, 1), (white.x1, -1)]);
-        }
-    }
+fn gutter(pairs: &[Gutter], fewest: usize) -> Option<Gutter> {
+    let mut edges: Vec<(f64, i32)> = pairs.iter().flat_map(|white| [(white.x0, 1), (white.x1, -1)]).collect();
     edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut best: Option<(i32, Gutter)> = None;
     let mut count = 0;
@@ -152,7 +160,7 @@ fn gutter(runs: &[Run], pairs: &[(usize, usize, Gutter)]) -> Option<Gutter> {
             best = Some((count, white));
         }
     }
-    best.filter(|(count, _)| *count as usize >= FEWEST).map(|(_, gutter)| gutter)
+    best.filter(|(count, _)| *count as usize >= fewest).map(|(_, gutter)| gutter)
 }
 
 fn side(run: &Run, gutter: Gutter) -> Side {
@@ -161,6 +169,11 @@ fn side(run: &Run, gutter: Gutter) -> Side {
     if run.x1 <= middle + reach {
         Side::Left
     } else if run.x0 >= middle - reach {
+        Side::Right
+    } else if run.x1 <= gutter.x1 {
+        // A cell may stand out of its column into the white.
+        Side::Left
+    } else if run.x0 >= gutter.x0 {
         Side::Right
     } else {
         Side::Over
@@ -216,7 +229,23 @@ fn rows(side: &[&Run]) -> Vec<(f64, usize)> {
 }
 
 /// Whether lines are those of a column of prose: wide, with words in them, and most as wide as the widest.
-fn is_prose(side: &[&Run]) -> bool {
+fn is_prose(side: &[&Run], depth: usize) -> bool {
+    is_column(side) || depth < DEEPEST && are_columns(side, depth + 1)
+}
+
+/// Whether a side is itself made of columns of prose, with little that stands over two of them.
+fn are_columns(side: &[&Run], depth: usize) -> bool {
+    let Some(gutter) = gutter(&pairs(side), FEWEST_WITHIN) else { return false };
+    let of = |wanted: Side| -> Vec<&Run> {
+        side.iter().copied().filter(|run| self::side(run, gutter) == wanted).collect()
+    };
+    let (left, right) = (of(Side::Left), of(Side::Right));
+    let over = side.len() - left.len() - right.len();
+    over * 5 < side.len() && is_prose(&left, depth) && is_prose(&right, depth)
+}
+
+/// Whether lines are those of one column of prose.
+fn is_column(side: &[&Run]) -> bool {
     /// In ems.
     const NARROWEST: f64 = 9.0;
     let rows = rows(side);
@@ -241,4 +270,76 @@ fn is_margin(column: &[&Run], margin: &[&Run]) -> bool {
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{31c0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of words at a place.
+    fn line(text: &str, x: f64, y: f64) -> Vec<Word> {
+        let mut x0 = x;
+        let word = |text: &str| {
+            let x1 = x0 + 5.0 * text.len() as f64;
+            let word = Word { text: text.into(), x0, x1, y, size: 10.0, bold: false, spaced: true };
+            x0 = x1 + 3.0;
+            word
+        };
+        text.split(' ').map(word).collect()
+    }
+
+    fn texts(words: Vec<Word>) -> Vec<String> {
+        let text =
+            |region: Vec<Word>| region.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        regions(words).into_iter().map(text).collect()
+    }
+
+    const LEFT: &str = "left of the ferry at the quay";
+    const MIDDLE: &str = "middle of the river at dawn";
+    const RIGHT: &str = "right of the mill and its wall";
+
+    fn times(text: &str, count: usize) -> String {
+        vec![text; count].join(" ")
+    }
+
+    #[test]
+    fn columns_whose_lines_stand_on_other_levels_are_read_one_after_the_other() {
+        for offset in [0.0, 6.0, 7.0, 8.0] {
+            let mut words = Vec::new();
+            for at in 0..9 {
+                words.extend(line(LEFT, 50.0, 700.0 - 14.0 * f64::from(at)));
+            }
+            words.extend(line("A heading", 250.0, 700.0));
+            for at in 0..7 {
+                words.extend(line(MIDDLE, 250.0, 700.0 - 14.0 * f64::from(at + 2) + offset));
+            }
+            // The last column has few lines.
+            for at in 0..4 {
+                words.extend(line(RIGHT, 450.0, 700.0 - 14.0 * f64::from(at)));
+            }
+            let middle = format!("A heading {}", times(MIDDLE, 7));
+            assert_eq!(texts(words), [times(LEFT, 9), middle, times(RIGHT, 4)], "{offset}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_stands_out_into_the_white_parts_no_columns() {
+        let mut words = Vec::new();
+        for at in 0..12 {
+            let y = 700.0 - 14.0 * f64::from(at);
+            words.extend(line(LEFT, 50.0, y));
+            match at {
+                0..3 => words.extend(line("Sluice", 250.0, y).into_iter().chain(line(
+                    "was shut the morning",
+                    321.0,
+                    y,
+                ))),
+                _ => words.extend(line(RIGHT, 250.0, y)),
+            }
+            words.extend(line(MIDDLE, 435.0, y));
+        }
+        let read = texts(words);
+        assert_eq!(read[0], times(LEFT, 12), "{read:?}");
+        assert_eq!(read[read.len() - 1], times(MIDDLE, 12), "{read:?}");
+    }
 }
