@@ -64,6 +64,7 @@ impl Build {
     }
 
     /// How many bytes have been put together.
+    #[cfg(feature = "html")]
     pub fn len(&self) -> usize {
         self.text.len()
     }
@@ -174,6 +175,7 @@ impl Build {
     }
 
     /// What a list shows before the block that comes next, its number: it stands in the text and is no prose.
+    #[cfg(feature = "html")]
     pub fn marker(&mut self, marker: &str, at: usize) {
         self.close();
         self.push(marker, at..at, false);

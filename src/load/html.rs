@@ -15,8 +15,10 @@ mod write;
 
 use std::sync::Arc;
 
+#[cfg(feature = "office")]
 pub(super) use self::about::doi;
 pub(super) use self::charset::declared;
+#[cfg(feature = "office")]
 pub(super) use self::tree::resolved;
 use super::build::{Build, Extracted};
 use super::decode::Fault;
