@@ -271,12 +271,13 @@ fn note(block: &Block, setting: &Setting, marks: &FxHashMap<u32, Vec<String>>) -
 
 /// Puts blocks together that are one paragraph in two columns or on two pages.
 fn rejoined(blocks: Vec<Block>, edges: &FxHashMap<(u32, u32), Edges>) -> Vec<Block> {
+    let items = items(&blocks);
     let mut blocks: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
     let mut whole: Vec<Block> = Vec::with_capacity(blocks.len());
     for at in 0..blocks.len() {
         let Some(mut block) = blocks[at].take() else { continue };
         let mut from = at;
-        while let Some(next) = rest(&block, from, &blocks, edges) {
+        while let Some(next) = rest(&block, from, &blocks, &items, edges) {
             let Some(more) = blocks[next].take() else { break };
             block.lines.extend(more.lines);
             from = next;
@@ -286,11 +287,34 @@ fn rejoined(blocks: Vec<Block>, edges: &FxHashMap<(u32, u32), Edges>) -> Vec<Blo
     whole
 }
 
+/// Which blocks are items. The number of one follows another, or is followed: what is left of a sentence can begin with a year.
+fn items(blocks: &[Block]) -> Vec<bool> {
+    /// So many blocks may stand between two items.
+    const FAR: usize = 24;
+    let first = |block: &Block| block.lines.first().map_or(String::new(), |line| line.text.clone());
+    let labels: Vec<String> = blocks.iter().map(first).collect();
+    let numbers: Vec<Option<u32>> = labels.iter().map(|text| number(text)).collect();
+    let is_item = |at: usize| {
+        let Some(number) = numbers[at] else { return is_bullet(&labels[at]) || is_numbered(&labels[at]) };
+        let (before, behind) = (at.saturating_sub(FAR)..at, at + 1..(at + 1 + FAR).min(blocks.len()));
+        numbers[before].iter().flatten().any(|&other| other + 1 == number)
+            || numbers[behind].iter().flatten().any(|&other| other == number + 1)
+    };
+    (0..blocks.len()).map(is_item).collect()
+}
+
+/// The number of an item: that of `12.`, `(12)` and `[12]`.
+fn number(text: &str) -> Option<u32> {
+    let label = text.split(' ').next().filter(|_| is_numbered(text))?;
+    label.trim_matches(['(', ')', '[', ']', '.']).parse().ok()
+}
+
 /// The block that an unfinished one goes on in.
 fn rest(
     block: &Block,
     at: usize,
     blocks: &[Option<Block>],
+    items: &[bool],
     edges: &FxHashMap<(u32, u32), Edges>,
 ) -> Option<usize> {
     /// So many blocks may stand between the parts of a paragraph.
@@ -334,8 +358,7 @@ fn rest(
             && last.text.chars().next_back().is_some_and(is_han);
         let indented = edges.get(&place).is_some_and(|edges| first.x0 - edges.left > 0.7 * first.size);
         let begins = *other_region.get_or_insert(place) == place && fallback.is_none();
-        let numbered = is_bullet(&first.text) || is_numbered(&first.text);
-        if begins && full && !indented && !numbered {
+        if begins && full && !indented && !items[next] {
             fallback = Some(next);
             if han || other.lines.len() > 6 {
                 break;

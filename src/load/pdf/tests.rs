@@ -150,6 +150,22 @@ fn a_paragraph_goes_on_behind_the_notes_of_its_page() {
 }
 
 #[test]
+fn a_year_at_the_top_of_a_page_is_no_item() {
+    let first = lines(&[
+        (700, "The ferry was built on the slip behind the church, launched with a bottle of plum brandy, and"),
+        (688, "sold by the harbour master, who needed the money for another one, in the wet autumn of the"),
+        (676, "year in which the quay was lengthened and the light was put on the far mole at last, that is, in"),
+    ]);
+    let second = lines(&[(700, "1952. It sank in the same year.")]);
+    let blocks = texts(pdf(&[&first, &second], "", "", &[]));
+    assert_eq!(blocks.len(), 1, "{blocks:?}");
+    assert!(blocks[0].ends_with("at last, that is, in 1952. It sank in the same year."), "{blocks:?}");
+    let items = [(700, "13. The ferry is late."), (600, "14. The quay is long.")];
+    let blocks = texts(pdf(&[&first, &lines(&items)], "", "", &[]));
+    assert_eq!(blocks.len(), 3, "{blocks:?}");
+}
+
+#[test]
 fn a_file_without_words_says_why() {
     let picture = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q";
     assert_eq!(reason(pdf(&[picture; 3], "", "", &[])), "has no text layer: its pages are pictures");
