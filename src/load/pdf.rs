@@ -10,6 +10,7 @@ mod column;
 mod content;
 mod edge;
 mod face;
+mod initial;
 mod label;
 mod line;
 mod margin;
@@ -148,6 +149,7 @@ fn lines(glyphs: &[content::Glyph], page: u32, counted: &mut margin::Count) -> V
     for (angle, mut words) in word::words(glyphs) {
         if angle == 0 {
             margin::drop(&mut words, counted);
+            initial::set(&mut words);
         }
         for words in column::regions(words) {
             lines.extend(line::lines(words, page, region, angle));

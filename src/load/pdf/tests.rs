@@ -152,9 +152,15 @@ fn a_paragraph_goes_on_behind_the_notes_of_its_page() {
 #[test]
 fn a_year_at_the_top_of_a_page_is_no_item() {
     let first = lines(&[
-        (700, "The ferry was built on the slip behind the church, launched with a bottle of plum brandy, and"),
+        (
+            700,
+            "The ferry was built on the slip behind the church, launched with a bottle of plum brandy, and",
+        ),
         (688, "sold by the harbour master, who needed the money for another one, in the wet autumn of the"),
-        (676, "year in which the quay was lengthened and the light was put on the far mole at last, that is, in"),
+        (
+            676,
+            "year in which the quay was lengthened and the light was put on the far mole at last, that is, in",
+        ),
     ]);
     let second = lines(&[(700, "1952. It sank in the same year.")]);
     let blocks = texts(pdf(&[&first, &second], "", "", &[]));
