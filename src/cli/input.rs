@@ -16,11 +16,12 @@ use crate::page;
 /// The arguments that say what is read.
 #[derive(Debug, clap::Args)]
 pub struct Input {
-    /// Drafts, or folders of them: .md .markdown .qmd .txt; `-` for standard input. Without any, those that ibid.toml
-    /// names, or the current folder
+    /// Drafts, or folders of them: Markdown, plain text, HTML, LaTeX, Word, or answers as JSON lines; `-` for standard
+    /// input. Without any, those that ibid.toml names, or the current folder
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
-    /// A source, a bibliography (.bib .json .yml .yaml) or a folder of them, in place of what is configured; may be repeated
+    /// A source (as a draft, or PDF, EPUB, subtitles), a bibliography (.bib .json .yml .yaml) or a folder of them, in place
+    /// of what is configured; may be repeated
     #[arg(long, value_name = "DIR|FILE")]
     sources: Vec<PathBuf>,
     /// The path that standard input goes by, which says how it is read and which ibid.toml counts
