@@ -17,6 +17,8 @@ share() {
 printf '%-14s %12s %12s %12s\n' document ibid pdftotext layout
 for document in "$here"/*.pdf; do
     name=$(basename "$document" .pdf)
+    # Some are here to be refused.
+    [ -f "$here/$name.txt" ] || continue
     awk -F '\t' '{ printf "“%s” [@source]\n\n", $2 }' "$here/$name.txt" > "$work/draft.md"
     row=$(printf '%-14s' "$name")
     for way in ours plain layout; do
