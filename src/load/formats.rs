@@ -38,8 +38,9 @@ pub(super) fn format(path: &Path) -> Option<Format> {
 
 /// Whether an extension, in small letters, is that of a text: of any file that a source can be.
 pub fn is_text_extension(extension: &str) -> bool {
-    let of =
-        |(names, format): &(&[&str], Format)| *format != Format::Bibliography && names.contains(&extension);
+    let of = |(names, format): &(&[&str], Format)| {
+        !matches!(format, Format::Bibliography | Format::Answers) && names.contains(&extension)
+    };
     FORMATS.iter().any(of) || extension == "pdf"
 }
 
