@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::comment;
 use super::mask::Mask;
 use super::{Block, BlockQuote, Blocks, Comment, Link, NoteMark};
-use crate::file::extract::Extract;
-use crate::file::origin::{Mapped, Origin};
+use crate::file::extract::{Extract, Stretch};
+use crate::file::origin::{Back, Mapped, Origin};
 use crate::file::{File, Span};
 
 pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
@@ -25,7 +27,7 @@ pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
     for comment in &extract.comments {
         mask.blank(comment.clone());
     }
-    let block = |stretch: &crate::file::extract::Stretch| Block {
+    let block = |stretch: &Stretch| Block {
         kind: stretch.kind,
         level: stretch.level,
         span: span(&stretch.range),
@@ -46,21 +48,26 @@ pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
             .collect(),
         comments: Vec::new(),
     };
+    let defined: FxHashSet<&str> = blocks.note_labels.iter().map(|&label| file.slice(label)).collect();
     for (mark, label) in &extract.note_marks {
         let mark = NoteMark { span: span(mark), label: span(label) };
-        let name = file.slice(mark.label);
-        let defined = blocks.note_labels.iter().any(|&label| file.slice(label) == name);
-        if defined { &mut blocks.note_marks } else { &mut blocks.undefined_marks }.push(mark);
+        if defined.contains(file.slice(mark.label)) {
+            &mut blocks.note_marks
+        } else {
+            &mut blocks.undefined_marks
+        }
+        .push(mark);
     }
     // A comment in a source is nobody's.
     let comments = extract.comments.iter().filter(|_| !matches!(file.origin, Origin::Places(_)));
-    blocks.comments = comments.filter_map(|range| about(file, &blocks, range)).collect();
+    let mut lines = file.mapped().map(Lines::of);
+    blocks.comments = comments.filter_map(|range| about(file, &blocks, &mut lines, range)).collect();
     blocks.masked = mask.finish();
     blocks
 }
 
 /// A comment with what it is about.
-fn about(file: &File, blocks: &Blocks, range: &Range<usize>) -> Option<Comment> {
+fn about(file: &File, blocks: &Blocks, of_file: &mut Option<Lines>, range: &Range<usize>) -> Option<Comment> {
     // A comment that ends with its line stands before other words here.
     let place = comment::at(&file.text[..range.end], range.start)?;
     let behind = place.whole.end as u32;
@@ -74,12 +81,14 @@ fn about(file: &File, blocks: &Blocks, range: &Range<usize>) -> Option<Comment> 
         })
     };
     let within = block.filter(|block| (block.span.start as usize) < place.whole.start).or_else(ended);
-    let lines = file.mapped().map(|mapped| (mapped, own_lines(mapped, &place.whole)));
-    let alone = lines.as_ref().map_or(within.is_none(), |(mapped, lines)| {
-        let raw = mapped.raw_range(place.whole.clone());
-        let text = &mapped.raw.text;
-        text[lines.start..raw.start].trim().is_empty()
-            && text[raw.end.min(lines.end)..lines.end].trim().is_empty()
+    let lines = of_file.as_mut().map(|of_file| {
+        let own = of_file.mapped.raw_range(place.whole.clone());
+        (of_file.mapped.raw.whole_lines(own.clone()), own, of_file)
+    });
+    let alone = lines.as_ref().map_or(within.is_none(), |(lines, own, of_file)| {
+        let text = &of_file.mapped.raw.text;
+        text[lines.start..own.start].trim().is_empty()
+            && text[own.end.min(lines.end)..lines.end].trim().is_empty()
     });
     let reach = match (within, lines) {
         (None, _) if alone => block.map_or(file.span(place.whole.end..place.whole.end), |block| {
@@ -88,37 +97,51 @@ fn about(file: &File, blocks: &Blocks, range: &Range<usize>) -> Option<Comment> 
         }),
         (Some(block), None) => block.span,
         (_, None) => file.span(place.whole.end..place.whole.end),
-        (Some(block), Some((mapped, lines))) if alone => {
-            let line = mapped.raw.whole_lines(lines.end..lines.end);
-            let reach = stretch(mapped, line, block.span.range());
+        (Some(block), Some((lines, _, of_file))) if alone => {
+            let line = of_file.mapped.raw.whole_lines(lines.end..lines.end);
+            let reach = of_file.stretch(line, block.span.range());
             file.span(reach.start.max(place.whole.end)..reach.end)
         }
-        (_, Some((mapped, lines))) => {
+        (_, Some((lines, _, of_file))) => {
             // Within its line a comment may be about several blocks: the cells of a row.
-            file.span(stretch(mapped, lines, 0..file.text.len()))
+            file.span(of_file.stretch(lines, 0..file.text.len()))
         }
     };
     let (span, body) = (file.span(place.whole), file.span(place.body));
     Some(Comment { span, body, closed: place.closed, alone, reach })
 }
 
-/// The lines of the file that a comment was written in.
-fn own_lines(mapped: &Mapped, whole: &Range<usize>) -> Range<usize> {
-    mapped.raw.whole_lines(mapped.raw_range(whole.clone()))
+/// The lines of a file, to say what of its extract stands in some of them.
+struct Lines<'a> {
+    mapped: &'a Mapped,
+    back: Back<'a>,
+    /// The lines that were asked for last, and what stands there: many comments may stand in one line.
+    last: (Range<usize>, Range<usize>),
 }
 
-/// What of an extract stands in some lines of its file, within a range.
-fn stretch(mapped: &Mapped, lines: Range<usize>, within: Range<usize>) -> Range<usize> {
-    let start = mapped.extract_at(lines.start).unwrap_or(within.end);
-    let end = mapped.extract_until(start, lines);
-    let start = start.clamp(within.start, within.end);
-    start..end.clamp(start, within.end)
+impl<'a> Lines<'a> {
+    fn of(mapped: &'a Mapped) -> Lines<'a> {
+        Lines { mapped, back: mapped.back(), last: (0..0, 0..0) }
+    }
+
+    /// What of the extract stands in some lines, within a range.
+    fn stretch(&mut self, lines: Range<usize>, within: Range<usize>) -> Range<usize> {
+        if self.last.0 != lines {
+            let found = self.back.extract_at(lines.start);
+            // Behind the last run there is nothing.
+            let start = found.unwrap_or(usize::MAX);
+            let end = found.map_or(usize::MAX, |start| self.mapped.extract_until(start, lines.clone()));
+            self.last = (lines, start..end);
+        }
+        let start = self.last.1.start.clamp(within.start, within.end);
+        start..self.last.1.end.clamp(start, within.end)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::extract::{Kind, Stretch};
+    use crate::file::extract::Kind;
     use crate::file::origin::Origin;
     use crate::file::{FileId, Format};
 

@@ -145,8 +145,7 @@ fn put_in(file: &File, findings: &[&Finding], wanted: &BTreeMap<Place, Vec<usize
     for (offset, place) in places {
         new.text.push_str(&file.text[at..offset]);
         at = offset;
-        let rules: BTreeSet<&str> = wanted[&place].iter().map(|&finding| findings[finding].rule).collect();
-        let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
+        let rules = rules_of(findings, &wanted[&place]);
         let name = if matches!(place, Place::File(_)) { "allow-file" } else { "allow" };
         let reason =
             if matches!(place, Place::Row(_)) { reason.replace('|', "\\|") } else { reason.to_owned() };
@@ -172,6 +171,12 @@ fn put_in(file: &File, findings: &[&Finding], wanted: &BTreeMap<Place, Vec<usize
     }
     new.text.push_str(&file.text[at..]);
     new
+}
+
+/// The rules of some findings, each once, as an allow names them.
+fn rules_of(findings: &[&Finding], about: &[usize]) -> String {
+    let rules: BTreeSet<&str> = about.iter().map(|&finding| findings[finding].rule).collect();
+    rules.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 impl Place {

@@ -41,6 +41,16 @@ impl Lines {
         start as usize..start as usize + body.len()
     }
 
+    /// Where a line begins, counted from 1.
+    pub fn starting(&self, line: u32) -> usize {
+        self.starts[line as usize - 1] as usize
+    }
+
+    /// Where a line ends, with its line end.
+    pub fn ending(&self, text: &str, line: u32) -> usize {
+        self.starts.get(line as usize).map_or(text.len(), |&next| next as usize)
+    }
+
     /// Where a byte is for a reader.
     pub fn place(&self, text: &str, offset: usize) -> Place {
         let line = self.row(offset);

@@ -79,16 +79,43 @@ impl Raw {
         self.lines.get_or_init(|| Lines::of(&self.text))
     }
 
-    /// The bytes of the lines that a range touches, with their line ends.
+    /// The bytes of the lines that a range touches, with their line ends; the line that its end stands in is one of them.
     pub fn whole_lines(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let end =
-            self.text[range.end.max(start)..].find('\n').map_or(self.text.len(), |at| range.end + at + 1);
-        start..end
+        let lines = self.lines();
+        lines.starting(lines.row(range.start))
+            ..lines.ending(&self.text, lines.row(range.end.max(range.start)))
+    }
+}
+
+/// The runs of an extract in the order of the file, to look up many of its places.
+#[derive(Debug)]
+pub struct Back<'a> {
+    runs: Vec<&'a Run>,
+    /// How far the runs up to each reach in the file.
+    reach: Vec<u32>,
+}
+
+impl Back<'_> {
+    /// Where the extract goes on behind a byte of the file.
+    pub fn extract_at(&self, raw: usize) -> Option<usize> {
+        let run = self.runs.get(self.reach.partition_point(|&reach| reach as usize <= raw))?;
+        let inner = raw.saturating_sub(run.from as usize);
+        Some(run.at as usize + if run.copied { inner } else { 0 })
     }
 }
 
 impl Mapped {
+    /// The way from the file to the extract.
+    pub fn back(&self) -> Back<'_> {
+        let mut runs: Vec<&Run> = self.runs.iter().collect();
+        runs.sort_by_key(|run| run.from);
+        let reach = runs.iter().scan(0, |reach, run| {
+            *reach = run.from.saturating_add(run.bytes).max(*reach);
+            Some(*reach)
+        });
+        Back { reach: reach.collect(), runs }
+    }
+
     /// Where a byte of the file is, for a reader.
     pub fn place(&self, raw: usize) -> Place {
         self.raw.lines().place(&self.raw.text, raw)
@@ -148,14 +175,6 @@ impl Mapped {
                 && self.raw.text.get(between).is_some_and(|gap| gap.trim().is_empty())
         };
         self.runs.get(first..=last)?.windows(2).all(adjoin).then_some(raw)
-    }
-
-    /// Where the extract goes on behind a byte of the file.
-    pub fn extract_at(&self, raw: usize) -> Option<usize> {
-        let behind = self.runs.iter().filter(|run| (run.from + run.bytes) as usize > raw);
-        let run = behind.min_by_key(|run| run.from)?;
-        let inner = raw.saturating_sub(run.from as usize);
-        Some(run.at as usize + if run.copied { inner } else { 0 })
     }
 
     /// How far the extract goes on, from a byte of it, with what stands within some bytes of the file. The texts of notes stand

@@ -3,10 +3,10 @@
 //! Takes a draft, findings in it and a reason, and hands on the file's own text with comments put in. Whether each is about its
 //! findings, and the prose is what it was, is looked up by reading the new text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{New, Written, moved, prose};
-use crate::block::blocks;
+use super::{New, Prose, Written, moved, prose, rules_of};
+use crate::block::{Blocks, blocks};
 use crate::check::allow::reaches;
 use crate::file::File;
 use crate::file::origin::{Mapped, Notation};
@@ -15,6 +15,8 @@ use crate::load::reread;
 
 /// Puts allows for findings into the text of a file. One that has no sound place is left.
 pub(super) fn with_allows(file: &File, mapped: &Mapped, findings: &[&Finding], reason: &str) -> Written {
+    let read = blocks(file);
+    let prose = prose(file, &read);
     let mut left = Vec::new();
     loop {
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -22,13 +24,13 @@ pub(super) fn with_allows(file: &File, mapped: &Mapped, findings: &[&Finding], r
             if left.contains(&number) {
                 continue;
             }
-            match place(file, mapped, finding) {
+            match place(&read, mapped, finding) {
                 Some(at) => wanted.entry(at).or_default().push(number),
                 None => left.push(number),
             }
         }
         let new = put_in(mapped, findings, &wanted, reason);
-        let failed = failed(file, mapped, &new, findings, &wanted);
+        let failed = failed(file, mapped, &prose, &new, findings, &wanted);
         if failed.is_empty() {
             left.sort_unstable();
             return Written { text: new.text, allows: wanted.len(), left };
@@ -38,7 +40,7 @@ pub(super) fn with_allows(file: &File, mapped: &Mapped, findings: &[&Finding], r
 }
 
 /// Where a comment for a finding goes, as a byte of the file.
-fn place(file: &File, mapped: &Mapped, finding: &Finding) -> Option<usize> {
+fn place(read: &Blocks, mapped: &Mapped, finding: &Finding) -> Option<usize> {
     let raw = mapped.raw_range(finding.primary.span.range());
     let text = &mapped.raw.text;
     match mapped.notation {
@@ -49,7 +51,6 @@ fn place(file: &File, mapped: &Mapped, finding: &Finding) -> Option<usize> {
             (!has_comment(body)).then_some(line.start + body.len())
         }
         Notation::Html => {
-            let read = blocks(file);
             let span = finding.primary.span;
             let block = read
                 .blocks
@@ -81,8 +82,7 @@ fn put_in(mapped: &Mapped, findings: &[&Finding], wanted: &BTreeMap<usize, Vec<u
     for (&offset, about) in wanted {
         new.text.push_str(&mapped.raw.text[at..offset]);
         at = offset;
-        let rules: BTreeSet<&str> = about.iter().map(|&finding| findings[finding].rule).collect();
-        let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
+        let rules = rules_of(findings, about);
         new.text.push_str(&match mapped.notation {
             Notation::Latex => format!(" % ibid: allow({rules}) {reason}"),
             _ => format!("<!-- ibid: allow({rules}) {reason} -->"),
@@ -97,6 +97,7 @@ fn put_in(mapped: &Mapped, findings: &[&Finding], wanted: &BTreeMap<usize, Vec<u
 fn failed(
     file: &File,
     mapped: &Mapped,
+    old: &[Prose],
     new: &New,
     findings: &[&Finding],
     wanted: &BTreeMap<usize, Vec<usize>>,
@@ -104,7 +105,7 @@ fn failed(
     let all = wanted.values().flatten().copied();
     let Some(copy) = reread(file, new.text.clone()) else { return all.collect() };
     let read = blocks(&copy);
-    let Some(back) = copy.mapped().filter(|_| prose(file, &blocks(file)) == prose(&copy, &read)) else {
+    let Some(back) = copy.mapped().filter(|_| prose(&copy, &read) == old).map(Mapped::back) else {
         return all.collect();
     };
     let is_reached = |number: &usize| {
