@@ -134,22 +134,22 @@ pub(super) fn condensed(findings: Vec<Finding>, files: &Files) -> Vec<Finding> {
     const NAMED: usize = 10;
     let path = |finding: &Finding| files.get(finding.primary.span.file).path.clone();
     let said = |finding: &Finding| finding.message.replacen(&path(finding), "", 1);
-    let mut kinds: Vec<(String, Vec<Finding>)> = Vec::new();
+    let mut kinds: Vec<Vec<Finding>> = Vec::new();
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     for finding in findings {
-        let said = said(&finding);
-        match kinds.iter_mut().find(|(known, _)| *known == said) {
-            Some((_, alike)) => alike.push(finding),
-            None => kinds.push((said, vec![finding])),
+        let number = *numbers.entry(said(&finding)).or_insert(kinds.len());
+        if number == kinds.len() {
+            kinds.push(Vec::new());
         }
+        kinds[number].push(finding);
     }
-    let condense = |(_, alike): (String, Vec<Finding>)| {
+    let condense = |mut alike: Vec<Finding>| {
         if alike.len() <= FEW {
             return alike;
         }
         let names: Vec<String> = alike[1..].iter().take(NAMED).map(path).collect();
         let (rest, named) = (alike.len() - 1, names.join(", "));
         let more = if rest > NAMED { format!(", and {} more", rest - NAMED) } else { String::new() };
-        let mut alike = alike;
         let mut first = alike.swap_remove(0);
         first.message += &format!("; so it is with {rest} more");
         first.notes.push(format!("the others: {named}{more}"));

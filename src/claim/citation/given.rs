@@ -53,6 +53,9 @@ pub(super) fn read(file: &File, text: &str, block: Range<usize>, citations: &mut
             found.push(cite(pair[0].start..next.end, next));
         }
     }
+    if found.is_empty() {
+        return;
+    }
     // What reads as a citation of a work is one of a number here: "(Source 2)".
     let is_given = |citation: &Citation| {
         citation.form != Form::Note

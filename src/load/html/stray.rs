@@ -29,10 +29,12 @@ pub(super) fn drop_stray(tree: &Tree, raw: &str, notes: &Notes, keep: &mut [bool
 fn leads_nowhere(tree: &Tree, raw: &str, link: usize) -> bool {
     let to_place =
         tree.attribute(link, "href").is_some_and(|address| address.len() > 1 && address.starts_with('#'));
+    if !to_place || tree.target(link).is_some() {
+        return false;
+    }
     let text = tree.text(raw, link);
     // A letter may be a word.
-    let numbered = text.contains(|c: char| c.is_ascii_digit() || "*†‡§¶".contains(c));
-    to_place && tree.target(link).is_none() && numbered && label(&text).is_some()
+    text.contains(|c: char| c.is_ascii_digit() || "*†‡§¶".contains(c)) && label(&text).is_some()
 }
 
 /// Whether a raised text stands in square brackets: `[7]`, `[citation needed]`.
