@@ -336,6 +336,19 @@ fn check(project: &TempDir, arguments: &[&str]) -> Run {
     program::run(project.path(), &[&["check"], arguments].concat(), &[])
 }
 
+#[test]
+fn a_hundred_thousand_comments_in_markup() {
+    let mut drafts = vec![("drafts/long.tex", "The ferry is late. % ibid: x\n".repeat(100_000))];
+    if cfg!(feature = "html") {
+        drafts.push(("drafts/long.html", format!("<p>{}</p>", "late <!-- ibid: x -->".repeat(100_000))));
+    }
+    for (path, text) in drafts {
+        let project = project();
+        write(project.path(), path, text);
+        goes_on(&project, &[]);
+    }
+}
+
 /// Checks the project, in which the wrong draft must be found beside these starts of lines, in the text form too.
 #[track_caller]
 fn goes_on(project: &TempDir, lines: &[&str]) -> Run {
