@@ -9,6 +9,9 @@
 //! and their kin) every character is a word. Folding removes case, diacritics, ligatures and the shape of apostrophes.
 
 mod char_class;
+mod raised;
+
+pub use raised::{lowered, raised};
 
 use std::ops::Range;
 

@@ -24,7 +24,6 @@ mod nothing;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod project;
-mod raised;
 mod read;
 mod reader;
 mod root;

@@ -10,7 +10,7 @@ use super::link::written;
 use super::{Citation, Form, Referred, names, parts};
 use crate::claim::listed::{Dated, Listed, years};
 use crate::file::{File, Span};
-use crate::fold::{folded, owner, words_in};
+use crate::fold::{folded, lowered, owner, words_in};
 use crate::lexicon::{has, references};
 
 /// How many entries one citation may refer to.
@@ -99,20 +99,8 @@ pub fn numbers(text: &str, inside: Range<usize>) -> Vec<(Range<usize>, u32)> {
 
 /// A number in plain digits or in raised ones.
 fn number(text: &str) -> Option<u32> {
-    let plain: String = text.chars().map(|c| raised_digit(c).unwrap_or(c)).collect();
+    let plain: String = text.chars().map(|c| lowered(c).unwrap_or(c)).collect();
     plain.parse().ok()
-}
-
-fn raised_digit(c: char) -> Option<char> {
-    let value = match c {
-        '⁰' => 0,
-        '¹' => 1,
-        '²' => 2,
-        '³' => 3,
-        '⁴'..='⁹' => c as u32 - '⁴' as u32 + 4,
-        _ => return None,
-    };
-    char::from_digit(value, 10)
 }
 
 /// The numbers that entries of a list go by.
@@ -129,8 +117,7 @@ pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) 
     }
     let text = &file.text[..block.end];
     let mut read_to = block.start;
-    for (at, _) in text[block.clone()].match_indices(|c| matches!(c, '^' | '<') || raised_digit(c).is_some())
-    {
+    for (at, _) in text[block.clone()].match_indices(|c| matches!(c, '^' | '<') || lowered(c).is_some()) {
         let start = block.start + at;
         if start < read_to {
             continue;
@@ -138,8 +125,7 @@ pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) 
         let form = FORMS.iter().find(|(opens, _)| text[start..].starts_with(opens));
         let Some((opens, closes)) = form else { continue };
         let inside = start + opens.len();
-        let is_digit =
-            |c: char| if opens.is_empty() { raised_digit(c).is_some() } else { c.is_ascii_digit() };
+        let is_digit = |c: char| if opens.is_empty() { lowered(c).is_some() } else { c.is_ascii_digit() };
         let rest = &text[inside..];
         let end = inside + rest.find(|c| !(is_digit(c) || ",-–".contains(c))).unwrap_or(rest.len());
         read_to = end.max(start + 1);

@@ -4,12 +4,12 @@
 //! for `<q>`, marks for notes, links, and the comments to this program wherever they stand.
 
 use super::super::build::Build;
-use super::super::raised::DIGITS;
 use super::code::is_code;
 use super::notes::Notes;
 use super::token::pieces;
 use super::tree::{Kind, Tree, is_block};
 use crate::file::extract::{Kind as Block, Mark};
+use crate::fold::raised;
 
 /// The number of a page has no more bytes, whatever stands before it.
 const LONGEST_NUMBER: usize = 16;
@@ -308,7 +308,7 @@ impl Writer<'_> {
             at = own.end;
             match c {
                 '0'..='9' if self.raised > 0 => {
-                    self.build.put(DIGITS[c as usize - '0' as usize], own);
+                    self.build.put(raised(c).unwrap_or(c).encode_utf8(&mut utf8), own);
                 }
                 // The marks of code are no quotation marks.
                 c if self.code > 0 && is_mark(c) => {}

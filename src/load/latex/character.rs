@@ -8,8 +8,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Reader, Stretch, Work};
+use crate::fold::raised;
 use crate::lexicon::{get, latex};
-use crate::load::raised::DIGITS;
 
 /// Signs that stand for one character together; the longer ones first.
 const SIGNS: &[(&str, &str)] = &[
@@ -122,10 +122,7 @@ impl Reader<'_> {
         self.begin();
         for (at, c) in text.char_indices() {
             let from = here.from(inside.start + at..inside.start + at + 1);
-            match c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)) {
-                Some(digit) => self.build.put(digit, from),
-                None => self.build.put(",", from),
-            }
+            self.build.put(raised(c).unwrap_or(c).encode_utf8(&mut [0; 4]), from);
         }
     }
 

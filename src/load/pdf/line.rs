@@ -6,6 +6,7 @@
 use super::column::is_han;
 use super::face::UNMAPPED;
 use super::word::Word;
+use crate::fold::raised;
 
 /// A line of text on a page.
 #[derive(Clone, Debug)]
@@ -146,18 +147,9 @@ fn is_apart(a: &Word, b: &Word) -> bool {
 
 /// Digits and signs of notes in their raised characters.
 fn raised_form(text: &str) -> Option<String> {
-    let raised = |c: char| {
-        Some(match c {
-            '0' => '⁰',
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '4'..='9' => char::from_u32('⁴' as u32 + (c as u32 - '4' as u32))?,
-            ',' | '*' | '†' | '‡' | '§' | '¶' | '∗' | '(' | ')' | '[' | ']' | '–' | '-' => c,
-            _ => return None,
-        })
-    };
-    text.chars().map(raised).collect()
+    let is_sign =
+        |c: &char| matches!(c, ',' | '*' | '†' | '‡' | '§' | '¶' | '∗' | '(' | ')' | '[' | ']' | '–' | '-');
+    text.chars().map(|c| raised(c).or_else(|| Some(c).filter(is_sign))).collect()
 }
 
 /// Whether most letters of a text run from right to left.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::column::is_han;
 use super::line::Line;
+use crate::fold::{lowered, raised};
 
 /// Lines that belong together.
 #[derive(Clone, Debug)]
@@ -186,7 +187,7 @@ fn starts_small(text: &str) -> bool {
 }
 
 fn is_raised_digit(c: char) -> bool {
-    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+    lowered(c).is_some()
 }
 
 fn is_raised(text: &str) -> bool {
@@ -251,20 +252,17 @@ fn note(block: &Block, setting: &Setting, marks: &FxHashMap<u32, Vec<String>>) -
     if first.size > 0.95 * setting.size || block.level > 0 {
         return None;
     }
-    let raised: String = first
+    let mark: String = first
         .text
         .chars()
         .take_while(|&c| is_raised_digit(c) || matches!(c, '*' | '†' | '‡' | '∗'))
         .collect();
-    if !raised.is_empty() {
-        return Some(raised);
+    if !mark.is_empty() {
+        return Some(mark);
     }
     let digits: String = first.text.chars().take_while(char::is_ascii_digit).collect();
     let spaced = first.text[digits.len()..].starts_with(' ');
-    let as_raised: String = digits
-        .chars()
-        .map(|digit| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize - '0' as usize])
-        .collect();
+    let as_raised: String = digits.chars().filter_map(raised).collect();
     let known = marks.get(&first.page).is_some_and(|marks| marks.contains(&as_raised));
     (!digits.is_empty() && spaced && known).then_some(digits)
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::column::is_han;
 use super::paragraph::{Block, is_bullet};
 use crate::file::extract::{Kind, Mark};
+use crate::fold::lowered;
 use crate::load::build::Build;
 
 /// The words that a document has within its lines, in small letters.
@@ -138,13 +139,5 @@ fn is_hyphen(c: char) -> bool {
 
 /// A note's mark in plain characters.
 fn plain(label: &str) -> String {
-    let plain = |c: char| match c {
-        '⁰' => '0',
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        '⁴'..='⁹' => char::from_u32('4' as u32 + (c as u32 - '⁴' as u32)).unwrap_or(c),
-        c => c,
-    };
-    label.chars().map(plain).collect()
+    label.chars().map(|c| lowered(c).unwrap_or(c)).collect()
 }

@@ -10,9 +10,9 @@ use super::field::{Field, control, field};
 use super::style::{Look, Styles};
 use super::xml::{Piece, Tag, Vocabulary, Xml};
 use crate::file::extract::Kind;
+use crate::fold::raised;
 use crate::load::build::Build;
 use crate::load::decode::Fault;
-use crate::load::raised::DIGITS;
 
 /// Text boxes stand in each other no deeper.
 const DEEPEST: u32 = 8;
@@ -371,9 +371,8 @@ impl<'a> Reader<'a> {
             return self.build.copy(words, 0);
         }
         // A number above the line is no part of the word before it.
-        let raised =
-            |c: char| c.to_digit(10).map_or(c.to_string(), |digit| DIGITS[digit as usize].to_owned());
-        self.build.copy(&words.chars().map(raised).collect::<String>(), 0);
+        let raised: String = words.chars().map(|c| raised(c).unwrap_or(c)).collect();
+        self.build.copy(&raised, 0);
     }
 
     fn begin_paragraph(&mut self) {

@@ -16,7 +16,7 @@ use crate::claim::listed::is_year;
 use crate::claim::reach::is_in_sentence;
 use crate::corpus::DocumentId;
 use crate::file::Span;
-use crate::fold::{MASK, words_in};
+use crate::fold::{MASK, raised, words_in};
 use crate::matching::By;
 
 /// A form of citation that can be put into a draft.
@@ -80,11 +80,7 @@ impl Numbers {
         match self {
             Numbers::Bracketed => format!("[{number}]"),
             Numbers::Carets => format!("^{number}^"),
-            Numbers::Raised => number
-                .to_string()
-                .chars()
-                .map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize - '0' as usize).unwrap_or(digit))
-                .collect(),
+            Numbers::Raised => number.to_string().chars().filter_map(raised).collect(),
         }
     }
 }
