@@ -33,12 +33,12 @@ impl Archive {
         let zip = match ZipArchive::new(Cursor::new(bytes)) {
             Ok(zip) => zip,
             Err(_) => {
-                return Err(Fault::Unread {
-                    reason: format!(
+                return Err(Fault::unread(
+                    format!(
                         "is no {kind}, or a damaged one: the archive that it should be has no list of its parts"
                     ),
-                    help: REMEDY.into(),
-                });
+                    REMEDY,
+                ));
             }
         };
         let mut parts = HashMap::new();
@@ -53,24 +53,22 @@ impl Archive {
     /// The bytes of a part; none where there is none of that name.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let Some(&index) = self.parts.get(&plain(name)) else { return Ok(None) };
-        let damaged = || Fault::Unread {
-            reason: format!("is damaged: its part `{name}` cannot be unpacked"),
-            help: REMEDY.into(),
-        };
-        let large = || Fault::Unread {
-            reason: format!(
-                "is no text that anybody wrote: its part `{name}` is far larger unpacked than a book"
-            ),
-            help: "take it out of the folder, or give its text beside it as .txt: `{path}` is not read then"
-                .into(),
+        let damaged = || Fault::unread(format!("is damaged: its part `{name}` cannot be unpacked"), REMEDY);
+        let large = || {
+            Fault::unread(
+                format!(
+                    "is no text that anybody wrote: its part `{name}` is far larger unpacked than a book"
+                ),
+                "take it out of the folder, or give its text beside it as .txt: `{path}` is not read then",
+            )
         };
         let file = match self.zip.by_index(index) {
             Ok(file) => file,
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(Fault::Unread {
-                    reason: "is encrypted".into(),
-                    help: "save it without a password, or give its text beside it as .txt".into(),
-                });
+                return Err(Fault::unread(
+                    "is encrypted",
+                    "save it without a password, or give its text beside it as .txt",
+                ));
             }
             Err(_) => return Err(damaged()),
         };

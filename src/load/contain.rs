@@ -34,15 +34,14 @@ pub(super) fn contained<T: Send + 'static>(
     }
     match receive.recv_timeout(LONGEST) {
         Ok(read) => read,
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(Fault::Unread {
-            reason: format!("takes more than {} seconds to read", LONGEST.as_secs()),
-            help: "give its text beside it as .txt: `{path}` is not read then".into(),
-        }),
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Fault::Unread {
-            reason: "is damaged in a way that its reader does not understand".into(),
-            help: "open and save it anew, or give its text beside it as .txt: `{path}` is not read then"
-                .into(),
-        }),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Fault::unread(
+            format!("takes more than {} seconds to read", LONGEST.as_secs()),
+            "give its text beside it as .txt: `{path}` is not read then",
+        )),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Fault::unread(
+            "is damaged in a way that its reader does not understand",
+            "open and save it anew, or give its text beside it as .txt: `{path}` is not read then",
+        )),
     }
 }
 

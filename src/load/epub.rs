@@ -19,10 +19,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
     let mut archive = Archive::open(bytes, "book in EPUB")?;
     let encryption = part(&mut archive, "META-INF/encryption.xml")?.unwrap_or_default();
     if package::algorithms(&encryption)?.iter().any(|algorithm| !FONTS.contains(&algorithm.as_str())) {
-        return Err(Fault::Unread {
-            reason: "is encrypted".into(),
-            help: "its seller alone can open it: give what you cite of it beside it as .txt".into(),
-        });
+        return Err(Fault::unread(
+            "is encrypted",
+            "its seller alone can open it: give what you cite of it beside it as .txt",
+        ));
     }
     let container = part(&mut archive, "META-INF/container.xml")?.unwrap_or_default();
     let path = package::root(&container)?.ok_or_else(|| missing("list of its documents"))?;
@@ -52,10 +52,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
 }
 
 fn missing(what: &str) -> Fault {
-    Fault::Unread {
-        reason: format!("is no book in EPUB, or a damaged one: the archive has no {what}"),
-        help: REMEDY.into(),
-    }
+    Fault::unread(format!("is no book in EPUB, or a damaged one: the archive has no {what}"), REMEDY)
 }
 
 /// The text of a part.
@@ -65,10 +62,7 @@ fn part(archive: &mut Archive, path: &str) -> Result<Option<String>, Fault> {
     match decode::decode_declared(bytes, declared) {
         Ok((text, _)) => Ok(Some(text)),
         Err(Fault::Empty) => Ok(Some(String::new())),
-        Err(_) => Err(Fault::Unread {
-            reason: format!("is damaged: its part `{path}` is no text"),
-            help: REMEDY.into(),
-        }),
+        Err(_) => Err(Fault::unread(format!("is damaged: its part `{path}` is no text"), REMEDY)),
     }
 }
 

@@ -82,10 +82,10 @@ pub(super) fn put_book(text: &str, parts: &[Part], build: &mut Build) -> Result<
 }
 
 fn too_many() -> Fault {
-    Fault::Unread {
-        reason: format!("has more than {} tags and texts, which is no page to be read", tree::MOST),
-        help: "give its text beside it as .txt: `{path}` is not read then".into(),
-    }
+    Fault::unread(
+        format!("has more than {} tags and texts, which is no page to be read", tree::MOST),
+        "give its text beside it as .txt: `{path}` is not read then",
+    )
 }
 
 /// Why a page has no prose.
@@ -93,16 +93,13 @@ fn nothing(tree: &tree::Tree, text: &str) -> Fault {
     let scripts = tree.nodes.iter().any(|node| node.name == "script");
     let tagged = tree.nodes.iter().any(|node| !node.name.is_empty());
     if scripts {
-        return Fault::Unread {
-            reason: "holds no prose: it is a page that a script fills in".into(),
-            help: "open it in a browser and save it as a complete page, or print it to PDF".into(),
-        };
+        return Fault::unread(
+            "holds no prose: it is a page that a script fills in",
+            "open it in a browser and save it as a complete page, or print it to PDF",
+        );
     }
     if !tagged && text.chars().any(char::is_control) {
-        return Fault::Unread {
-            reason: "is no web page".into(),
-            help: "see what `{path}` is, and save the page anew".into(),
-        };
+        return Fault::unread("is no web page", "see what `{path}` is, and save the page anew");
     }
     Fault::Empty
 }

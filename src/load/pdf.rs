@@ -40,7 +40,7 @@ const GLYPHS: usize = 100_000_000;
 /// Takes the text out of a PDF.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
     if !bytes[..bytes.len().min(1024)].windows(5).any(|head| head == b"%PDF-") {
-        return Err(unread(
+        return Err(Fault::unread(
             "is no PDF: it does not begin as one",
             "see what it is, or give its text beside it as .txt",
         ));
@@ -52,8 +52,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
         return Err(refused(LoadPdfError::Invalid));
     }
     if pages.len() > PAGES {
-        return Err(unread(
-            &format!("has {} pages, and at most {PAGES} are read", pages.len()),
+        return Err(Fault::unread(
+            format!("has {} pages, and at most {PAGES} are read", pages.len()),
             "split it: `qpdf --split-pages=1000 '{path}' part.pdf`",
         ));
     }
@@ -71,7 +71,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
         text.push(lines(&shown.glyphs, number as u32, &mut counted));
     }
     if budget.bytes == 0 || budget.glyphs == 0 {
-        return Err(unread(
+        return Err(Fault::unread(
             "has more on its pages than can be read",
             "split it: `qpdf --split-pages=100 '{path}' part.pdf`",
         ));
@@ -120,16 +120,16 @@ impl Count {
                 0 => "has no text layer: its pages are pictures".to_owned(),
                 _ => format!("has no text layer on {pictures} of its {pages} pages: they are pictures"),
             };
-            return Err(unread(
-                &reason,
+            return Err(Fault::unread(
+                reason,
                 "recognise its text: `ocrmypdf --skip-text '{path}' '{path}'`, or give it beside it as .txt",
             ));
         }
         if self.glyphs == 0 {
-            return Err(unread("has no text layer: nothing on its pages is text", recognise));
+            return Err(Fault::unread("has no text layer: nothing on its pages is text", recognise));
         }
         if self.unmapped * 2 > self.glyphs {
-            return Err(unread(
+            return Err(Fault::unread(
                 "has no text layer that can be read: its fonts do not say which characters they show",
                 recognise,
             ));
@@ -168,21 +168,17 @@ fn hidden(root: &Dict) -> FxHashSet<ObjectIdentifier> {
 
 fn refused(error: LoadPdfError) -> Fault {
     match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => unread(
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::unread(
             "is locked with a password",
             "take it off: `qpdf --password=PASSWORD --decrypt '{path}' open.pdf`, or give its text beside it as .txt",
         ),
-        LoadPdfError::Decryption(_) => unread(
+        LoadPdfError::Decryption(_) => Fault::unread(
             "is encrypted in a way that is not read",
             "open it where it can be, and print it to a new file, or give its text beside it as .txt",
         ),
-        LoadPdfError::Invalid => unread(
+        LoadPdfError::Invalid => Fault::unread(
             "is a damaged PDF: its pages are not found",
             "repair it: `qpdf '{path}' repaired.pdf`, or fetch it anew",
         ),
     }
-}
-
-fn unread(reason: &str, help: &str) -> Fault {
-    Fault::Unread { reason: reason.into(), help: help.into() }
 }

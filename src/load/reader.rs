@@ -46,32 +46,32 @@ pub(super) fn read(path: &Path, format: Format) -> Result<Contents, Fault> {
 /// Takes the bytes of a file.
 pub(super) fn contents(bytes: Vec<u8>, format: Format) -> Result<Contents, Fault> {
     signature::check(&bytes, format)?;
-    #[cfg(feature = "office")]
-    if format == Format::Word {
-        return whole(contained(bytes, word::read)?, "UTF-8");
-    }
-    #[cfg(feature = "office")]
-    if format == Format::Epub {
-        return whole(contained(bytes, epub::read)?, "UTF-8");
-    }
-    #[cfg(feature = "html")]
-    if format == Format::Html {
-        let declared = html::declared(&bytes);
-        let (raw, encoding) = decode::decode_declared(bytes, declared)?;
-        return whole(contained(raw, html::read)?, encoding);
-    }
-    let taken_out: fn(String) -> Result<Extracted, Fault> = match format {
-        Format::Latex => latex::read,
-        Format::Subtitles => subtitles::read,
+    match format {
+        #[cfg(feature = "html")]
+        Format::Html => {
+            let declared = html::declared(&bytes);
+            let (raw, encoding) = decode::decode_declared(bytes, declared)?;
+            whole(contained(raw, html::read)?, encoding)
+        }
+        Format::Latex => of_text(bytes, latex::read),
+        Format::Subtitles => of_text(bytes, subtitles::read),
+        #[cfg(feature = "office")]
+        Format::Word => whole(contained(bytes, word::read)?, "UTF-8"),
+        #[cfg(feature = "office")]
+        Format::Epub => whole(contained(bytes, epub::read)?, "UTF-8"),
         #[cfg(feature = "pdf")]
-        Format::Pdf => return whole(contained(bytes, pdf::read)?, "UTF-8"),
+        Format::Pdf => whole(contained(bytes, pdf::read)?, "UTF-8"),
         _ => {
             let (text, encoding) = decode::decode(bytes)?;
-            return Ok(Contents { text, encoding, extract: None });
+            Ok(Contents { text, encoding, extract: None })
         }
-    };
+    }
+}
+
+/// Takes the bytes of a text whose words a reader takes out of it.
+fn of_text(bytes: Vec<u8>, read: fn(String) -> Result<Extracted, Fault>) -> Result<Contents, Fault> {
     let (raw, encoding) = decode::decode(bytes)?;
-    whole(contained(raw, taken_out)?, encoding)
+    whole(contained(raw, read)?, encoding)
 }
 
 /// What a reader took out of a file, if it is anything.

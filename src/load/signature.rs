@@ -34,10 +34,10 @@ pub(super) fn check(bytes: &[u8], format: Format) -> Result<(), Fault> {
     if expected {
         return Ok(());
     }
-    Err(Fault::Unread {
-        reason: format!("is {kind}, and not what its name says"),
-        help: "give it the extension of what it is, or take it out of the folder".into(),
-    })
+    Err(Fault::unread(
+        format!("is {kind}, and not what its name says"),
+        "give it the extension of what it is, or take it out of the folder",
+    ))
 }
 
 #[cfg(test)]

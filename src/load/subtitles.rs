@@ -23,11 +23,10 @@ pub(super) fn read(raw: String) -> Result<Extracted, Fault> {
     let text = &raw.text;
     let cues = cues(text);
     if cues.is_empty() {
-        return Err(Fault::Unread {
-            reason: "has no cue: no line of it says from when to when, as `00:00:01.000 --> 00:00:04.000`"
-                .into(),
-            help: "see that it is SubRip or WebVTT, or give its text as .txt".into(),
-        });
+        return Err(Fault::unread(
+            "has no cue: no line of it says from when to when, as `00:00:01.000 --> 00:00:04.000`",
+            "see that it is SubRip or WebVTT, or give its text as .txt",
+        ));
     }
     let mut reader =
         Reader { text, build: Build::mapped(), voice: String::new(), said: 0, last: String::new() };

@@ -38,10 +38,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
             |relation| relation.target.trim_start_matches('/').to_owned(),
         );
     let Some(document) = part(&mut archive, &main)? else {
-        return Err(Fault::Unread {
-            reason: format!("is no Word document: the archive has no part `{main}`"),
-            help: "save it as .docx, or give its text beside it as .txt: `{path}` is not read then".into(),
-        });
+        return Err(Fault::unread(
+            format!("is no Word document: the archive has no part `{main}`"),
+            "save it as .docx, or give its text beside it as .txt: `{path}` is not read then",
+        ));
     };
     let relations = relations(&mut archive, &relations_of(&main))?;
     let mut other = |kind: &str| -> Result<(String, Vec<Relation>), Fault> {
@@ -87,17 +87,15 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Extracted, Fault> {
 fn of_container(bytes: &[u8]) -> Fault {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if memchr::memmem::find(bytes, &name).is_some() {
-        return Fault::Unread {
-            reason: "is encrypted".into(),
-            help: "save it without a password, or give its text beside it as .txt: `{path}` is not read then"
-                .into(),
-        };
+        return Fault::unread(
+            "is encrypted",
+            "save it without a password, or give its text beside it as .txt: `{path}` is not read then",
+        );
     }
-    Fault::Unread {
-        reason: "is a document of Word's older kind under the name of a newer one".into(),
-        help: "open it in Word or LibreOffice and save it as .docx, or give its text beside it as .txt"
-            .into(),
-    }
+    Fault::unread(
+        "is a document of Word's older kind under the name of a newer one",
+        "open it in Word or LibreOffice and save it as .docx, or give its text beside it as .txt",
+    )
 }
 
 /// A part that another one points to.

@@ -35,6 +35,11 @@ pub(in crate::load) struct Place {
 }
 
 impl Fault {
+    /// What the reader of a format gives up: why, as what follows the file's name in a sentence, and the remedy.
+    pub fn unread(reason: impl Into<String>, help: impl Into<String>) -> Fault {
+        Fault::Unread { reason: reason.into(), help: help.into() }
+    }
+
     /// One sentence without its full stop.
     pub fn message(&self, path: &str) -> String {
         match self {

@@ -150,10 +150,7 @@ pub(super) fn algorithms(encryption: &str) -> Result<Vec<String>, Fault> {
 
 /// Hands on the tags and words of a list, one at a time.
 fn pieces(text: &str, mut take: impl FnMut(Piece)) -> Result<(), Fault> {
-    let damaged = |_| Fault::Unread {
-        reason: "is damaged: what it lists of itself is no XML".into(),
-        help: REMEDY.into(),
-    };
+    let damaged = |_| Fault::unread("is damaged: what it lists of itself is no XML", REMEDY);
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;

@@ -8,7 +8,6 @@ use std::io::Read;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use memchr::memmem::Finder;
 
-use super::unread;
 use crate::load::decode::Fault;
 
 /// One stream unpacks to no more, in bytes.
@@ -49,7 +48,7 @@ fn within(bytes: &[u8], most: u64, most_in_all: u64) -> Result<(), Fault> {
             all += length;
         }
         if length > most || all > most_in_all {
-            return Err(unread(
+            return Err(Fault::unread(
                 "unpacks to more than a document holds",
                 "see whether it can be trusted, and print it to a new file, or give its text beside it as .txt",
             ));

@@ -12,6 +12,7 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::load::archive::REMEDY;
 use crate::load::decode::Fault;
 
 /// The vocabulary of a tag.
@@ -200,11 +201,7 @@ impl<'a> Xml<'a> {
 
 /// A part that no reader of XML understands.
 pub(super) fn damaged() -> Fault {
-    Fault::Unread {
-        reason: "is damaged: a part of it is no XML".into(),
-        help: "open it in the program that wrote it and save it anew, or give its text beside it as .txt: `{path}` is not read then"
-            .into(),
-    }
+    Fault::unread("is damaged: a part of it is no XML", REMEDY)
 }
 
 /// What the prefixes of a part stand for, as its first tag says.
