@@ -6,6 +6,7 @@
 mod allow;
 pub mod coverage;
 mod facts;
+pub mod identity;
 pub mod write_allow;
 
 use std::collections::BTreeMap;
