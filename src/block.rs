@@ -18,7 +18,7 @@ pub use crate::fold::MASK;
 pub use address::addresses;
 
 /// A text taken apart.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Blocks {
     /// The file's text with everything that is not prose overwritten: by [`MASK`] where words go on across it
     /// (emphasis marks, the tail of an entity), by spaces where they do not (code blocks, addresses, front matter).

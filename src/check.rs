@@ -1,139 +1,38 @@
 //! One run: every draft's claims matched and ruled on, the findings ordered and counted.
 //!
-//! Takes what was loaded, hands on a `Report`, from which every output, and later the language server,
-//! renders; nothing computes again.
+//! Takes what was loaded, hands on a `Report`, from which every output and the language server render; nothing computes
+//! again. A draft whose text has changed can be checked again by itself, with the same result as in a run on everything.
 
 mod allow;
 pub mod coverage;
 mod facts;
 pub mod identity;
+mod report;
+mod summary;
 pub mod write_allow;
 
-use std::collections::BTreeMap;
+pub use report::{Draft, Report};
+pub use summary::{Quotes, Summary, unchecked};
+
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use self::allow::{Allowed, allow};
-use self::coverage::{Counts, Coverage, Short, coverage, short};
+use self::coverage::{Coverage, coverage};
+use self::report::Basis;
+use self::summary::summarise;
 use crate::bibliography;
-use crate::block::{Blocks, blocks};
+use crate::block::blocks;
+use crate::claim::claims;
 use crate::claim::place::places;
-use crate::claim::{Claims, claims};
-use crate::config::{Config, Least};
+use crate::config::Config;
 use crate::corpus::{Corpus, DocumentId, duplicate_keys};
-use crate::file::{File, FileId, Files};
-use crate::finding::{Finding, Severity};
+use crate::file::{File, Files};
+use crate::finding::Finding;
 use crate::load::{self, Loaded};
-use crate::matching::{self, Copied, Follows, Match, Verdict, copied, follows, matches};
+use crate::matching::{self, Copied, Follows, Match, copied, follows, matches};
+use crate::page::Page;
 use crate::parallel;
 use crate::rule::{self, Check, Cx, RULES};
-
-/// What a run found.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Every file that a span of the report can lie in.
-    pub files: Files,
-    /// The corpus of each project.
-    pub corpora: Vec<Corpus>,
-    /// The drafts, by path.
-    pub drafts: Vec<Draft>,
-    /// Findings about the input itself (a file that could not be read, a broken entry), by path and offset.
-    pub input: Vec<Finding>,
-    /// What was checked and what was not.
-    pub summary: Summary,
-}
-
-impl Report {
-    /// Every finding in the order in which it is shown: the input's, then draft by draft.
-    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.input.iter().chain(self.drafts.iter().flat_map(|draft| &draft.findings))
-    }
-
-    /// What one of its drafts was held against.
-    pub fn corpus(&self, draft: &Draft) -> &Corpus {
-        &self.corpora[draft.project]
-    }
-}
-
-/// One draft, what it claims, and what came of it.
-#[derive(Debug)]
-pub struct Draft {
-    /// The draft.
-    pub file: Arc<File>,
-    /// Its project, as an index into [`Report::corpora`].
-    pub project: usize,
-    /// Its blocks, with the masked text that the claims were read from.
-    pub blocks: Blocks,
-    /// What it claims.
-    pub claims: Claims,
-    /// One for each quotation of `claims`, in the same order.
-    pub matches: Vec<Match>,
-    /// What its own words follow in the sources.
-    pub follows: Follows,
-    /// What it copies from the sources without marks.
-    pub copied: Vec<Copied>,
-    /// What of it is tied to a source.
-    pub coverage: Coverage,
-    /// How much of it has to be.
-    pub least: Least,
-    /// In order of their place in the draft, then of their rule's id.
-    pub findings: Vec<Finding>,
-    /// Findings that a comment in the draft allows, in the same order.
-    pub allowed: Vec<Finding>,
-}
-
-/// Counts of a whole run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Drafts that were read.
-    pub drafts: u32,
-    /// Sources that were read and have text.
-    pub sources: u32,
-    /// Findings by severity.
-    pub errors: u32,
-    /// Findings by severity.
-    pub warnings: u32,
-    /// Findings by severity.
-    pub notes: u32,
-    /// Findings that comments in the drafts allow. They count nowhere else.
-    pub allowed: u32,
-    /// Quotations by verdict.
-    pub quotes: Quotes,
-    /// Statements that the drafts report in their own words.
-    pub reported: u32,
-    /// Those of them that follow a sentence of a source.
-    pub followed: u32,
-    /// What of all drafts is tied to a source.
-    pub coverage: Counts,
-    /// Where it is asked how much of the drafts is, what falls short, draft by draft.
-    pub short: Option<Vec<Short>>,
-    /// Quotations that were not checked, by the name of the reason.
-    pub unchecked: BTreeMap<&'static str, u32>,
-    /// Files that no reader takes, by extension (empty for none), under the paths of drafts and sources.
-    pub skipped: BTreeMap<String, u32>,
-    /// How many drafts were not read, since a text of their name lies beside them.
-    pub copies: u32,
-    /// Whether a configuration is invalid, so that nothing was checked.
-    pub failed: bool,
-    /// Where no sources were given, a folder or a bibliography that lies there and may hold them.
-    pub nearby: Option<String>,
-}
-
-/// Quotations by verdict; `found` is their sum.
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Quotes {
-    pub found: u32,
-    pub verbatim: u32,
-    pub permitted: u32,
-    pub altered: u32,
-    pub elided: u32,
-    pub spliced: u32,
-    pub out_of_context: u32,
-    pub not_found: u32,
-    pub unchecked: u32,
-}
 
 /// Checks the drafts that were loaded, each against the sources of its project.
 pub fn check(loaded: Loaded) -> Report {
@@ -144,88 +43,108 @@ pub fn check(loaded: Loaded) -> Report {
     let built = parallel::map(&projects, corpus);
     let mut corpora = Vec::with_capacity(projects.len());
     for ((corpus, findings), project) in built.into_iter().zip(&projects) {
-        corpora.push(corpus);
+        corpora.push(Arc::new(corpus));
         input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
     }
+    let settings = projects.into_iter().map(|project| (project.config, project.partial)).collect();
+    let basis = Basis { input, projects: settings };
 
-    let read: Vec<(Blocks, Claims)> = parallel::map(&drafts, |draft| {
-        let blocks = blocks(&draft.file);
-        let claims = claims(&draft.file, &blocks);
-        (blocks, claims)
+    let mut drafts: Vec<Draft> = parallel::map(&drafts, |load::Draft { file, project, config }| {
+        understood(Arc::clone(file), *project, config.clone())
     });
-    let mut matched: Vec<Matched> = drafts.iter().map(|_| Default::default()).collect();
-    let mut drafts_of: Vec<Vec<usize>> = vec![Vec::new(); corpora.len()];
-    drafts.iter().enumerate().for_each(|(i, draft)| drafts_of[draft.project].push(i));
-    let mut shared: Vec<Vec<Finding>> = drafts.iter().map(|_| Vec::new()).collect();
-    let numbers: Vec<usize> = (0..projects.len()).collect();
-    let held = parallel::map(&numbers, |&number| {
-        let (corpus, load::Project { config, partial, .. }) = (&corpora[number], &projects[number]);
-        let own = drafts_of[number].iter();
-        let texts: Vec<matching::Draft> = own
-            .clone()
-            .map(|&i| {
-                let (draft, (blocks, claims)) = (&drafts[i], &read[i]);
-                matching::Draft { text: blocks.text(&draft.file), claims, options: &draft.config.options }
-            })
-            .collect();
-        let of_files = own.clone().map(|&i| drafts[i].file.as_ref()).zip(texts.iter().copied());
-        let project = rule::Project { drafts: of_files.collect(), partial: *partial, corpus, files: &files };
-        let configs = || own.clone().map(|&i| &drafts[i].config);
-        let findings = of_project(&project, || configs().chain([config]));
-        let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus));
-        let found = found.zip(copied(&texts, corpus));
-        let matched = found.map(|((matches, follows), copied)| Matched { matches, follows, copied });
-        (findings, matched.collect::<Vec<_>>())
+    let mut of_project: Vec<(usize, Vec<usize>)> =
+        (0..corpora.len()).map(|number| (number, Vec::new())).collect();
+    drafts.iter().enumerate().for_each(|(i, draft)| of_project[draft.project].1.push(i));
+    let found = parallel::map(&of_project, |(number, own)| {
+        let own: Vec<&Draft> = own.iter().map(|&i| &drafts[i]).collect();
+        (by_project(&basis, *number, &own, &corpora, &files), held(&own, &corpora[*number]))
     });
-    for (number, (findings, found)) in held.into_iter().enumerate() {
-        let own = &drafts_of[number];
+    let mut input = basis.input.clone();
+    for ((number, own), (findings, held)) in of_project.into_iter().zip(found) {
         for finding in findings {
             match own.iter().find(|&&i| drafts[i].file.id == finding.primary.span.file) {
-                Some(&i) => shared[i].push(finding),
-                None => input.extend(weighed(finding, &projects[number].config)),
+                Some(&i) => drafts[i].shared.push(finding),
+                None => input.extend(weighed(finding, &basis.projects[number].0)),
             }
         }
-        own.iter().zip(found).for_each(|(&i, found)| matched[i] = found);
+        for (i, Held { matches, follows, copied }) in own.into_iter().zip(held) {
+            let draft = &mut drafts[i];
+            (draft.matches, draft.follows, draft.copied) = (matches, follows, copied);
+        }
     }
-    // Projects that share a source report it once.
-    input.sort_by(|a, b| (place(&files, a), a.rule).cmp(&(place(&files, b), b.rule)));
-    input.dedup();
-    let numbers: Vec<usize> = (0..drafts.len()).collect();
-    let found = parallel::map(&numbers, |&i| {
-        let (load::Draft { file, project, config }, (blocks, claims)) = (&drafts[i], &read[i]);
-        let text = blocks.text(file);
-        let Matched { matches, follows, copied } = &matched[i];
-        let (places, corpus) = (&places(file, blocks), &corpora[*project]);
-        let cx = Cx::new(file, (text, claims, places), (matches, follows, copied), corpus, config);
-        let (mut findings, allowed) = ruled(&cx, blocks, &shared[i]);
-        note_guesses(&files, &mut findings);
-        (findings, allowed, coverage(text, claims, matches, follows, copied))
-    });
-    let drafts: Vec<Draft> = drafts
-        .into_iter()
-        .zip(read)
-        .zip(matched.into_iter().zip(found))
-        .map(|((draft, (blocks, claims)), (matched, (findings, allowed, coverage)))| {
-            let load::Draft { file, project, config } = draft;
-            let least = config.least;
-            let Matched { matches, follows, copied } = matched;
-            Draft {
-                file,
-                project,
-                blocks,
-                claims,
-                matches,
-                follows,
-                copied,
-                coverage,
-                least,
-                findings,
-                allowed,
-            }
-        })
-        .collect();
+    let ruled = parallel::map(&drafts, |draft| ruled(draft, &corpora[draft.project], &files));
+    let drafts: Vec<Arc<Draft>> =
+        drafts.into_iter().zip(ruled).map(|(draft, ruled)| Arc::new(with(draft, ruled))).collect();
+    let input = in_order(input, &files);
     let summary = Summary { failed, copies, ..summarise(&drafts, &input, &corpora, skipped) };
-    Report { files, corpora, drafts, input, summary }
+    Report { files, corpora, drafts, input, summary, basis: Arc::new(basis) }
+}
+
+/// A report in which one draft has another text: `file` has the id of the draft's. Its sources, its project and its
+/// configuration are taken to be what they were.
+pub fn recheck(report: &Report, number: usize, file: Arc<File>) -> Report {
+    let (old, basis) = (&report.drafts[number], &report.basis);
+    let (project, corpora) = (old.project, &report.corpora);
+    let mut files = report.files.clone();
+    files.replace(Arc::clone(&file));
+    let mut draft = understood(file, project, old.config.clone());
+    for Held { matches, follows, copied } in held(&[&draft], &corpora[project]) {
+        (draft.matches, draft.follows, draft.copied) = (matches, follows, copied);
+    }
+    let mut drafts = report.drafts.clone();
+    drafts[number] = Arc::new(draft);
+
+    let mut shared: Vec<Vec<Finding>> = drafts.iter().map(|_| Vec::new()).collect();
+    let mut input = basis.input.clone();
+    for (number, (config, _)) in basis.projects.iter().enumerate() {
+        let own: Vec<(usize, &Draft)> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| draft.project == number)
+            .map(|(i, draft)| (i, &**draft))
+            .collect();
+        let texts: Vec<&Draft> = own.iter().map(|(_, draft)| *draft).collect();
+        for finding in by_project(basis, number, &texts, corpora, &files) {
+            match own.iter().find(|(_, draft)| draft.file.id == finding.primary.span.file) {
+                Some(&(i, _)) => shared[i].push(finding),
+                None => input.extend(weighed(finding, config)),
+            }
+        }
+    }
+    for (i, (slot, shared)) in drafts.iter_mut().zip(shared).enumerate() {
+        // What another draft cites may have been cited nowhere else.
+        if i == number || slot.shared != shared {
+            let mut draft = (**slot).clone();
+            draft.shared = shared;
+            let ruled = ruled(&draft, &corpora[draft.project], &files);
+            *slot = Arc::new(with(draft, ruled));
+        }
+    }
+    let input = in_order(input, &files);
+    let Summary { failed, copies, ref skipped, ref nearby, .. } = report.summary;
+    let counted = summarise(&drafts, &input, corpora, skipped.clone());
+    let summary = Summary { failed, copies, nearby: nearby.clone(), ..counted };
+    Report { files, corpora: corpora.clone(), drafts, input, summary, basis: Arc::clone(basis) }
+}
+
+/// A draft with what it claims, held against nothing yet.
+fn understood(file: Arc<File>, project: usize, config: Config) -> Draft {
+    let blocks = blocks(&file);
+    let claims = claims(&file, &blocks);
+    Draft {
+        file,
+        project,
+        config,
+        blocks,
+        claims,
+        matches: Vec::new(),
+        follows: Follows::default(),
+        copied: Vec::new(),
+        coverage: Coverage::default(),
+        findings: Vec::new(),
+        allowed: Vec::new(),
+        shared: Vec::new(),
+    }
 }
 
 /// The corpus of a project, with what is wrong with its sources and its bibliographies.
@@ -245,11 +164,30 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
 }
 
 /// What holding one draft against its sources says.
-#[derive(Default)]
-struct Matched {
+struct Held {
     matches: Vec<Match>,
     follows: Follows,
     copied: Vec<Copied>,
+}
+
+/// Holds drafts of one project against its sources.
+fn held(drafts: &[&Draft], corpus: &Corpus) -> Vec<Held> {
+    let texts: Vec<matching::Draft> = drafts.iter().map(|draft| text(draft)).collect();
+    let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus)).zip(copied(&texts, corpus));
+    found.map(|((matches, follows), copied)| Held { matches, follows, copied }).collect()
+}
+
+/// A draft as `matching` takes it.
+fn text(draft: &Draft) -> matching::Draft<'_> {
+    let Draft { file, blocks, claims, config, .. } = draft;
+    matching::Draft { text: blocks.text(file), claims, options: &config.options }
+}
+
+/// The findings about the input, by place. Projects that share a source report it once.
+fn in_order(mut input: Vec<Finding>, files: &Files) -> Vec<Finding> {
+    input.sort_by(|a, b| (place(files, a), a.rule).cmp(&(place(files, b), b.rule)));
+    input.dedup();
+    input
 }
 
 /// Where a finding about the input is shown: by path, then by offset.
@@ -266,43 +204,72 @@ fn weighed(mut finding: Finding, config: &Config) -> Option<Finding> {
     (config.wants(page) && config.shows(page, finding.severity)).then_some(finding)
 }
 
-/// What the rules on whole projects find that one of some configurations asks for.
-fn of_project<'c, C: Iterator<Item = &'c Config>>(
-    project: &rule::Project,
-    configs: impl Fn() -> C,
+/// What the rules on whole projects find in one that one of its configurations asks for.
+fn by_project(
+    basis: &Basis,
+    number: usize,
+    drafts: &[&Draft],
+    corpora: &[Arc<Corpus>],
+    files: &Files,
 ) -> Vec<Finding> {
+    let (config, partial) = &basis.projects[number];
+    let shows = |config: &Config, page: &Page| {
+        let severity = config.severity(page).unwrap_or(page.severity);
+        config.wants(page) && config.shows(page, severity)
+    };
+    let mut configs: Vec<&Config> = drafts.iter().map(|draft| &draft.config).collect();
+    configs.push(config);
+    let project = || rule::Project {
+        drafts: drafts.iter().map(|draft| (&*draft.file, text(draft))).collect(),
+        partial: *partial,
+        corpus: &corpora[number],
+        files,
+    };
     let mut findings = Vec::new();
     for rule in RULES {
-        let shows = |config: &Config| {
-            let severity = config.severity(rule.page).unwrap_or(rule.page.severity);
-            config.wants(rule.page) && config.shows(rule.page, severity)
-        };
         if let Check::Project(check) = rule.check
-            && configs().any(shows)
+            && configs.iter().any(|config| shows(config, rule.page))
         {
-            check(project, &mut findings);
+            check(&project(), &mut findings);
         }
     }
     findings
 }
 
+/// What the rules make of one draft.
+struct Ruled {
+    findings: Vec<Finding>,
+    allowed: Vec<Finding>,
+    coverage: Coverage,
+}
+
 /// What the rules that are wanted find in one draft, with what its project's rules find there, and what of it the draft allows, each
 /// in order.
-fn ruled(cx: &Cx, blocks: &Blocks, shared: &[Finding]) -> (Vec<Finding>, Vec<Finding>) {
-    let mut findings = shared.to_vec();
-    for rule in RULES.iter().filter(|rule| cx.config.wants(rule.page)) {
+fn ruled(draft: &Draft, corpus: &Corpus, files: &Files) -> Ruled {
+    let Draft { file, config, blocks, claims, matches, follows, copied, .. } = draft;
+    let (text, places) = (blocks.text(file), &places(file, blocks));
+    let cx = Cx::new(file, (text, claims, places), (matches, follows, copied), corpus, config);
+    let mut findings = draft.shared.clone();
+    for rule in RULES.iter().filter(|rule| config.wants(rule.page)) {
         if let Check::Draft(check) = rule.check {
-            check(cx, &mut findings);
+            check(&cx, &mut findings);
         }
     }
-    let Allowed { left, allowed } = allow(cx, &blocks.comments, findings);
+    let Allowed { left, allowed } = allow(&cx, &blocks.comments, findings);
     let weighed = |findings: Vec<Finding>| {
-        let shown = findings.into_iter().filter_map(|finding| weighed(finding, cx.config));
+        let shown = findings.into_iter().filter_map(|finding| weighed(finding, config));
         let mut shown: Vec<Finding> = shown.collect();
         shown.sort_by_key(|finding| (finding.primary.span.start, finding.rule, finding.primary.span.end));
         shown
     };
-    (weighed(left), weighed(allowed))
+    let mut findings = weighed(left);
+    note_guesses(files, &mut findings);
+    Ruled { findings, allowed: weighed(allowed), coverage: coverage(text, claims, matches, follows, copied) }
+}
+
+/// A draft with what the rules make of it.
+fn with(draft: Draft, Ruled { findings, allowed, coverage }: Ruled) -> Draft {
+    Draft { findings, allowed, coverage, ..draft }
 }
 
 /// Notes the encodings that were guessed of the files that a finding on a quotation points into: a wrong guess would
@@ -316,72 +283,4 @@ fn note_guesses(files: &Files, findings: &mut [Finding]) {
         let notes = guessed.map(|file| format!("`{}` was read as {}", file.path, file.encoding));
         finding.notes.extend(notes);
     }
-}
-
-fn summarise(
-    drafts: &[Draft],
-    input: &[Finding],
-    corpora: &[Corpus],
-    skipped: BTreeMap<String, u32>,
-) -> Summary {
-    let sources: FxHashSet<FileId> =
-        corpora.iter().flat_map(|corpus| &corpus.documents).map(|document| document.file.id).collect();
-    let mut summary =
-        Summary { drafts: drafts.len() as u32, sources: sources.len() as u32, skipped, ..Summary::default() };
-    for finding in input.iter().chain(drafts.iter().flat_map(|draft| &draft.findings)) {
-        match finding.severity {
-            Severity::Error => summary.errors += 1,
-            Severity::Warning => summary.warnings += 1,
-            Severity::Note => summary.notes += 1,
-        }
-    }
-    summary.allowed = drafts.iter().map(|draft| draft.allowed.len() as u32).sum();
-    let matches = || drafts.iter().flat_map(|draft| &draft.matches);
-    summary.quotes = Quotes::of(matches());
-    let told = || drafts.iter().flat_map(|draft| &draft.follows.told);
-    summary.reported = told().count() as u32;
-    summary.followed = told().filter(|told| told.at.is_some()).count() as u32;
-    summary.unchecked = unchecked(matches());
-    drafts.iter().for_each(|draft| summary.coverage += draft.coverage.counts);
-    let asked = || drafts.iter().filter(|draft| draft.least.asks());
-    let falls_short = |draft: &Draft| short(&draft.file.title(), draft.coverage.counts, draft.least);
-    summary.short = asked().next().map(|_| asked().flat_map(falls_short).collect());
-    summary
-}
-
-impl Quotes {
-    /// Counts the quotations that these are the matches of.
-    pub fn of<'a>(matches: impl Iterator<Item = &'a Match>) -> Quotes {
-        let mut quotes = Quotes::default();
-        for matched in matches {
-            quotes.found += 1;
-            *match matched.verdict {
-                Verdict::Verbatim => &mut quotes.verbatim,
-                Verdict::Permitted => &mut quotes.permitted,
-                Verdict::Altered => &mut quotes.altered,
-                Verdict::Elided => &mut quotes.elided,
-                Verdict::Spliced => &mut quotes.spliced,
-                Verdict::OutOfContext => &mut quotes.out_of_context,
-                Verdict::NotFound => &mut quotes.not_found,
-                Verdict::Unchecked(_) => &mut quotes.unchecked,
-            } += 1;
-        }
-        quotes
-    }
-
-    /// How many of them a source has, word for word or not.
-    pub fn tied(&self) -> u32 {
-        self.found - self.not_found - self.unchecked
-    }
-}
-
-/// Counts the quotations that were not checked by the name of the reason.
-pub fn unchecked<'a>(matches: impl Iterator<Item = &'a Match>) -> BTreeMap<&'static str, u32> {
-    let mut reasons = BTreeMap::new();
-    for matched in matches {
-        if let Verdict::Unchecked(reason) = matched.verdict {
-            *reasons.entry(reason.name()).or_default() += 1;
-        }
-    }
-    reasons
 }

@@ -54,7 +54,7 @@ use crate::block::Blocks;
 use crate::file::{File, Span};
 
 /// Everything that one text claims.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Claims {
     /// The quotations, in order.
     pub quotes: Vec<Quote>,

@@ -240,6 +240,12 @@ impl Files {
         file
     }
 
+    /// Puts a file in the place of the one that has its id.
+    pub fn replace(&mut self, file: Arc<File>) {
+        let place = file.id.0 as usize;
+        self.0[place] = file;
+    }
+
     /// The file of a span or id that came from this run.
     pub fn get(&self, id: FileId) -> &Arc<File> {
         &self.0[id.0 as usize]

@@ -45,7 +45,7 @@ use std::sync::Arc;
 use self::configs::Configs;
 use self::project::Projects;
 use self::read::Reader;
-use self::root::{Root, slashed};
+use self::root::{Root, seen_from, slashed};
 use self::walk::{Found, PassedOver, Role, Walk};
 use crate::config::{Choice, Config, Settings};
 use crate::file::{File, Files, Format};
@@ -66,6 +66,11 @@ pub struct Request {
     pub choice: Choice,
     /// Whether a source that is named as a draft, as a file of its own, is one: how a source is read can be seen so.
     pub named_sources: bool,
+    /// Whether a folder that is named stands for the drafts that its own `ibid.toml` names, if it names any.
+    pub as_configured: bool,
+    /// Texts that stand in the place of files', by canonical path, as an editor holds them. A draft of which there is one need
+    /// not be on the disk.
+    pub texts: Arc<BTreeMap<PathBuf, String>>,
 }
 
 /// Which configuration counts.
@@ -154,7 +159,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         request.sources.iter().map(|path| Root::new(path, &here)).collect::<Result<Vec<_>, _>>()?;
     let texts: Vec<Root> = given.iter().flat_map(|root| library::texts(root, &here)).collect();
     given.extend(texts);
-    let mut reader = Reader::new(progress);
+    let mut reader = Reader::new(progress, Arc::clone(&request.texts));
     let mut configs = Configs::new(&here, &request.config, given, &mut reader)?;
 
     let starts = starts(request, &here, &mut configs, &mut reader)?;
@@ -169,9 +174,14 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         walk.sources.extend(whole.map(|root| root.canonical.clone()));
     }
     walk.add(&starts, Role::Draft)?;
-    if let Some(input) = standard_input(request, &here, &mut reader)? {
+    if let Some((name, bytes)) = standard_input(request)? {
+        let input = typed(name, bytes, &here, &mut reader);
         // What is typed goes before what was saved.
         walk.found.retain(|found| found.canonical != input.canonical);
+        walk.found.push(input);
+    }
+    for path in request.drafts.iter().filter(|path| is_unsaved(path, request)) {
+        let input = typed(path.clone(), request.texts[path].clone().into_bytes(), &here, &mut reader);
         walk.found.push(input);
     }
     let mut found: Vec<(Found, Option<usize>)> = Vec::new();
@@ -247,8 +257,17 @@ fn starts(
     reader: &mut Reader,
 ) -> Result<Vec<Root>, LoadError> {
     if !request.drafts.is_empty() {
-        let paths = request.drafts.iter().filter(|path| !is_standard_input(path));
-        return paths.map(|path| Root::new(path, here)).collect();
+        let there = |path: &&PathBuf| !is_standard_input(path) && !is_unsaved(path, request);
+        let mut roots = Vec::new();
+        for path in request.drafts.iter().filter(there) {
+            let root = Root::new(path, here)?;
+            let own =
+                configs.above(root.folder(), reader).filter(|_| request.as_configured && root.is_folder);
+            let own = own.filter(|&own| configs.get(own).base == root.canonical);
+            let configured = own.map(|own| configs.drafts(own, reader)).unwrap_or_default();
+            if configured.is_empty() { roots.push(root) } else { roots.extend(configured) }
+        }
+        return Ok(roots);
     }
     let own = configs.above(here, reader);
     let configured = own.map(|own| configs.drafts(own, reader)).unwrap_or_default();
@@ -274,8 +293,13 @@ fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The draft on standard input, if one is asked for.
-fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result<Option<Found>, LoadError> {
+/// Whether a path is that of a draft that no file holds yet.
+fn is_unsaved(path: &Path, request: &Request) -> bool {
+    request.texts.contains_key(path) && !path.exists()
+}
+
+/// The name and the bytes of the draft on standard input, if one is asked for.
+fn standard_input(request: &Request) -> Result<Option<(PathBuf, Vec<u8>)>, LoadError> {
     if !request.drafts.iter().any(|path| is_standard_input(path)) {
         return Ok(None);
     }
@@ -286,20 +310,33 @@ fn standard_input(request: &Request, here: &Path, reader: &mut Reader) -> Result
     let mut bytes = Vec::new();
     decode::read_from(std::io::stdin().lock(), &mut bytes).map_err(unreadable)?;
     let name = request.stdin_name.clone().unwrap_or_else(|| PathBuf::from(STANDARD_INPUT));
+    Ok(Some((name, bytes)))
+}
+
+/// A draft that is on no disk, by the name that it goes by.
+fn typed(name: PathBuf, bytes: Vec<u8>, here: &Path, reader: &mut Reader) -> Found {
     let beside = here.join(&name);
     // The file need not be there, but which configuration counts is told by its folder's own path.
     let folder = beside.parent().and_then(|folder| folder.canonicalize().ok());
     let canonical = folder.zip(beside.file_name()).map(|(folder, name)| folder.join(name));
+    let canonical = canonical.unwrap_or(beside);
+    let shown = if name.is_absolute() { seen_from(here, &canonical) } else { name.clone() };
     let found = Found {
-        canonical: canonical.unwrap_or(beside),
-        shown: slashed(&name),
+        canonical,
+        shown: slashed(&shown),
         name: String::new(),
         format: Role::Draft.takes(formats::format(&name)).unwrap_or(Format::Markdown),
         role: Role::Draft,
         path: name,
     };
     reader.take(&found, bytes);
-    Ok(Some(found))
+    found
+}
+
+/// The folder of the nearest `ibid.toml` above a file, or in a folder.
+pub fn project_folder(path: &Path) -> Option<PathBuf> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    path.ancestors().find(|folder| folder.join(configs::NAME).is_file()).map(Path::to_path_buf)
 }
 
 #[cfg(test)]

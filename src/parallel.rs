@@ -1,56 +1,152 @@
-//! Work on many items at once, with results in the items' order.
+//! Work on many items at once, with results in the items' order, and work that can be given up.
 //!
 //! Takes a slice and a function; hands on what a plain loop would, from as many threads as there are cores. For a few
-//! items it is that loop, since a thread costs more than it saves.
+//! items it is that loop, since a thread costs more than it saves. What a [`Call`] calls off unwinds from the next
+//! [`checkpoint`], in every thread that works for it.
 
+use std::cell::RefCell;
 use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// Fewer items than this are worked on one after the other.
 const FEW: usize = 32;
 
+/// Calls work off that nobody waits for any more.
+#[derive(Clone, Debug, Default)]
+pub struct Call(Arc<AtomicBool>);
+
+impl Call {
+    /// Has the work unwind from its next checkpoint.
+    pub fn off(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The work was called off.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CalledOff;
+
+thread_local! {
+    /// What the work of this thread is called off by.
+    static CALL: RefCell<Option<Call>> = const { RefCell::new(None) };
+}
+
+/// Does work that can be called off. A panic of another kind goes on to the caller.
+pub fn unless<R>(call: &Call, work: impl FnOnce() -> R) -> Result<R, CalledOff> {
+    let done = catch_unwind(AssertUnwindSafe(|| under(Some(call.clone()), work)));
+    done.map_err(|panic| match panic.downcast::<CalledOff>() {
+        Ok(_) => CalledOff,
+        Err(panic) => resume_unwind(panic),
+    })
+}
+
+/// Unwinds if the work of this thread has been called off. It is no panic: nothing is printed.
+pub fn checkpoint() {
+    let off = |call: &Option<Call>| call.as_ref().is_some_and(|call| call.0.load(Ordering::Relaxed));
+    if CALL.with_borrow(off) {
+        resume_unwind(Box::new(CalledOff));
+    }
+}
+
+/// Does work in this thread that a call is about.
+fn under<R>(call: Option<Call>, work: impl FnOnce() -> R) -> R {
+    /// Puts back what was there, however the work ends.
+    struct Before(Option<Call>);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            CALL.set(self.0.take());
+        }
+    }
+    let _before = Before(CALL.replace(call));
+    work()
+}
+
 /// The function's results, in order. A panic in it goes on to the caller.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let cores = cores();
+    let one = |item: &T| {
+        checkpoint();
+        work(item)
+    };
     if items.len() < FEW || cores < 2 {
-        return items.iter().map(work).collect();
+        return items.iter().map(one).collect();
     }
-    let work = &work;
+    // More parts than cores, so that one slow part does not keep the rest waiting.
+    let length = items.len().div_ceil(4 * cores);
+    let parts: Vec<&[T]> = items.chunks(length).collect();
+    let done = turns(cores, |turn| {
+        let mine = parts.iter().skip(turn).step_by(cores);
+        mine.map(|part| part.iter().map(one).collect::<Vec<R>>()).collect::<Vec<_>>()
+    });
+    let mut done: Vec<_> = done.into_iter().map(Vec::into_iter).collect();
+    (0..parts.len()).filter_map(|part| done[part % cores].next()).flatten().collect()
+}
+
+/// What each of so many threads makes of its number, in order; of one thread, this one. A panic in it goes on to the caller.
+pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    if count < 2 {
+        return (0..count).map(work).collect();
+    }
+    let call = CALL.with_borrow(Clone::clone);
+    let (work, call) = (&work, &call);
     thread::scope(|scope| {
-        // More parts than cores, so that one slow part does not keep the rest waiting.
-        let parts = items.chunks(items.len().div_ceil(4 * cores));
-        let mut workers: Vec<_> = (0..cores).map(|_| Vec::new()).collect();
-        for (number, part) in parts.enumerate() {
-            workers[number % cores].push((number, part));
-        }
-        let spawned: Vec<_> = workers
-            .into_iter()
-            .map(|mine| {
-                scope.spawn(move || {
-                    let done = mine
-                        .into_iter()
-                        .map(|(number, part)| (number, part.iter().map(work).collect::<Vec<R>>()));
-                    done.collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let joined = spawned
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        let mut done: Vec<(usize, Vec<R>)> = joined.collect();
-        done.sort_by_key(|(number, _)| *number);
-        done.into_iter().flat_map(|(_, part)| part).collect()
+        let workers: Vec<_> =
+            (0..count).map(|turn| scope.spawn(move || under(call.clone(), || work(turn)))).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
+}
+
+/// How many threads can work at once.
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn results_come_in_order() {
         for count in [0, 1, 31, 32, 33, 1000] {
             let items: Vec<usize> = (0..count).collect();
             let expected: Vec<usize> = items.iter().map(|item| item * item).collect();
-            assert_eq!(super::map(&items, |item| item * item), expected);
+            assert_eq!(map(&items, |item| item * item), expected);
         }
+        assert_eq!(turns(3, |turn| turn), [0, 1, 2]);
+    }
+
+    #[test]
+    fn work_that_is_called_off_ends_in_every_thread() {
+        let items: Vec<usize> = (0..1000).collect();
+        for before in [true, false] {
+            let call = Call::default();
+            if before {
+                call.off();
+            }
+            let done = unless(&call, || {
+                map(&items, |&item| {
+                    if item == 500 {
+                        call.off();
+                    }
+                    item
+                })
+            });
+            assert_eq!(done, Err(CalledOff));
+        }
+        // What comes later is not called off.
+        assert_eq!(map(&items, |&item| item), items);
+        assert_eq!(unless(&Call::default(), || 7), Ok(7));
+    }
+
+    #[test]
+    fn a_panic_is_no_call() {
+        let caught = catch_unwind(|| unless(&Call::default(), || resume_unwind(Box::new("broken"))));
+        let message = caught
+            .map(|_: Result<(), CalledOff>| ())
+            .map_err(|panic| *panic.downcast::<&str>().unwrap_or_default());
+        assert_eq!(message, Err("broken"));
     }
 }

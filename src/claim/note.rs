@@ -8,7 +8,7 @@ use crate::block::Blocks;
 use crate::file::{File, Span};
 
 /// The loose ends of a text's footnotes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Notes {
     /// The labels that are defined, each once, in order.
     pub labels: Vec<Span>,

@@ -41,7 +41,7 @@ pub fn least(shares: &[(Unit, u32)]) -> Least {
 pub fn need_sources(report: &Report) -> anyhow::Result<()> {
     let wants = |least: Least| Unit::ALL.into_iter().any(|unit| least.of(unit) > Some(0));
     let mut bare = report.drafts.iter().filter(|draft| report.corpus(draft).documents.is_empty());
-    match bare.find(|draft| wants(draft.least)) {
+    match bare.find(|draft| wants(draft.config.least)) {
         None => Ok(()),
         Some(draft) => anyhow::bail!(
             "a least coverage is asked for, and `{}` has no source to be held against\n\

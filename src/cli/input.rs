@@ -45,7 +45,7 @@ impl Input {
         };
         let (drafts, sources) = (self.paths.clone(), self.sources.clone());
         let stdin_name = self.stdin_filename.clone();
-        Request { drafts, sources, stdin_name, config, choice, named_sources: false }
+        Request { drafts, sources, stdin_name, config, choice, ..Request::default() }
     }
 
     /// Whether a draft comes on standard input.

@@ -18,7 +18,7 @@ use crate::file::File;
 use crate::finding::Finding;
 
 /// What a configuration is called.
-const NAME: &str = "ibid.toml";
+pub(super) const NAME: &str = "ibid.toml";
 
 /// The configurations that were met.
 #[derive(Debug)]

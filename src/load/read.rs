@@ -2,6 +2,7 @@
 //!
 //! Takes what the walks found and hands on `File`s, or for what cannot be read the finding (`source-unreadable`) that says so.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,21 +32,27 @@ pub(super) struct Reader<'p> {
     known: FxHashMap<PathBuf, Result<Arc<File>, Box<Finding>>>,
     /// What was said of places that could not be walked, by how they are shown.
     told: FxHashMap<String, Finding>,
+    /// What stands in the place of files' own texts, by canonical path.
+    instead: Arc<BTreeMap<PathBuf, String>>,
     progress: &'p (dyn Fn(usize, usize) + Sync),
 }
 
 type Text = Result<Contents, Fault>;
 
 impl<'p> Reader<'p> {
-    pub fn new(progress: &'p (dyn Fn(usize, usize) + Sync)) -> Reader<'p> {
-        Reader { files: Files::default(), known: FxHashMap::default(), told: FxHashMap::default(), progress }
+    pub fn new(
+        progress: &'p (dyn Fn(usize, usize) + Sync),
+        instead: Arc<BTreeMap<PathBuf, String>>,
+    ) -> Reader<'p> {
+        let (files, known, told) = (Files::default(), FxHashMap::default(), FxHashMap::default());
+        Reader { files, known, told, instead, progress }
     }
 
     /// The files that were found, in their order.
     pub fn read(&mut self, found: &[Found]) -> Vec<Result<Arc<File>, Box<Finding>>> {
         let new: Vec<&Found> =
             found.iter().filter(|found| !self.known.contains_key(&found.canonical)).collect();
-        let texts = texts(&new, self.progress);
+        let texts = texts(&new, &self.instead, self.progress);
         for (found, text) in new.into_iter().zip(texts) {
             self.put(found, text);
         }
@@ -59,7 +66,11 @@ impl<'p> Reader<'p> {
 
     /// A configuration, with a reason in place of the text where it cannot be read.
     pub fn config(&mut self, path: &Path, shown: String) -> (Arc<File>, Option<String>) {
-        let ((text, encoding), fault) = match decode::read(path) {
+        let read = match self.instead.get(path) {
+            Some(text) => decode::decode(text.clone().into_bytes()),
+            None => decode::read(path),
+        };
+        let ((text, encoding), fault) = match read {
             Ok(decoded) => (decoded, None),
             Err(Fault::Empty) => ((String::new(), "UTF-8"), None),
             Err(fault) => ((String::new(), "unknown"), Some(fault.message(&shown))),
@@ -179,9 +190,17 @@ impl Unreadable {
 }
 
 /// The texts of files, in their order.
-fn texts(found: &[&Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Text> {
+fn texts(
+    found: &[&Found],
+    instead: &BTreeMap<PathBuf, String>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Text> {
+    let read = |found: &Found| match instead.get(&found.canonical) {
+        Some(text) => reader::contents(text.clone().into_bytes(), found.format),
+        None => reader::read(&found.path, found.format),
+    };
     if found.len() <= FEW {
-        return found.iter().map(|found| reader::read(&found.path, found.format)).collect();
+        return found.iter().map(|found| read(found)).collect();
     }
     let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -190,8 +209,7 @@ fn texts(found: &[&Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Text
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
             let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
-            let batch: Vec<Text> =
-                rest.iter().take(BATCH).map(|found| reader::read(&found.path, found.format)).collect();
+            let batch: Vec<Text> = rest.iter().take(BATCH).map(|found| read(found)).collect();
             let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
             batches.push((start, batch));
             progress(done, found.len());

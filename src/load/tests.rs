@@ -388,3 +388,23 @@ fn a_path_below_the_current_folder_is_shown_from_there() {
         assert_eq!(loaded.projects[0].sources[0].name, "000_d294943121224d70");
     }
 }
+
+#[test]
+fn a_text_stands_in_the_place_of_a_files() {
+    let folder = folder(&[
+        ("ibid.toml", b"drafts = [\"a.md\"]\n[sources]\npaths = [\"texts\"]\n"),
+        ("a.md", b"saved"),
+        ("b.md", b"not configured"),
+        ("texts/s.txt", b"saved source"),
+    ]);
+    let base = folder.path().canonicalize().unwrap();
+    let texts = [("a.md", "typed"), ("new.md", "never saved"), ("texts/s.txt", "typed source")];
+    let texts = texts.iter().map(|(name, text)| (base.join(name), (*text).to_owned())).collect();
+    let drafts = vec![base.clone(), base.join("new.md")];
+    let request = Request { drafts, as_configured: true, texts: Arc::new(texts), ..Request::default() };
+    let loaded = load(&request, &|_, _| ()).unwrap();
+    let read: Vec<&str> = loaded.drafts.iter().map(|draft| draft.file.text.as_str()).collect();
+    assert_eq!(read, ["typed", "never saved"]);
+    assert_eq!(loaded.projects[0].sources[0].file.text, "typed source");
+    assert_eq!(project_folder(&base.join("texts/none.md")), Some(base));
+}

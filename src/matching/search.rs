@@ -12,6 +12,7 @@ use super::shingle::{Shingle, pair_hash, shingles, triple_hash};
 use crate::claim::Wording;
 use crate::corpus::{Corpus, DocumentId};
 use crate::fold::words;
+use crate::parallel;
 
 /// A stretch of a document that may hold a wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,16 +51,18 @@ pub struct Sought<'a> {
 
 /// The windows of each wording, the best first. `reach`: how many words an ellipsis may stand for.
 pub fn search(all: &[Sought], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>> {
-    // A sentence that many drafts quote is looked for once.
+    // A sentence that many drafts quote is looked for once, and found as it would be for any of them alone.
     let mut distinct: Vec<Sought> = Vec::new();
-    let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+    let mut known: FxHashMap<(Vec<u64>, &[DocumentId]), usize> = FxHashMap::default();
     let mut numbers = Vec::with_capacity(all.len());
     for sought in all {
-        let words = sought.wording.tokens.iter().map(|token| token.hash ^ token.gap as u64).collect();
-        let number = *known.entry(words).or_insert(distinct.len());
-        match distinct.get_mut(number) {
-            Some(same) => same.cited.extend(&sought.cited),
-            None => distinct.push(sought.clone()),
+        let tokens = sought.wording.tokens.iter();
+        let words = tokens
+            .map(|token| token.hash ^ token.gap as u64 ^ u64::from(token.group.is_some()) << 8)
+            .collect();
+        let number = *known.entry((words, &sought.cited)).or_insert(distinct.len());
+        if number == distinct.len() {
+            distinct.push(sought.clone());
         }
         numbers.push(number);
     }
@@ -68,21 +71,8 @@ pub fn search(all: &[Sought], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>>
         return vec![Vec::new(); all.len()];
     }
     let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if bytes > PARALLEL { cores.min(corpus.documents.len()) } else { 1 };
-    let parts: Vec<Vec<Vec<Window>>> = if threads < 2 {
-        vec![sought.read(corpus, 0, 1)]
-    } else {
-        std::thread::scope(|scope| {
-            let sought = &sought;
-            let readers: Vec<_> =
-                (0..threads).map(|turn| scope.spawn(move || sought.read(corpus, turn, threads))).collect();
-            readers
-                .into_iter()
-                .map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        })
-    };
+    let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
+    let parts: Vec<Vec<Vec<Window>>> = parallel::turns(threads, |turn| sought.read(corpus, turn, threads));
     let mut found = vec![Vec::new(); sought.all.len()];
     for part in parts {
         for (all, windows) in found.iter_mut().zip(part) {
@@ -158,6 +148,7 @@ impl<'a> Table<'a> {
         let mut hits = Vec::new();
         let mut seen = vec![(0, 0); self.entries.len()];
         for (index, document) in corpus.documents.iter().enumerate().skip(first).step_by(step) {
+            parallel::checkpoint();
             hits.clear();
             self.hits(&document.file.text, index as u32, &mut seen, &mut hits);
             hits.sort_unstable_by_key(|hit: &Hit| (self.entries[hit.entry as usize].wording, hit.word));

@@ -10,6 +10,7 @@ use super::sentence::{end_between, start_in};
 use super::statement::Statement;
 use crate::corpus::{Corpus, DocumentId};
 use crate::fold::words;
+use crate::parallel;
 
 /// Words of a sentence; a longer run without an end is cut.
 const LONGEST: u32 = 120;
@@ -153,26 +154,18 @@ impl Terms {
 /// Reads every document once.
 pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
     let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if bytes > PARALLEL { cores.min(corpus.documents.len()) } else { 1 };
-    let read = |turn: usize, step: usize| {
+    let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
+    let turns: Vec<(Vec<Part>, Vec<u32>)> = parallel::turns(threads, |turn| {
         let mut counts = vec![0; terms.count];
-        let documents = corpus.documents.iter().enumerate().skip(turn).step_by(step);
+        let documents = corpus.documents.iter().enumerate().skip(turn).step_by(threads);
         let parts: Vec<Part> = documents
-            .map(|(i, document)| part(terms, &document.file.text, DocumentId(i as u32), &mut counts))
+            .map(|(i, document)| {
+                parallel::checkpoint();
+                part(terms, &document.file.text, DocumentId(i as u32), &mut counts)
+            })
             .collect();
         (parts, counts)
-    };
-    let read = &read;
-    let turns: Vec<(Vec<Part>, Vec<u32>)> = if threads < 2 {
-        vec![read(0, 1)]
-    } else {
-        std::thread::scope(|scope| {
-            let readers: Vec<_> = (0..threads).map(|turn| scope.spawn(move || read(turn, threads))).collect();
-            let joined = readers.into_iter().map(|reader| reader.join());
-            joined.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-        })
-    };
+    });
     let mut reading = Reading { counts: vec![0; terms.count], ..Reading::default() };
     let mut turns: Vec<_> = turns
         .into_iter()

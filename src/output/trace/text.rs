@@ -22,7 +22,7 @@ pub fn render(report: &Report, wanted: Wanted, style: Style) -> String {
     let drafts: Vec<(&Draft, Vec<Row>)> = report
         .drafts
         .iter()
-        .map(|draft| (draft, rows(report, draft, wanted)))
+        .map(|draft| (&**draft, rows(report, draft, wanted)))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     let columns = Columns::of(drafts.iter().flat_map(|(_, rows)| rows), style.width);
