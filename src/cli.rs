@@ -9,6 +9,7 @@ mod coverage;
 mod explain;
 mod init;
 mod input;
+mod lsp;
 mod progress;
 mod rules;
 mod trace;
@@ -65,6 +66,8 @@ enum Command {
     Rules(rules::Args),
     /// Write a first ibid.toml for a folder
     Init(init::Args),
+    /// Check drafts while they are written, in an editor
+    Lsp(lsp::Args),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -115,6 +118,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, style),
         Command::Rules(arguments) => Ok(rules::run(arguments, style)),
         Command::Init(arguments) => init::run(arguments),
+        Command::Lsp(arguments) => lsp::run(arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         complain(&error, colour(AutoStream::choice(&io::stderr())));

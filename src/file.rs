@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::extract::Extract;
 use self::lines::Lines;
-use self::origin::{Mapped, Origin};
+use self::origin::{Mapped, Notation, Origin};
 
 /// Which file a span lies in: an index into the run's [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,6 +192,15 @@ impl File {
         }
     }
 
+    /// Whether comments to this program can stand in it.
+    pub fn takes_comments(&self) -> bool {
+        match &self.origin {
+            Origin::Own => true,
+            Origin::Text(mapped) => matches!(mapped.notation, Notation::Html | Notation::Latex),
+            Origin::Places(_) | Origin::Paragraphs => false,
+        }
+    }
+
     /// Words as they are written in the file; none where it is no text, or its notation has no way to say them.
     pub fn written(&self, words: &str) -> Option<String> {
         match &self.origin {
@@ -244,6 +253,11 @@ impl Files {
     pub fn replace(&mut self, file: Arc<File>) {
         let place = file.id.0 as usize;
         self.0[place] = file;
+    }
+
+    /// Every file, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.0.iter()
     }
 
     /// The file of a span or id that came from this run.

@@ -9,7 +9,7 @@
 //!
 //! An embedder calls [`load::load`] for what to read, [`check::check`] for the [`check::Report`], and renders that, or
 //! hands it to a function of [`output`]. Modules import those before them in this list, and none behind: `file`, `fold`,
-//! `nearest`, `finding`, `page`, `lexicon`, `gazetteer`, `config`, `bibliography`, `parallel`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `cli`.
+//! `nearest`, `finding`, `page`, `lexicon`, `gazetteer`, `config`, `bibliography`, `parallel`, `load`, `block`, `claim`, `corpus`, `matching`, `rule`, `check`, `output`, `lsp`, `cli`.
 
 pub mod bibliography;
 pub mod block;
@@ -24,6 +24,7 @@ pub mod fold;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod load;
+pub mod lsp;
 pub mod matching;
 pub mod nearest;
 pub mod output;

@@ -39,8 +39,11 @@ pub use error::LoadError;
 pub use formats::is_text_extension;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rustc_hash::FxHasher;
 
 use self::configs::Configs;
 use self::project::Projects;
@@ -331,6 +334,32 @@ fn typed(name: PathBuf, bytes: Vec<u8>, here: &Path, reader: &mut Reader) -> Fou
     };
     reader.take(&found, bytes);
     found
+}
+
+/// Whether the front matters of two texts name the same sources and bibliographies in the same places.
+pub fn names_the_same(one: &str, other: &str) -> bool {
+    front_matter::names(one) == front_matter::names(other)
+}
+
+/// A number that is another one once a file has changed, or once a folder has other files that may be read.
+pub fn stamp(path: &Path) -> u64 {
+    let mut hasher = FxHasher::default();
+    let entries = path.read_dir().ok();
+    let is_folder = entries.is_some();
+    let names = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut names: Vec<PathBuf> =
+        names.filter(|path| formats::format(path).is_some() || path.extension().is_none()).collect();
+    names.sort();
+    names.hash(&mut hasher);
+    if !is_folder && let Ok(known) = path.metadata() {
+        (known.modified().ok(), known.len()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Whether a file of this name is read as a draft.
+pub fn is_draft_name(path: &Path) -> bool {
+    Role::Draft.takes(formats::format(path)).is_some()
 }
 
 /// The folder of the nearest `ibid.toml` above a file, or in a folder.

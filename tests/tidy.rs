@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "rule",
     "check",
     "output",
+    "lsp",
     "cli",
 ];
 /// What one rule may import, beside what `rule` itself hands it.
@@ -47,7 +48,7 @@ const FOR_RULES: &[&str] = &[
     "rule",
 ];
 /// The modules that touch files, the environment and the terminal.
-const OUTWARD: &[&str] = &["load", "cli", "main"];
+const OUTWARD: &[&str] = &["load", "cli", "lsp", "main"];
 const LONGEST: usize = 500;
 
 #[test]

@@ -7,8 +7,6 @@ use std::path::Path;
 use super::write::replace;
 use crate::check::write_allow::with_allows;
 use crate::check::{Report, Summary};
-use crate::file::File;
-use crate::file::origin::{Notation, Origin};
 use crate::finding::Finding;
 use crate::output::display::{clean, count};
 use crate::page;
@@ -48,7 +46,7 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         if findings.is_empty() {
             continue;
         }
-        if !takes_comments(file) {
+        if !file.takes_comments() {
             outcome.left.push(format!(
                 "`{path}` was left: its text is not the file; have `[[overrides]]` in ibid.toml ignore the rules for it"
             ));
@@ -77,15 +75,6 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         }
     }
     outcome
-}
-
-/// Whether a draft is a text in which comments to this program can stand.
-fn takes_comments(file: &File) -> bool {
-    match &file.origin {
-        Origin::Own => true,
-        Origin::Text(mapped) => matches!(mapped.notation, Notation::Html | Notation::Latex),
-        Origin::Places(_) | Origin::Paragraphs => false,
-    }
 }
 
 /// What was written, a line a draft, and how much a run still prints.

@@ -95,6 +95,30 @@ fn named_at(draft: &Draft, speaker: &Speaker) -> Option<Span> {
     entity.mentions.iter().find(full).or(entity.mentions.first()).copied()
 }
 
+/// What the trace says of one quotation, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What came of it.
+    pub verdict: String,
+    /// Who is said to have said it; empty where nobody is.
+    pub speaker: String,
+    /// Where it was found, or why nothing can be said of it.
+    pub found: String,
+    /// What it cites; empty where it cites nothing.
+    pub cites: String,
+}
+
+/// What is said of a quotation.
+pub fn said(report: &Report, draft: &Draft, quote: &Quote, matched: &Match) -> Said {
+    let corpus = report.corpus(draft);
+    Said {
+        verdict: matched.verdict.name().replace('_', " "),
+        speaker: quote.speaker.as_ref().map(|voice| text::speaker(draft, voice)).unwrap_or_default(),
+        found: text::found(corpus, matched),
+        cites: text::cites(&Cites::of(report, draft, &quote.citations), corpus),
+    }
+}
+
 fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);

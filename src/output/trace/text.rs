@@ -189,7 +189,7 @@ pub(super) fn speaker(draft: &Draft, speaker: &Speaker) -> String {
 }
 
 /// Where a quotation was found, or why nothing can be said of it, and then what is nearest to it.
-fn found(corpus: &Corpus, matched: &Match) -> String {
+pub(super) fn found(corpus: &Corpus, matched: &Match) -> String {
     let at = matched.near().map(|found| at(corpus, found, matched.also));
     match (matched.verdict, at) {
         (Verdict::Unchecked(reason), None) => reason.name().replace('-', " "),

@@ -1,0 +1,61 @@
+//! `ibid lsp`: the language server on standard input and output.
+//!
+//! Takes the command's arguments and hands them to the server, which ends when its client leaves.
+
+use std::path::PathBuf;
+
+use lsp_server::Connection;
+
+use super::input::Rules;
+use super::{Outcome, Status};
+use crate::load::ConfigChoice;
+use crate::lsp::settings::Settings;
+
+/// The arguments of `ibid lsp`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A source, a bibliography or a folder of them, in place of what is configured; may be repeated
+    #[arg(long, value_name = "DIR|FILE")]
+    sources: Vec<PathBuf>,
+    /// Use this configuration for every draft, in place of the nearest ibid.toml above it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    no_config: bool,
+    #[command(flatten)]
+    rules: Rules,
+    /// Talk on standard input and output, which is all that there is; some editors ask for it
+    #[arg(long)]
+    stdio: bool,
+}
+
+const EXAMPLES: &str = "\
+An editor starts it; `editors/` in the repository has what each needs. What the
+editor says of sources and rules goes before these options, and both before an
+ibid.toml.
+
+Examples:
+  ibid lsp
+  ibid lsp --sources sources/ --pedantic";
+
+/// Serves until the client leaves.
+pub fn run(arguments: &Args) -> anyhow::Result<Outcome> {
+    let here = std::env::current_dir()?;
+    let config = match &arguments.config {
+        Some(path) => ConfigChoice::File(here.join(path)),
+        None if arguments.no_config => ConfigChoice::Isolated,
+        None => ConfigChoice::Nearest,
+    };
+    // The server works in the client's folder, and these paths start from this one.
+    let sources = arguments.sources.iter().map(|path| here.join(path)).collect();
+    let settings = Settings { sources, config, choice: arguments.rules.choice()? };
+    let (connection, threads) = Connection::stdio();
+    let served = crate::lsp::serve(&connection, settings);
+    drop(connection);
+    let ended = threads.join();
+    served?;
+    ended?;
+    Ok(Outcome { text: String::new(), status: Status::Clean })
+}

@@ -1,0 +1,51 @@
+//! Pages that this program writes for the client to open: the rules' own, and the texts of sources that are none.
+//!
+//! Takes rules and files, and hands on addresses in a folder that nobody else can write to and that goes when the server ends.
+
+use std::fs;
+
+use gen_lsp_types::Uri;
+use tempfile::TempDir;
+
+use super::address;
+use crate::file::File;
+use crate::output::{Style, table};
+use crate::page::PAGES;
+
+/// The folder; none where there can be none, and then nothing leads into it.
+#[derive(Debug)]
+pub struct Scratch(Option<TempDir>);
+
+impl Scratch {
+    /// Makes the folder.
+    pub fn new() -> Scratch {
+        Scratch(tempfile::Builder::new().prefix("ibid-").tempdir().ok())
+    }
+
+    /// The page of a rule, as `ibid explain` has it.
+    pub fn page_of(&self, rule: &str) -> Option<Uri> {
+        let page = PAGES.iter().find(|page| page.id == rule)?;
+        let style = Style { width: 90, colour: false, links: None };
+        self.written("rules", &format!("{rule}.txt"), || table::page(page, style))
+    }
+
+    /// The text that was read of a file.
+    pub fn text_of(&self, file: &File) -> Option<Uri> {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        self.written(&format!("texts/{}", file.id.0), &format!("{name}.txt"), || file.text.clone())
+    }
+
+    fn written(&self, folder: &str, name: &str, text: impl Fn() -> String) -> Option<Uri> {
+        let folder = self.0.as_ref()?.path().join(folder);
+        let path = folder.join(name);
+        let text = text();
+        // A source that has changed goes by the same number.
+        let known = fs::metadata(&path).is_ok_and(|known| known.len() == text.len() as u64)
+            && fs::read_to_string(&path).is_ok_and(|known| known == text);
+        if !known {
+            fs::create_dir_all(&folder).ok()?;
+            fs::write(&path, text).ok()?;
+        }
+        Some(address::uri(&path.canonicalize().ok()?))
+    }
+}

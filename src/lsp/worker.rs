@@ -1,0 +1,273 @@
+//! The thread that checks, so that the one that talks to the client never waits.
+//!
+//! Takes what is to be read and the texts that change, and sends back reports. Only the newest text of a draft is checked: what
+//! nobody waits for any more is called off. A draft alone is checked again by itself; anything else that changes has
+//! everything read again.
+
+use std::any::Any;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::open::canonical;
+use crate::check::{Report, check, recheck};
+use crate::file::File;
+use crate::load::{self, LoadError, Request};
+use crate::parallel::{Call, CalledOff, unless};
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Job {
+    /// See whether anything on the disk has changed, and read everything again if so.
+    Look,
+    /// Read and check everything: what is asked for, and the versions of the texts in it.
+    Everything(Box<Request>, BTreeMap<PathBuf, i32>),
+    /// Check the new text of an open document.
+    Text { path: PathBuf, text: String, version: i32 },
+}
+
+/// What the thread has to say.
+#[derive(Debug)]
+pub enum News {
+    /// How many files of how many have been read.
+    Progress(usize, usize),
+    /// What everything that was asked for comes to.
+    Done(Arc<Snapshot>),
+    /// Something on the disk is not what it was when it was read.
+    Changed,
+    /// What went wrong, for the user: a request that resolves to nothing, or a fault of this program.
+    Trouble(String),
+}
+
+/// A report, with the texts that it is about.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// The report.
+    pub report: Report,
+    /// The version of every open document that it took into account.
+    pub versions: BTreeMap<PathBuf, i32>,
+    /// The drafts by their canonical paths, as indices into the report's. Rows of answers share one.
+    pub drafts: BTreeMap<PathBuf, Vec<usize>>,
+}
+
+/// The way to the thread.
+#[derive(Debug)]
+pub struct Worker {
+    jobs: Sender<Job>,
+    /// What it says.
+    pub news: Receiver<News>,
+    current: Current,
+}
+
+/// What the thread is at, and what calls it off; none where it waits.
+type Current = Arc<Mutex<Option<(Kind, Call)>>>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Everything,
+    Text(PathBuf),
+}
+
+impl Worker {
+    /// Starts the thread. `here` is the folder that paths are shown from.
+    pub fn start(here: PathBuf) -> std::io::Result<Worker> {
+        let (jobs, taken) = unbounded();
+        let (said, news) = unbounded();
+        let current = Current::default();
+        let mut thread = Thread {
+            here,
+            taken,
+            said,
+            current: Arc::clone(&current),
+            request: Request::default(),
+            versions: BTreeMap::new(),
+            snapshot: Arc::default(),
+            everything: false,
+            texts: BTreeSet::new(),
+            stamps: BTreeMap::new(),
+        };
+        std::thread::Builder::new().name("ibid checks".into()).spawn(move || while thread.step() {})?;
+        Ok(Worker { jobs, news, current })
+    }
+
+    /// Has something done, and what it makes needless called off.
+    pub fn give(&self, job: Job) {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let needless = |at: &Kind| match (&job, at) {
+            (Job::Everything(..), _) => true,
+            (Job::Text { path, .. }, Kind::Text(at)) => path == at,
+            _ => false,
+        };
+        if let Some((_, call)) = current.as_ref().filter(|(at, _)| needless(at)) {
+            call.off();
+        }
+        // The thread ends with the server alone.
+        let _ = self.jobs.send(job);
+    }
+}
+
+struct Thread {
+    here: PathBuf,
+    taken: Receiver<Job>,
+    said: Sender<News>,
+    current: Current,
+    /// What was asked for last, with the newest texts.
+    request: Request,
+    versions: BTreeMap<PathBuf, i32>,
+    snapshot: Arc<Snapshot>,
+    /// What is still to be done: everything, or the texts of some documents.
+    everything: bool,
+    texts: BTreeSet<PathBuf>,
+    /// What was read and where, each with what tells whether it has changed.
+    stamps: BTreeMap<PathBuf, u64>,
+}
+
+/// How long to wait for more of what has everything read again: somebody may be typing in a source.
+const SETTLE: Duration = Duration::from_millis(200);
+
+impl Thread {
+    /// Does one thing; false where the server has ended.
+    fn step(&mut self) -> bool {
+        if !self.everything && self.texts.is_empty() {
+            match self.taken.recv() {
+                Ok(job) => self.take(job),
+                Err(_) => return false,
+            }
+        }
+        self.taken.clone().try_iter().for_each(|job| self.take(job));
+        if self.everything {
+            // The first time there is nothing to show yet.
+            while !self.stamps.is_empty() {
+                match self.taken.recv_timeout(SETTLE) {
+                    Ok(job) => self.take(job),
+                    Err(_) => break,
+                }
+            }
+            self.read_everything();
+        } else if let Some(path) = self.texts.first().cloned() {
+            self.check_text(&path);
+        }
+        true
+    }
+
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Everything(request, versions) => {
+                (self.request, self.versions) = (*request, versions);
+                self.everything = true;
+                self.texts.clear();
+            }
+            Job::Text { path, text, version } => {
+                Arc::make_mut(&mut self.request.texts).insert(path.clone(), text);
+                self.versions.insert(path.clone(), version);
+                self.texts.insert(path);
+            }
+            Job::Look => {
+                if !self.everything && self.stamps != self.stamped(self.stamps.keys()) {
+                    // Told once: what is there now is what is asked for next.
+                    self.stamps = self.stamped(self.stamps.keys());
+                    self.say(News::Changed);
+                }
+            }
+        }
+    }
+
+    fn read_everything(&mut self) {
+        let (request, said) = (self.request.clone(), self.said.clone());
+        let tell = move |done, all| drop(said.send(News::Progress(done, all)));
+        let done = self.done(Kind::Everything, || load::load(&request, &tell).map(check));
+        let report = match done {
+            Err(CalledOff) => return,
+            Ok(Some(Ok(report))) => report,
+            // A folder without drafts is nothing to complain of in an editor.
+            Ok(Some(Err(LoadError::NoDrafts { .. }))) | Ok(None) => Report::default(),
+            Ok(Some(Err(error))) => {
+                self.say(News::Trouble(error.to_string()));
+                Report::default()
+            }
+        };
+        self.everything = false;
+        self.texts.clear();
+        let mut drafts: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+        for (number, draft) in report.drafts.iter().enumerate() {
+            drafts.entry(canonical(self.here.join(&draft.file.path))).or_default().push(number);
+        }
+        let files = report.files.iter().map(|file| self.here.join(&file.path));
+        let paths: BTreeSet<PathBuf> =
+            files.flat_map(|file| file.parent().map(Path::to_path_buf).into_iter().chain([file])).collect();
+        self.stamps = self.stamped(paths.iter());
+        self.show(report, drafts);
+    }
+
+    fn check_text(&mut self, path: &Path) {
+        let Some((number, file)) = self.alone(path) else {
+            self.everything = true;
+            return;
+        };
+        let snapshot = Arc::clone(&self.snapshot);
+        let kind = Kind::Text(path.to_path_buf());
+        let Ok(report) = self.done(kind, || recheck(&snapshot.report, number, file)) else { return };
+        self.texts.remove(path);
+        let mut drafts = snapshot.drafts.clone();
+        let report = report.unwrap_or_else(|| {
+            // What is known of it is about another text.
+            drafts.remove(path);
+            snapshot.report.clone()
+        });
+        self.show(report, drafts);
+    }
+
+    /// A draft that can be checked by itself, with its new text: its sources are what they were.
+    fn alone(&self, path: &Path) -> Option<(usize, Arc<File>)> {
+        let &[number] = self.snapshot.drafts.get(path)?.as_slice() else { return None };
+        let old = &self.snapshot.report.drafts[number].file;
+        let text = self.request.texts.get(path)?;
+        if !load::names_the_same(&old.text, text) {
+            return None;
+        }
+        Some((number, Arc::new(load::reread(old, text.clone())?)))
+    }
+
+    /// What work comes to; nothing where it panics, which is told.
+    fn done<R>(&self, kind: Kind, work: impl FnOnce() -> R) -> Result<Option<R>, CalledOff> {
+        let call = Call::default();
+        let set = |at| *self.current.lock().unwrap_or_else(PoisonError::into_inner) = at;
+        set(Some((kind, call.clone())));
+        let done = catch_unwind(AssertUnwindSafe(|| unless(&call, work)));
+        set(None);
+        match done {
+            Ok(done) => done.map(Some),
+            Err(panic) => {
+                self.say(News::Trouble(format!("a fault of ibid itself: {}", said_by(&*panic))));
+                Ok(None)
+            }
+        }
+    }
+
+    fn show(&mut self, report: Report, drafts: BTreeMap<PathBuf, Vec<usize>>) {
+        let versions = self.versions.clone();
+        self.snapshot = Arc::new(Snapshot { report, versions, drafts });
+        self.say(News::Done(Arc::clone(&self.snapshot)));
+    }
+
+    /// What tells whether files and folders have changed; of what is open here the disk counts for nothing.
+    fn stamped<'a>(&self, paths: impl Iterator<Item = &'a PathBuf>) -> BTreeMap<PathBuf, u64> {
+        let of = |path: &PathBuf| if self.request.texts.contains_key(path) { 0 } else { load::stamp(path) };
+        paths.map(|path| (path.clone(), of(path))).collect()
+    }
+
+    fn say(&self, news: News) {
+        // Nobody listens where the server has ended.
+        let _ = self.said.send(news);
+    }
+}
+
+/// What a panic says.
+pub fn said_by(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked")
+}
