@@ -7,6 +7,7 @@ mod add_allow;
 mod check;
 mod coverage;
 mod explain;
+mod format;
 mod init;
 mod input;
 mod lsp;
@@ -25,8 +26,8 @@ use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::nearest::nearest;
+use crate::output::Style;
 use crate::output::link::Links;
-use crate::output::{self, Style, json};
 
 /// Holds drafts against their sources and reports where the two part.
 #[derive(Debug, Parser)]
@@ -124,8 +125,8 @@ pub fn run(cli: Cli) -> ExitCode {
         complain(&error, colour(AutoStream::choice(&io::stderr())));
         let (message, help) = parts(&error);
         let text = match &cli.command {
-            Command::Check(arguments) if arguments.json() => json::failure(&message, &help),
-            Command::Trace(arguments) if arguments.json() => output::trace::json::failure(&message, &help),
+            Command::Check(arguments) => arguments.failure(&message, &help),
+            Command::Trace(arguments) => arguments.failure(&message, &help),
             _ => String::new(),
         };
         Outcome { text, status: Status::Failed }

@@ -5,8 +5,14 @@
 
 pub mod concise;
 pub mod display;
+pub mod entry;
+pub mod github;
+pub mod gitlab;
 pub mod json;
 pub mod link;
+pub mod mend;
+pub mod rdjson;
+pub mod region;
 pub mod statistics;
 pub mod summary;
 pub mod table;
@@ -23,4 +29,9 @@ pub struct Style<'a> {
     pub colour: bool,
     /// Where the places that are printed lead, if the terminal shows links.
     pub links: Option<&'a link::Links>,
+}
+
+impl Style<'_> {
+    /// Without colour and links, for what no terminal shows.
+    pub const PLAIN: Style<'static> = Style { width: 100, colour: false, links: None };
 }

@@ -76,6 +76,7 @@ fn json_is_one_object_even_when_the_run_fails() {
         &["check", "--format", "json", "no/such/draft.md"][..],
         &["check", "--format=json", "--select", "no-such-rule"],
         &["check", "--format", "json", "--no-such-flag"],
+        &["check", "--format", "json", "--fail-on", "trace"],
     ] {
         let run = ibid(arguments, &[]);
         assert_eq!(run.status, 2, "{arguments:?}");

@@ -4,13 +4,14 @@
 
 use clap::ValueEnum;
 
+use super::format::Format;
 use super::input::{Input, Rules};
 use super::{Outcome, Status, add_allow, coverage, say};
 use crate::check::Report;
 use crate::config::Choice;
 use crate::config::coverage::Unit;
 use crate::finding::Severity;
-use crate::output::{Style, concise, json, statistics, summary, text};
+use crate::output::{Style, statistics, summary};
 
 /// The arguments of `ibid check`.
 #[derive(Debug, clap::Args)]
@@ -18,7 +19,7 @@ use crate::output::{Style, concise, json, statistics, summary, text};
 pub struct Args {
     #[command(flatten)]
     input: Input,
-    /// How to print the report: text, concise (one line a finding) or json
+    /// How to print the report: text, concise (one line a finding), json, github, gitlab or rdjson
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     format: Format,
     /// Print findings alone, and nothing at all where there are none
@@ -50,13 +51,6 @@ Examples:
   ibid check --min-coverage quotes=100,sentences=80 drafts/
   ibid check --sources sources/ --add-allow \"it was misprinted\" brief.md";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Concise,
-    Json,
-}
-
 /// From which severity on a finding makes the exit status 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
@@ -78,9 +72,9 @@ impl FailOn {
 }
 
 impl Args {
-    /// Whether the report is to be JSON.
-    pub fn json(&self) -> bool {
-        self.format == Format::Json
+    /// What to print on standard output of a run that failed before it had a report.
+    pub fn failure(&self, error: &str, help: &[String]) -> String {
+        self.format.failure(error, help)
     }
 
     /// What the command line says of the rules, and of how much has to be tied to a source.
@@ -89,18 +83,23 @@ impl Args {
     }
 }
 
+/// The same where the arguments themselves were refused, for the value of `--format` among them.
+pub fn failure(format: &str, error: &str, help: &[String]) -> String {
+    Format::from_str(format, false).map(|format| format.failure(error, help)).unwrap_or_default()
+}
+
 /// Checks; fails only where the run itself cannot be done.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
-    if arguments.statistics && arguments.json() {
-        let help = "`--format json` has every finding with its rule; leave out one of the two";
-        anyhow::bail!("`--statistics` is a table and cannot be JSON\n{help}");
+    if arguments.statistics && !arguments.format.is_text() {
+        let help = "every finding has its rule in the other formats; leave out one of the two";
+        anyhow::bail!("`--statistics` is a table and goes with `--format text` or `concise` alone\n{help}");
     }
     if arguments.add_allow.is_some() && arguments.input.is_standard() {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
     let report = arguments.input.report(&arguments.input.request(arguments.choice()?))?;
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
-        return allow(arguments, &report, reason);
+        return allow(arguments, &report, reason, style);
     }
     coverage::need_sources(&report)?;
     let found = report.findings().any(|finding| arguments.fail_on.fails(finding.severity));
@@ -124,28 +123,18 @@ fn printed(arguments: &Args, report: &Report, style: Style) -> String {
         let between = if table.is_empty() || closing.is_empty() { "" } else { "\n" };
         return table + between + &closing;
     }
-    match (arguments.format, arguments.quiet) {
-        (Format::Text, false) => text::render(report, style),
-        (Format::Text, true) => {
-            let (findings, short) = (text::findings(report, style), summary::short(&report.summary, style));
-            let between = if findings.is_empty() || short.is_empty() { "" } else { "\n" };
-            findings + between + &short
-        }
-        (Format::Concise, false) => concise::render(report, style),
-        (Format::Concise, true) => concise::findings(report, style),
-        (Format::Json, _) => json::render(report),
-    }
+    arguments.format.render(report, style, arguments.quiet)
 }
 
-/// Writes allows into the drafts of a report, and says what was written or, in JSON, what is left to report.
-fn allow(arguments: &Args, report: &Report, reason: &str) -> anyhow::Result<Outcome> {
+/// Writes allows into the drafts of a report, and says what was written or, to a program, what is left to report.
+fn allow(arguments: &Args, report: &Report, reason: &str, style: Style) -> anyhow::Result<Outcome> {
     let outcome = add_allow::add(report, reason);
     outcome.left.iter().for_each(|left| say("warning", left));
     outcome.failed.iter().for_each(|failed| say("error", failed));
     let report = arguments.input.report(&arguments.input.request(arguments.choice()?))?;
-    let text = match arguments.format {
-        Format::Json => json::render(&report),
-        Format::Text | Format::Concise => add_allow::render(&outcome, &report.summary),
+    let text = match arguments.format.is_text() {
+        true => add_allow::render(&outcome, &report.summary),
+        false => arguments.format.render(&report, style, arguments.quiet),
     };
     let status = if outcome.failed.is_empty() { Status::Clean } else { Status::Failed };
     Ok(Outcome { text, status })

@@ -42,6 +42,15 @@ enum Format {
     Html,
 }
 
+impl Format {
+    fn failure(self, error: &str, help: &[String]) -> String {
+        match self {
+            Format::Json => trace::json::failure(error, help),
+            Format::Text | Format::Html => String::new(),
+        }
+    }
+}
+
 /// A verdict, as it reads on a command line, or as it stands in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Wanted {
@@ -65,10 +74,15 @@ impl Wanted {
 }
 
 impl Args {
-    /// Whether the trace is to be JSON.
-    pub fn json(&self) -> bool {
-        self.format == Format::Json
+    /// What to print on standard output of a run that failed before it had a trace.
+    pub fn failure(&self, error: &str, help: &[String]) -> String {
+        self.format.failure(error, help)
     }
+}
+
+/// The same where the arguments themselves were refused, for the value of `--format` among them.
+pub fn failure(format: &str, error: &str, help: &[String]) -> String {
+    Format::from_str(format, false).map(|format| format.failure(error, help)).unwrap_or_default()
 }
 
 /// Traces; fails only where the run itself cannot be done, and finds no fault with a draft.

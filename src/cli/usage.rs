@@ -9,9 +9,8 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Status, complain, parts, write};
+use super::{Status, check, complain, parts, trace, write};
 use crate::output::display::clean;
-use crate::output::{json, trace};
 
 /// Prints what is wrong with arguments, or the help or the version that they ask for.
 pub fn refuse(usage: &clap::Error, arguments: &[OsString]) -> Status {
@@ -30,14 +29,14 @@ pub fn refuse(usage: &clap::Error, arguments: &[OsString]) -> Status {
             told(usage)
         }
     };
-    if asks_for_json(arguments) {
-        let command = arguments.iter().find(|argument| *argument == "check" || *argument == "trace");
-        let text = match command.is_some_and(|command| command == "trace") {
-            true => trace::json::failure(&message, &help),
-            false => json::failure(&message, &help),
-        };
-        let _ = write(&text, ColorChoice::Never);
-    }
+    let command = arguments.iter().find(|argument| *argument == "check" || *argument == "trace");
+    let text = match (asked_for(arguments), command.is_some_and(|command| command == "trace")) {
+        (Some(format), false) => check::failure(&format, &message, &help),
+        (Some(format), true) => trace::failure(&format, &message, &help),
+        (None, _) => String::new(),
+    };
+    // A stream that is closed cannot be told so.
+    let _ = write(&text, ColorChoice::Never);
     Status::Failed
 }
 
@@ -57,8 +56,10 @@ fn told(usage: &clap::Error) -> (String, Vec<String>) {
     (message, tips.map(str::to_owned).collect())
 }
 
-/// Whether arguments that were refused ask for JSON, which is promised even then.
-fn asks_for_json(arguments: &[OsString]) -> bool {
-    arguments.iter().any(|argument| argument == "--format=json")
-        || arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+/// The format that arguments which were refused ask for. What is for programs is a promise even then.
+fn asked_for(arguments: &[OsString]) -> Option<String> {
+    let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let joined = arguments.iter().find_map(|argument| argument.strip_prefix("--format="));
+    let apart = arguments.windows(2).find(|pair| pair[0] == "--format").map(|pair| pair[1].as_ref());
+    joined.or(apart).map(str::to_owned)
 }

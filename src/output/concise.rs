@@ -34,7 +34,8 @@ pub fn findings(report: &Report, style: Style) -> String {
     text
 }
 
-fn closing(totals: &Summary, style: Style) -> String {
+/// One line of what was checked and what was not.
+pub fn closing(totals: &Summary, style: Style) -> String {
     let ok = summary::sound(totals).then(|| paint(style, display::GOOD, "ok"));
     let verdict = summary::findings(totals).or(ok).map(|verdict| verdict + ": ").unwrap_or_default();
     let checked = summary::checked(totals);

@@ -68,6 +68,12 @@ pub fn clean(text: &str) -> String {
     shown
 }
 
+/// A text with every character that drives a terminal or turns its direction replaced, and all others as they are: what names a
+/// file goes on naming it.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if cell(c).0 == REPLACEMENT { REPLACEMENT } else { c }).collect()
+}
+
 /// The columns that a clean text takes, character by character, as `annotate-snippets` counts them too.
 pub fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
@@ -205,6 +211,8 @@ mod tests {
         assert!(!shown.chars().any(|c| c.is_control()));
         assert!(!shown.contains(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')));
         assert_eq!(clean("a\u{1b}[31mb\tc\r\nd\u{200d}e"), "a�[31mb    c  de");
+        assert!(!harmless(&every).chars().any(|c| c.is_control() && !c.is_whitespace()));
+        assert_eq!(harmless("a\u{1b}[31mb\tc\r\nd\u{200d}e\u{202e}"), "a�[31mb\tc\r\nd\u{200d}e�");
     }
 
     #[test]

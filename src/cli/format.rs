@@ -1,0 +1,58 @@
+//! The formats that a report can be printed in, by the names that they have on the command line.
+//!
+//! Takes a report, or what made a run fail before it had one, and calls the format's module of `output`.
+
+use clap::ValueEnum;
+
+use crate::check::Report;
+use crate::output::{Style, concise, github, gitlab, json, rdjson, summary, text};
+
+/// A format of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Concise,
+    Json,
+    Github,
+    Gitlab,
+    Rdjson,
+}
+
+impl Format {
+    /// Whether it is for a reader at a terminal, who may ask for less of it.
+    pub fn is_text(self) -> bool {
+        matches!(self, Format::Text | Format::Concise)
+    }
+
+    /// A report in this format. With `quiet`, what is no finding is left out where the format bears it.
+    pub fn render(self, report: &Report, style: Style, quiet: bool) -> String {
+        match (self, quiet) {
+            (Format::Text, false) => text::render(report, style),
+            (Format::Text, true) => {
+                let (findings, short) =
+                    (text::findings(report, style), summary::short(&report.summary, style));
+                let between = if findings.is_empty() || short.is_empty() { "" } else { "\n" };
+                findings + between + &short
+            }
+            (Format::Concise, false) => concise::render(report, style),
+            (Format::Concise, true) => concise::findings(report, style),
+            (Format::Json, _) => json::render(report),
+            (Format::Github, false) => github::render(report),
+            (Format::Github, true) => github::findings(report),
+            (Format::Gitlab, _) => gitlab::render(report),
+            (Format::Rdjson, _) => rdjson::render(report),
+        }
+    }
+
+    /// A run that failed before it had a report, for whoever reads this format alone. What is for a terminal says nothing, since
+    /// standard error does.
+    pub fn failure(self, error: &str, help: &[String]) -> String {
+        match self {
+            Format::Text | Format::Concise => String::new(),
+            Format::Json => json::failure(error, help),
+            Format::Github => github::failure(error, help),
+            Format::Gitlab => gitlab::failure(error, help),
+            Format::Rdjson => rdjson::failure(error, help),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The formats that other programs read: a report made by hand against `tests/golden/`, and what holds for real ones.
+//!
+//! `IBID_BLESS=1` rewrites the golden files. `.ci/formats.py` holds the formats to the schemas and programs of others.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::made::report;
+use common::{check_texts, golden};
+use ibid::check::Report;
+use ibid::check::coverage::Short;
+use ibid::config::coverage::Unit;
+use ibid::output::{github, gitlab, rdjson};
+use serde_json::Value;
+
+/// A format's way with a report.
+type Render = fn(&Report) -> String;
+/// A format's way with a run that failed before it had one.
+type Failure = fn(&str, &[String]) -> String;
+
+/// The formats that are one document, with what each makes of a report and of a run that failed before it had one.
+const DOCUMENTS: &[(&str, Render, Failure)] =
+    &[("gitlab.json", gitlab::render, gitlab::failure), ("rdjson.json", rdjson::render, rdjson::failure)];
+
+/// The report made by hand, with a draft that falls short beside its findings.
+fn full() -> Report {
+    let mut report = report();
+    let path = "drafts/brief.md".to_owned();
+    report.summary.short = Some(vec![Short { path, unit: Unit::Sentences, found: 8, tied: 5, least: 80 }]);
+    report
+}
+
+#[test]
+fn every_document_is_as_it_was_looked_at() {
+    for (name, render, failure) in DOCUMENTS {
+        golden(name, &render(&full()));
+        let help = ["try <this> & \"that\"".to_owned(), "or\u{1b}[2J\n]]> something else".to_owned()];
+        let (stem, extension) = name.split_once('.').unwrap();
+        golden(&format!("{stem}-failure.{extension}"), &failure("`a<b>.toml` does not exist", &help));
+    }
+    golden("github.txt", &github::render(&full()));
+}
+
+#[test]
+fn a_workflow_command_is_one_line_and_the_worst_stand_first() {
+    let rendered = github::render(&full());
+    let lines: Vec<&str> = rendered.lines().collect();
+    let (closing, commands) = lines.split_last().unwrap();
+    assert!(!closing.starts_with("::"), "{closing}");
+    assert_eq!(commands.len(), full().findings().count() + 1);
+    let kinds: Vec<&str> = commands.iter().map(|line| line[2..].split(' ').next().unwrap()).collect();
+    let ranks: Vec<usize> = kinds
+        .iter()
+        .map(|kind| ["error", "warning", "notice"].iter().position(|known| known == kind).unwrap())
+        .collect();
+    assert!(ranks.is_sorted() && ranks.contains(&1), "{kinds:?}");
+    for command in commands {
+        let (properties, message) = command.split_once(' ').unwrap().1.split_once("::").unwrap();
+        let names: Vec<&str> =
+            properties.split(',').map(|property| property.split_once('=').unwrap().0).collect();
+        assert_eq!((names[0], *names.last().unwrap()), ("file", "title"), "{command}");
+        let columns = names.contains(&"col");
+        let spans_lines =
+            properties.contains("line=") && value(properties, "line") != value(properties, "endLine");
+        assert!(!(columns && spans_lines), "{command}");
+        assert!(!message.is_empty() && command.chars().all(|c| !c.is_control()), "{command}");
+    }
+}
+
+fn value<'a>(properties: &'a str, name: &str) -> Option<&'a str> {
+    properties
+        .split(',')
+        .filter_map(|property| property.split_once('='))
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+const SOURCE: &str = "“The ferry 🚢 will not sail before the ice has gone,” the harbour master said. “We have waited for \
+twelve weeks, and we can wait for two more,” he added.\n";
+
+/// A draft with a misquotation behind characters of one to four bytes, twice the same one.
+const DRAFT: &str = "Über 🚢🚢 the quay, the harbour master said: “The ferry 🚢 will not sail until the ice has gone.”\n\n\
+He added: “We have waited for eleven weeks, and we can wait for two more.”\n\n\
+Again: “We have waited for eleven weeks, and we can wait for two more,” he said.\n";
+
+#[test]
+fn columns_of_rdjson_count_bytes_and_a_suggestion_fits_where_it_is_put() {
+    for bom in ["", "\u{feff}"] {
+        for line_end in ["\n", "\r\n"] {
+            let draft = format!("{bom}{DRAFT}").replace('\n', line_end);
+            let object: Value =
+                serde_json::from_str(&rdjson::render(&check_texts(&draft, SOURCE, false))).unwrap();
+            let mut mended = 0;
+            for found in object["diagnostics"].as_array().unwrap() {
+                for suggestion in found["suggestions"].as_array().into_iter().flatten() {
+                    let new = applied(&draft, suggestion);
+                    let words = suggestion["text"].as_str().unwrap();
+                    assert!(!words.is_empty() && new.contains(words));
+                    mended += usize::from(new.contains("will not sail before the ice has gone"))
+                        + new.matches("waited for twelve weeks").count();
+                }
+            }
+            assert_eq!(mended, 3, "{object:#}");
+        }
+    }
+}
+
+/// A text with a suggestion carried out as the format's own description says.
+fn applied(text: &str, suggestion: &Value) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let offset = |place: &Value| {
+        let (line, column) =
+            (place["line"].as_u64().unwrap() as usize, place["column"].as_u64().unwrap() as usize);
+        lines[..line - 1].iter().map(|line| line.len()).sum::<usize>() + column - 1
+    };
+    let range = &suggestion["range"];
+    let (start, end) = (offset(&range["start"]), offset(&range["end"]));
+    format!("{}{}{}", &text[..start], suggestion["text"].as_str().unwrap(), &text[end..])
+}
+
+#[test]
+fn fingerprints_are_unique_and_stay_when_lines_move() {
+    let as_it_was = fingerprints(&check_texts(DRAFT, SOURCE, false));
+    assert_eq!(as_it_was.iter().collect::<BTreeSet<_>>().len(), as_it_was.len());
+    assert!(as_it_was.len() >= 3, "{as_it_was:?}");
+    for (case, moved) in [
+        ("lines above", format!("# A heading\n\nA paragraph more.\n\n{DRAFT}")),
+        (
+            "a paragraph wrapped anew",
+            DRAFT
+                .replace(" will not sail ", " will not\nsail ")
+                .replace("eleven weeks, and", "eleven weeks,\nand"),
+        ),
+        ("another line end", DRAFT.replace('\n', "\r\n")),
+        ("words beside a quotation", DRAFT.replace("the quay", "the old stone quay")),
+    ] {
+        assert_eq!(fingerprints(&check_texts(&moved, SOURCE, false)), as_it_was, "{case}");
+    }
+    let other = DRAFT.replacen("eleven weeks", "thirteen weeks", 1);
+    assert_ne!(fingerprints(&check_texts(&other, SOURCE, false)), as_it_was);
+}
+
+fn fingerprints(report: &Report) -> Vec<String> {
+    let issues: Value = serde_json::from_str(&gitlab::render(report)).unwrap();
+    issues.as_array().unwrap().iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
+}
