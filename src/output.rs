@@ -13,6 +13,7 @@ pub mod link;
 pub mod mend;
 pub mod rdjson;
 pub mod region;
+pub mod sarif;
 pub mod statistics;
 pub mod summary;
 pub mod table;

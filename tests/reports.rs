@@ -11,7 +11,7 @@ use common::{check_texts, golden};
 use ibid::check::Report;
 use ibid::check::coverage::Short;
 use ibid::config::coverage::Unit;
-use ibid::output::{github, gitlab, rdjson};
+use ibid::output::{github, gitlab, rdjson, sarif};
 use serde_json::Value;
 
 /// A format's way with a report.
@@ -20,8 +20,11 @@ type Render = fn(&Report) -> String;
 type Failure = fn(&str, &[String]) -> String;
 
 /// The formats that are one document, with what each makes of a report and of a run that failed before it had one.
-const DOCUMENTS: &[(&str, Render, Failure)] =
-    &[("gitlab.json", gitlab::render, gitlab::failure), ("rdjson.json", rdjson::render, rdjson::failure)];
+const DOCUMENTS: &[(&str, Render, Failure)] = &[
+    ("sarif.json", sarif::render, sarif::failure),
+    ("gitlab.json", gitlab::render, gitlab::failure),
+    ("rdjson.json", rdjson::render, rdjson::failure),
+];
 
 /// The report made by hand, with a draft that falls short beside its findings.
 fn full() -> Report {
@@ -117,6 +120,58 @@ fn applied(text: &str, suggestion: &Value) -> String {
     let range = &suggestion["range"];
     let (start, end) = (offset(&range["start"]), offset(&range["end"]));
     format!("{}{}{}", &text[..start], suggestion["text"].as_str().unwrap(), &text[end..])
+}
+
+#[test]
+fn a_sarif_log_says_where_and_with_what_a_finding_is_mended() {
+    let draft = format!("\u{feff}{DRAFT}");
+    let log: Value = serde_json::from_str(&sarif::render(&check_texts(&draft, SOURCE, false))).unwrap();
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    let (rules, artifacts) = (&run["tool"]["driver"]["rules"], &run["artifacts"]);
+    let mut mended = 0;
+    for result in results {
+        assert_eq!(result["ruleId"], rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"]);
+        for place in
+            result["locations"].as_array().into_iter().chain(result["relatedLocations"].as_array()).flatten()
+        {
+            let place = &place["physicalLocation"];
+            let named = &artifacts[place["artifactLocation"]["index"].as_u64().unwrap() as usize];
+            assert_eq!(place["artifactLocation"]["uri"], named["location"]["uri"]);
+            let text = if named["roles"].is_array() { &draft } else { SOURCE };
+            let words = &text[in_characters(text, &place["region"])];
+            assert_eq!(place["region"]["snippet"]["text"].as_str().unwrap_or_default(), words);
+        }
+        for change in result["fixes"].as_array().into_iter().flatten() {
+            let change = &change["artifactChanges"][0]["replacements"][0];
+            let mut new = draft.clone();
+            new.replace_range(
+                in_characters(&draft, &change["deletedRegion"]),
+                change["insertedContent"]["text"].as_str().unwrap(),
+            );
+            mended += usize::from(new.contains("will not sail before the ice has gone"))
+                + new.matches("waited for twelve weeks").count();
+        }
+        // Every related place is led to from the message.
+        for related in result["relatedLocations"].as_array().into_iter().flatten() {
+            assert!(result["message"]["text"].as_str().unwrap().contains(&format!("]({})", related["id"])));
+        }
+    }
+    assert_eq!(mended, 3, "{log:#}");
+}
+
+/// The bytes of a region whose columns count characters, of which a byte-order mark is none.
+fn in_characters(text: &str, region: &Value) -> std::ops::Range<usize> {
+    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let offset = |line: &str, column: &str| {
+        let (line, column) =
+            (region[line].as_u64().unwrap() as usize, region[column].as_u64().unwrap() as usize);
+        let lines: Vec<&str> = text[mark..].split_inclusive('\n').collect();
+        let before: usize = lines[..line - 1].iter().map(|line| line.len()).sum();
+        let within: usize = lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum();
+        mark + before + within
+    };
+    offset("startLine", "startColumn")..offset("endLine", "endColumn")
 }
 
 #[test]

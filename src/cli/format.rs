@@ -5,7 +5,7 @@
 use clap::ValueEnum;
 
 use crate::check::Report;
-use crate::output::{Style, concise, github, gitlab, json, rdjson, summary, text};
+use crate::output::{Style, concise, github, gitlab, json, rdjson, sarif, summary, text};
 
 /// A format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -13,6 +13,7 @@ pub enum Format {
     Text,
     Concise,
     Json,
+    Sarif,
     Github,
     Gitlab,
     Rdjson,
@@ -37,6 +38,7 @@ impl Format {
             (Format::Concise, false) => concise::render(report, style),
             (Format::Concise, true) => concise::findings(report, style),
             (Format::Json, _) => json::render(report),
+            (Format::Sarif, _) => sarif::render(report),
             (Format::Github, false) => github::render(report),
             (Format::Github, true) => github::findings(report),
             (Format::Gitlab, _) => gitlab::render(report),
@@ -50,6 +52,7 @@ impl Format {
         match self {
             Format::Text | Format::Concise => String::new(),
             Format::Json => json::failure(error, help),
+            Format::Sarif => sarif::failure(error, help),
             Format::Github => github::failure(error, help),
             Format::Gitlab => gitlab::failure(error, help),
             Format::Rdjson => rdjson::failure(error, help),
