@@ -3,12 +3,14 @@
 //! Every format takes a `Report` and returns what is to be printed, so that a test can read it. Writing it out, and
 //! finding the terminal's width and whether it shows colour and links, is left to `cli`.
 
+pub mod checkstyle;
 pub mod concise;
 pub mod display;
 pub mod entry;
 pub mod github;
 pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod link;
 pub mod mend;
 pub mod rdjson;
@@ -20,6 +22,7 @@ pub mod table;
 pub mod text;
 pub mod trace;
 mod window;
+mod xml;
 
 /// How to lay text out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use common::{check_texts, golden};
 use ibid::check::Report;
 use ibid::check::coverage::Short;
 use ibid::config::coverage::Unit;
-use ibid::output::{github, gitlab, rdjson, sarif};
+use ibid::output::{checkstyle, github, gitlab, junit, rdjson, sarif};
 use serde_json::Value;
 
 /// A format's way with a report.
@@ -24,6 +24,8 @@ const DOCUMENTS: &[(&str, Render, Failure)] = &[
     ("sarif.json", sarif::render, sarif::failure),
     ("gitlab.json", gitlab::render, gitlab::failure),
     ("rdjson.json", rdjson::render, rdjson::failure),
+    ("checkstyle.xml", checkstyle::render, checkstyle::failure),
+    ("junit.xml", junit::render, junit::failure),
 ];
 
 /// The report made by hand, with a draft that falls short beside its findings.
@@ -172,6 +174,28 @@ fn in_characters(text: &str, region: &Value) -> std::ops::Range<usize> {
         mark + before + within
     };
     offset("startLine", "startColumn")..offset("endLine", "endColumn")
+}
+
+#[test]
+fn a_case_of_junit_keeps_its_name_when_lines_move_and_a_clean_draft_passes() {
+    let cases = |draft: &str| {
+        let document = junit::render(&check_texts(draft, SOURCE, false));
+        let names = document
+            .split("<testcase name=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned());
+        (
+            names.collect::<Vec<_>>(),
+            document.split_once(" tests=").unwrap().1.split_once('>').unwrap().0.to_owned(),
+        )
+    };
+    let (names, counts) = cases(DRAFT);
+    assert_eq!(counts, format!("\"{}\" failures=\"{}\" errors=\"0\"", names.len(), names.len()));
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+    assert!(names.contains(&"quote-altered: eleven #2".to_owned()), "{names:?}");
+    assert_eq!(cases(&format!("A paragraph more.\n\n{DRAFT}")).0, names);
+    let clean = cases("A draft without a quotation.\n");
+    assert_eq!(clean, (vec!["no findings".to_owned()], "\"1\" failures=\"0\" errors=\"0\"".to_owned()));
 }
 
 #[test]

@@ -19,7 +19,8 @@ use crate::output::{Style, statistics, summary};
 pub struct Args {
     #[command(flatten)]
     input: Input,
-    /// How to print the report: text, concise (one line a finding), json, sarif, github, gitlab or rdjson
+    /// How to print the report: text, concise (one line a finding), json, sarif, github, gitlab, rdjson, checkstyle or
+    /// junit
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     format: Format,
     /// Print findings alone, and nothing at all where there are none

@@ -5,7 +5,7 @@
 use clap::ValueEnum;
 
 use crate::check::Report;
-use crate::output::{Style, concise, github, gitlab, json, rdjson, sarif, summary, text};
+use crate::output::{Style, checkstyle, concise, github, gitlab, json, junit, rdjson, sarif, summary, text};
 
 /// A format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,6 +17,8 @@ pub enum Format {
     Github,
     Gitlab,
     Rdjson,
+    Checkstyle,
+    Junit,
 }
 
 impl Format {
@@ -43,6 +45,8 @@ impl Format {
             (Format::Github, true) => github::findings(report),
             (Format::Gitlab, _) => gitlab::render(report),
             (Format::Rdjson, _) => rdjson::render(report),
+            (Format::Checkstyle, _) => checkstyle::render(report),
+            (Format::Junit, _) => junit::render(report),
         }
     }
 
@@ -56,6 +60,8 @@ impl Format {
             Format::Github => github::failure(error, help),
             Format::Gitlab => gitlab::failure(error, help),
             Format::Rdjson => rdjson::failure(error, help),
+            Format::Checkstyle => checkstyle::failure(error, help),
+            Format::Junit => junit::failure(error, help),
         }
     }
 }
