@@ -12,6 +12,7 @@ pub mod gitlab;
 pub mod json;
 pub mod junit;
 pub mod link;
+pub mod markdown;
 pub mod mend;
 pub mod rdjson;
 pub mod region;

@@ -6,12 +6,15 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::made::report;
+use common::made::{finding, label, report};
 use common::{check_texts, golden};
 use ibid::check::Report;
 use ibid::check::coverage::Short;
 use ibid::config::coverage::Unit;
-use ibid::output::{checkstyle, github, gitlab, junit, rdjson, sarif};
+use ibid::file::{File, Files, Format};
+use ibid::finding::{Edit, Fix, Label, Safety};
+use ibid::output::{checkstyle, github, gitlab, junit, markdown, rdjson, sarif};
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// A format's way with a report.
@@ -26,6 +29,7 @@ const DOCUMENTS: &[(&str, Render, Failure)] = &[
     ("rdjson.json", rdjson::render, rdjson::failure),
     ("checkstyle.xml", checkstyle::render, checkstyle::failure),
     ("junit.xml", junit::render, junit::failure),
+    ("summary.md", markdown::render, markdown::failure),
 ];
 
 /// The report made by hand, with a draft that falls short beside its findings.
@@ -223,4 +227,178 @@ fn fingerprints_are_unique_and_stay_when_lines_move() {
 fn fingerprints(report: &Report) -> Vec<String> {
     let issues: Value = serde_json::from_str(&gitlab::render(report)).unwrap();
     issues.as_array().unwrap().iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A report of one finding with a text in every place that text can stand in.
+fn saying(text: &str, path: &str, row: Option<&str>) -> Report {
+    let mut files = Files::default();
+    let file = files.add(|id| {
+        let file = File::new(id, path.into(), "UTF-8", Format::Markdown, format!("one {text} two"));
+        row.map_or_else(
+            || File::new(id, path.into(), "UTF-8", Format::Markdown, format!("one {text} two")),
+            |row| file.in_row(row.into()),
+        )
+    });
+    let mut found = finding(label(file.span(4..4 + text.len()), text));
+    found.message = text.to_owned();
+    found.related.push(Label { source: Some(text.to_owned()), ..label(file.span(0..3), text) });
+    found.notes.push(text.to_owned());
+    found.help.push(text.to_owned());
+    let edits = vec![Edit { span: file.span(4..4 + text.len()), replacement: text.to_owned() }];
+    found.fixes.push(Fix { title: text.to_owned(), safety: Safety::Unsafe, edits });
+    let mut report = Report { files, input: vec![found], ..Report::default() };
+    report.summary.short =
+        Some(vec![Short { path: path.to_owned(), unit: Unit::Quotes, found: 2, tied: 1, least: 80 }]);
+    report
+}
+
+/// Characters that mean something to one of the formats, and words.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = proptest::sample::select(vec![
+        "a",
+        "ward",
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{1b}[31m",
+        "\0",
+        "\u{7}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{202e}",
+        "\u{feff}",
+        "\u{fffe}",
+        "é",
+        "日",
+        "🚢",
+        "<",
+        ">",
+        "<b>",
+        "</failure>",
+        "<!--",
+        "-->",
+        "]]>",
+        "<![CDATA[",
+        "&",
+        "&amp;",
+        "&#x0;",
+        "\"",
+        "'",
+        "`",
+        "``",
+        "*",
+        "**",
+        "_",
+        "[",
+        "](",
+        ")",
+        "![",
+        "#",
+        "@",
+        "|",
+        "~~",
+        "$",
+        "\\",
+        "\\\\",
+        "%",
+        "%0A",
+        "::",
+        ":",
+        ",",
+        "=",
+        "http://x.y",
+        "www.x.y",
+        "1. ",
+        "- ",
+        "    ",
+        "{",
+        "}",
+        "|-|",
+    ]);
+    proptest::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn no_text_breaks_a_format(text in hostile(), path in hostile(), row in proptest::option::of(hostile())) {
+        let report = saying(&text, &format!("a{path}"), row.as_deref());
+        for (name, render, failure) in DOCUMENTS {
+            for document in [render(&report), failure(&text, std::slice::from_ref(&path))] {
+                match name.rsplit_once('.').unwrap().1 {
+                    "json" => {
+                        let parsed: Result<Value, _> = serde_json::from_str(&document);
+                        prop_assert!(parsed.is_ok(), "{name}: {document}");
+                    }
+                    "xml" => well_formed(&document),
+                    _ => inert(&document),
+                }
+            }
+        }
+        let commands = github::render(&report);
+        prop_assert_eq!(commands.lines().count(), 3, "{}", commands);
+        prop_assert_eq!(commands.matches('\n').count(), 3, "{}", commands);
+        prop_assert_eq!(github::failure(&text, &[path]).matches('\n').count(), 1);
+    }
+}
+
+/// Panics where a document is not XML that ends what it opens, or holds a character that none may hold.
+#[cfg(feature = "office")]
+fn well_formed(document: &str) {
+    use quick_xml::events::Event;
+    assert!(
+        document.chars().all(|c| !c.is_control() || "\n\t\u{7f}".contains(c) || c >= '\u{80}'),
+        "{document:?}"
+    );
+    let mut reader = quick_xml::Reader::from_str(document);
+    let mut depth = 0;
+    loop {
+        let event = reader.read_event().unwrap_or_else(|error| panic!("{error}: {document}"));
+        match event {
+            Event::Start(element) | Event::Empty(element)
+                if element.attributes().any(|attribute| attribute.is_err()) =>
+            {
+                panic!("{element:?}: {document}")
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::CData(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => panic!("{document}"),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "{document}");
+}
+
+#[cfg(not(feature = "office"))]
+fn well_formed(_: &str) {}
+
+/// Panics where Markdown holds more than headings, lists, paragraphs, strong words and code.
+fn inert(document: &str) {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    for event in Parser::new_ext(document, Options::all()) {
+        let plain = match &event {
+            Event::Start(tag) => {
+                matches!(tag, Tag::Heading { .. } | Tag::List(_) | Tag::Item | Tag::Paragraph | Tag::Strong)
+            }
+            Event::End(_) | Event::Text(_) | Event::Code(_) => true,
+            _ => false,
+        };
+        assert!(plain, "{event:?} in {document}");
+    }
+}
+
+#[test]
+fn a_summary_says_how_many_findings_it_leaves_out() {
+    let mut report = saying("a word", "drafts/brief.md", None);
+    let one = report.input[0].clone();
+    report.input = vec![one; 2_000];
+    let summary = markdown::render(&report);
+    assert!(summary.len() <= 60_000 && summary.len() > 50_000, "{}", summary.len());
+    let shown = summary.matches("\n- **error**").count();
+    let told = format!("{} findings are left out here; `ibid check` shows all.\n", 2_001 - shown);
+    assert!(shown > 100 && summary.ends_with(&told), "{shown}: {}", &summary[summary.len() - 200..]);
+    // A single one that is too long is cut short, too.
+    assert!(markdown::render(&saying(&"word ".repeat(40_000), "a.md", None)).len() <= 60_000);
 }

@@ -5,7 +5,9 @@
 use clap::ValueEnum;
 
 use crate::check::Report;
-use crate::output::{Style, checkstyle, concise, github, gitlab, json, junit, rdjson, sarif, summary, text};
+use crate::output::{
+    Style, checkstyle, concise, github, gitlab, json, junit, markdown, rdjson, sarif, summary, text,
+};
 
 /// A format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -19,6 +21,7 @@ pub enum Format {
     Rdjson,
     Checkstyle,
     Junit,
+    Markdown,
 }
 
 impl Format {
@@ -47,6 +50,8 @@ impl Format {
             (Format::Rdjson, _) => rdjson::render(report),
             (Format::Checkstyle, _) => checkstyle::render(report),
             (Format::Junit, _) => junit::render(report),
+            (Format::Markdown, false) => markdown::render(report),
+            (Format::Markdown, true) => markdown::findings(report),
         }
     }
 
@@ -62,6 +67,7 @@ impl Format {
             Format::Rdjson => rdjson::failure(error, help),
             Format::Checkstyle => checkstyle::failure(error, help),
             Format::Junit => junit::failure(error, help),
+            Format::Markdown => markdown::failure(error, help),
         }
     }
 }
