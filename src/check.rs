@@ -6,6 +6,7 @@
 mod allow;
 pub mod coverage;
 mod facts;
+pub mod fix;
 pub mod identity;
 mod report;
 mod summary;

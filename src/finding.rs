@@ -41,9 +41,10 @@ pub struct Label {
 /// Whether a fix can be taken without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// Typography and spacing: no word changes.
+    /// No word of the text changes: typography, spacing, comments to this program, a citation's key in the one spelling that it can
+    /// be meant for.
     Safe,
-    /// It changes what the draft says.
+    /// It changes what the draft says, or what is reported of it.
     Unsafe,
 }
 

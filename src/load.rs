@@ -11,6 +11,7 @@ mod build;
 mod configs;
 mod contain;
 mod decode;
+pub mod encode;
 #[cfg(feature = "office")]
 mod epub;
 mod error;
@@ -26,6 +27,7 @@ mod pdf;
 mod project;
 mod read;
 mod reader;
+mod retext;
 mod root;
 mod signature;
 mod subtitles;
@@ -37,6 +39,7 @@ mod word;
 pub use contain::THREAD as READER_THREAD;
 pub use error::LoadError;
 pub use formats::is_text_extension;
+pub use retext::{own_text, retext};
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -89,7 +92,7 @@ pub enum ConfigChoice {
 }
 
 /// What was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// Every file that was read, by id.
     pub files: Files,
@@ -122,7 +125,7 @@ pub struct Draft {
 }
 
 /// Sources, and what the findings about them go by.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Project {
     /// The configuration, without what it says for some drafts alone.
     pub config: Config,

@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{check_files, entries, folders, found, name};
+use common::{check_files, copy_folder, entries, folders, found, name};
 use ibid::check::Report;
 use ibid::finding::{Finding, Fix};
 use tempfile::TempDir;
@@ -95,21 +95,9 @@ fn mended(report: &Report, fix: &Fix, text: &str) -> String {
 /// A case in a folder of its own, and what is found in it.
 fn copy(case: &Path) -> (TempDir, Report) {
     let folder = tempfile::tempdir().unwrap();
-    copy_into(case, folder.path());
+    copy_folder(case, folder.path());
     let report = check(folder.path());
     (folder, report)
-}
-
-fn copy_into(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in entries(from) {
-        let there = to.join(entry.file_name().unwrap());
-        if entry.is_dir() {
-            copy_into(&entry, &there);
-        } else {
-            fs::copy(&entry, &there).unwrap();
-        }
-    }
 }
 
 fn check(case: &Path) -> Report {

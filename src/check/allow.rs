@@ -187,7 +187,11 @@ fn why(names: &[&str], allow: &Allow) -> Option<String> {
 fn unknown(name: &str, span: Span) -> Finding {
     let mut finding = finding(format!("no rule is called `{name}`"), span, "names nothing");
     match nearest(name, page::names()) {
-        Some(near) => finding.fixes.push(fix(format!("name `{near}`"), span, near)),
+        // What it then allows nobody has seen.
+        Some(near) => {
+            let fix = fix(format!("name `{near}`"), span, near);
+            finding.fixes.push(Fix { safety: Safety::Unsafe, ..fix });
+        }
         None => finding.help.push("`ibid rules` lists them".into()),
     }
     finding

@@ -13,7 +13,7 @@ use super::citing::{names, uses_keys, written};
 use super::report::{label, plain};
 use crate::claim::citation::Form;
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
-use crate::matching::{By, Meant, Misnamed, Named, misnamed};
+use crate::matching::{By, Match, Meant, Misnamed, Named, Verdict, misnamed};
 use crate::nearest::{is_slip, nearest};
 use crate::page;
 
@@ -72,7 +72,7 @@ fn by_key(cx: &Cx, findings: &mut Vec<Finding>) {
     // A key is compared with all others once, however often it is cited.
     let mut near_to: FxHashMap<(&str, bool), Option<&str>> = FxHashMap::default();
     let mut compared = 0;
-    for citation in &cx.claims.citations {
+    for (number, citation) in (0..).zip(&cx.claims.citations) {
         let bracketed = matches!(citation.form, Form::Bracket | Form::InlineNote);
         if !bracketed && (citation.form != Form::Bare || !*uses_keys) {
             continue;
@@ -102,15 +102,59 @@ fn by_key(cx: &Cx, findings: &mut Vec<Finding>) {
                     let braced = cx.file.text[..span.start as usize].ends_with('{');
                     let replacement = if braced { near.to_owned() } else { written(near) };
                     let title = format!("cite `{near}`");
-                    finding.fixes.push(Fix {
-                        title,
-                        safety: Safety::Unsafe,
-                        edits: vec![Edit { span, replacement }],
-                    });
+                    let certain = is_respelling(key, near, &known) || is_borne_out(cx, number, key, near);
+                    let safety = if certain { Safety::Safe } else { Safety::Unsafe };
+                    finding.fixes.push(Fix { title, safety, edits: vec![Edit { span, replacement }] });
                 }
                 None => finding.help.push("correct the key, or add it to the bibliography".into()),
             }
             findings.push(finding);
         }
+    }
+}
+
+/// Whether a key has the letters and digits of a known one and of no other, in another case or with other signs between them.
+fn is_respelling(key: &str, near: &str, known: &[&str]) -> bool {
+    let bare = |key: &str| -> String {
+        key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let own = bare(key);
+    !own.is_empty() && bare(near) == own && known.iter().filter(|known| bare(known) == own).count() == 1
+}
+
+/// Whether what a citation is for stands word for word in the source whose key is near: a slip of a letter then names that one. A year
+/// or a letter behind it is no slip, but may be another work.
+fn is_borne_out(cx: &Cx, citation: u32, key: &str, near: &str) -> bool {
+    let digits = |key: &str| key.chars().filter(char::is_ascii_digit).collect::<String>();
+    let ending = |key: &str| {
+        let end = key.rfind(|c: char| c.is_ascii_digit()).map_or(key.len(), |at| at + 1);
+        key[end..].to_owned()
+    };
+    let quoted =
+        cx.claims.quotes.iter().zip(cx.matches).filter(|(quote, _)| quote.citations.contains(&citation));
+    let stands = |matched: &Match| {
+        matches!(matched.verdict, Verdict::Verbatim | Verdict::Permitted)
+            && matched.at.as_ref().is_some_and(|at| cx.corpus.document(at.document).key == near)
+    };
+    let mut quoted = quoted.map(|(_, matched)| stands(matched)).peekable();
+    is_slip(key, near)
+        && digits(key) == digits(near)
+        && ending(key) == ending(near)
+        && quoted.peek().is_some()
+        && quoted.all(|stands| stands)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_respelling;
+
+    #[test]
+    fn a_key_in_another_case_is_the_same_key_unless_two_are() {
+        let known = ["ferrer2021", "harbour-log", "lund", "Lund"];
+        assert!(is_respelling("Ferrer2021", "ferrer2021", &known));
+        assert!(is_respelling("harbour_log", "harbour-log", &known));
+        assert!(!is_respelling("LUND", "lund", &known));
+        assert!(!is_respelling("ferrer2020", "ferrer2021", &known));
+        assert!(!is_respelling("-", "ferrer2021", &known));
     }
 }

@@ -1,6 +1,7 @@
 //! Fixes that give a quotation its source's words, or that mark what was left out.
 //!
-//! Takes the edits of a match and hands on fixes. They change what the draft says, so none is safe to take unread.
+//! Takes the edits of a match and hands on fixes. They change what the draft says, so none is safe to take unread but what puts
+//! back the source's own brackets.
 
 use super::Cx;
 use super::report::{in_draft, plain};
@@ -15,7 +16,14 @@ use crate::matching::{Edit, EditKind};
 /// The quotation with the source's words in place of all that differ; none where an edit has no words to give or take.
 pub fn source_wording(cx: &Cx, quote: &Quote, edits: &[Edit], document: &Document) -> Option<Fix> {
     let changes: Option<Vec<Change>> = edits.iter().map(|edit| change(cx, quote, edit, document)).collect();
-    Some(Fix { title: "use the source's words".into(), safety: Safety::Unsafe, edits: changes? })
+    let changes = changes?;
+    // Brackets alone change no word.
+    let bracketed = |(edit, change): (&Edit, &Change)| {
+        edit.kind == EditKind::Brackets && change.replacement == format!("[{}]", cx.file.slice(change.span))
+    };
+    let safe = !changes.is_empty() && edits.iter().zip(&changes).all(bracketed);
+    let safety = if safe { Safety::Safe } else { Safety::Unsafe };
+    Some(Fix { title: "use the source's words".into(), safety, edits: changes })
 }
 
 fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Change> {

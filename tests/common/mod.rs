@@ -26,13 +26,35 @@ pub fn check_files(
     pedantic: bool,
     ignored: &[&str],
 ) -> Result<Report, String> {
+    Ok(check::check(load_files(draft, sources, pedantic, ignored)?))
+}
+
+/// The same, read and not checked.
+pub fn load_files(
+    draft: &Path,
+    sources: Option<&Path>,
+    pedantic: bool,
+    ignored: &[&str],
+) -> Result<Loaded, String> {
     let ignore = ignored.iter().map(|&rule| rule.to_owned()).collect();
     let choice = Choice { preview: Some(true), pedantic: Some(pedantic), ignore, ..Choice::default() };
     let drafts = vec![draft.to_path_buf()];
     let sources = sources.map(Path::to_path_buf).into_iter().collect();
-    let loaded = load::load(&Request { drafts, sources, choice, ..Request::default() }, &|_, _| ())
-        .map_err(|error| error.to_string())?;
-    Ok(check::check(loaded))
+    load::load(&Request { drafts, sources, choice, ..Request::default() }, &|_, _| ())
+        .map_err(|error| error.to_string())
+}
+
+/// Copies a folder with all that lies in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in entries(from) {
+        let there = to.join(name(&entry));
+        if entry.is_dir() {
+            copy_folder(&entry, &there);
+        } else {
+            std::fs::copy(&entry, &there).unwrap();
+        }
+    }
 }
 
 /// Runs every rule on one draft in Markdown and one plain source.

@@ -1,0 +1,305 @@
+//! Fixes taken, round by round, until there is nothing left to take.
+//!
+//! Takes what was loaded, and which fixes may be taken; hands on the new texts and the report on them. Every round checks the new
+//! texts as if they had been read so. A fix that leaves its finding where it was, or a draft with more errors than it had, is taken
+//! back. Nothing is written.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::{Draft, Report, check};
+use crate::file::{File, Span};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::load::{Loaded, own_text, retext};
+
+/// Which fixes may be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that change no words of the text.
+    Safe,
+    /// All.
+    All,
+}
+
+impl Which {
+    /// Whether a fix is one of them.
+    pub fn takes(self, fix: &Fix) -> bool {
+        self == Which::All || fix.safety == Safety::Safe
+    }
+}
+
+/// What fixing came to.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The report on the new texts.
+    pub report: Report,
+    /// The files that change, by path.
+    pub files: Vec<Changed>,
+}
+
+/// A file that changes.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// Its path.
+    pub path: String,
+    /// The encoding that it was read from.
+    pub encoding: &'static str,
+    /// Its text as it was read.
+    pub old: String,
+    /// Its text with the fixes.
+    pub new: String,
+    /// The rules whose findings were fixed, in the order in which they were.
+    pub rules: Vec<&'static str>,
+}
+
+/// No draft needs so many rounds; this keeps fixes that undo each other in ever new ways from going on for ever.
+const ROUNDS: usize = 200;
+
+/// A draft's file on its way.
+struct Sheet {
+    encoding: &'static str,
+    old: String,
+    text: String,
+    rules: Vec<&'static str>,
+    /// Fixes that were taken back.
+    refused: FxHashSet<Key>,
+    /// Whether the text has changed since the first of them was.
+    moved: bool,
+    /// Texts that it has had. No fix leads back to one.
+    seen: FxHashSet<String>,
+    /// How many fixes a round takes at most: fewer after a round that was taken back, to find the one at fault.
+    most: usize,
+}
+
+/// What a fix is known by in a later round: its rule, its title, and what its edits replace by what.
+type Key = (&'static str, String, Vec<(String, String)>);
+
+/// A fix, as edits of its file's own text.
+#[derive(Clone, Debug)]
+struct Step {
+    rule: &'static str,
+    key: Key,
+    /// In order.
+    edits: Vec<(Range<usize>, String)>,
+    /// The words at fault, in the file's own text.
+    at: Range<usize>,
+}
+
+/// Takes fixes until none is left to take. `finish` is done to every report before its fixes are looked at, and takes out of it what
+/// is not to be fixed.
+pub fn fix(mut loaded: Loaded, which: Which, finish: &dyn Fn(&mut Report)) -> Fixed {
+    let run = |loaded: &Loaded| {
+        let mut report = check(loaded.clone());
+        finish(&mut report);
+        report
+    };
+    let mut report = run(&loaded);
+    let mut sheets: BTreeMap<String, Sheet> = BTreeMap::new();
+    for draft in &report.drafts {
+        sheets.entry(draft.file.path.clone()).or_insert_with(|| sheet(&draft.file));
+    }
+    for _ in 0..ROUNDS {
+        let steps = chosen(&report, which, &sheets);
+        if steps.is_empty() {
+            // In the text as it has become a fix may do what it did not do before.
+            let mut again = false;
+            for sheet in sheets.values_mut().filter(|sheet| sheet.moved && !sheet.refused.is_empty()) {
+                (sheet.refused, sheet.moved, again) = (FxHashSet::default(), false, true);
+            }
+            if !again {
+                break;
+            }
+            continue;
+        }
+        let mut next = loaded.clone();
+        let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+        let mut failed: FxHashSet<&str> = FxHashSet::default();
+        for (path, steps) in &steps {
+            let text = edited(&sheets[path].text, steps);
+            let is_new = !sheets[path].seen.contains(&text);
+            if is_new && retext(&mut next, path, text.clone()) {
+                texts.insert(path, text);
+            } else {
+                failed.insert(path);
+            }
+        }
+        let after = if texts.is_empty() { None } else { Some(run(&next)) };
+        if let Some(after) = &after {
+            failed.extend(texts.keys().filter(|path| is_worse(&report, after, path, &steps[**path])));
+        }
+        for (path, steps) in &steps {
+            let Some(sheet) = sheets.get_mut(path) else { continue };
+            if failed.contains(path.as_str()) {
+                take_back(sheet, steps);
+            } else if let Some(text) = texts.remove(path.as_str()) {
+                sheet.rules.extend(steps.iter().map(|step| step.rule));
+                sheet.seen.insert(text.clone());
+                (sheet.text, sheet.moved, sheet.most) = (text, true, sheet.most.saturating_mul(2));
+            }
+        }
+        match after {
+            Some(after) if failed.is_empty() => (loaded, report) = (next, after),
+            Some(_) if failed.len() < steps.len() => {
+                for (path, _) in steps.iter().filter(|(path, _)| !failed.contains(path.as_str())) {
+                    retext(&mut loaded, path, sheets[path].text.clone());
+                }
+                report = run(&loaded);
+            }
+            _ => {}
+        }
+    }
+    let changed = sheets.into_iter().filter(|(_, sheet)| sheet.text != sheet.old);
+    let files = changed.map(|(path, Sheet { encoding, old, text, rules, .. })| Changed {
+        path,
+        encoding,
+        old,
+        new: text,
+        rules,
+    });
+    Fixed { report, files: files.collect() }
+}
+
+/// Whether one of some fixes could be made in the file of its finding.
+pub fn is_writable(file: &File, fix: &Fix) -> bool {
+    written(file, fix).is_some()
+}
+
+fn sheet(file: &File) -> Sheet {
+    let text = own_text(file).to_owned();
+    Sheet {
+        encoding: file.encoding,
+        old: text.clone(),
+        seen: FxHashSet::from_iter([text.clone()]),
+        text,
+        rules: Vec::new(),
+        refused: FxHashSet::default(),
+        moved: false,
+        most: usize::MAX,
+    }
+}
+
+/// Fewer fixes in the next round; a fix that was alone is refused.
+fn take_back(sheet: &mut Sheet, steps: &[Step]) {
+    match steps {
+        [only] => {
+            sheet.refused.insert(only.key.clone());
+            sheet.most = usize::MAX;
+        }
+        _ => sheet.most = steps.len() / 2,
+    }
+}
+
+/// The fixes of a round, by the path of their file: of each finding the first that may be taken, unless it collides with one
+/// before it.
+fn chosen(report: &Report, which: Which, sheets: &BTreeMap<String, Sheet>) -> BTreeMap<String, Vec<Step>> {
+    let mut chosen: BTreeMap<String, Vec<Step>> = BTreeMap::new();
+    for draft in &report.drafts {
+        let Some(sheet) = sheets.get(&draft.file.path) else { continue };
+        let own = chosen.entry(draft.file.path.clone()).or_default();
+        for finding in &draft.findings {
+            let step = |fix| step(draft, finding, fix).filter(|step| !sheet.refused.contains(&step.key));
+            let fixes = finding.fixes.iter().filter(|fix| which.takes(fix));
+            let Some(step) = fixes.filter_map(step).next() else { continue };
+            let free = !own.iter().any(|other| collide(other, &step));
+            if free && own.len() < sheet.most {
+                own.push(step);
+            }
+        }
+    }
+    chosen.retain(|_, steps| !steps.is_empty());
+    chosen
+}
+
+fn step(draft: &Draft, finding: &Finding, fix: &Fix) -> Option<Step> {
+    let edits = written(&draft.file, fix)?;
+    let text = own_text(&draft.file);
+    let replaced = edits.iter().map(|(range, new)| (text[range.clone()].to_owned(), new.clone()));
+    let key = (finding.rule, fix.title.clone(), replaced.collect());
+    Some(Step { rule: finding.rule, key, edits, at: raw(&draft.file, finding.primary.span) })
+}
+
+/// The edits of a fix in the text of a draft's file, in order; none where the file cannot take one of them.
+fn written(file: &File, fix: &Fix) -> Option<Vec<(Range<usize>, String)>> {
+    let breaks = own_text(file).contains("\r\n");
+    let edit = |edit: &crate::finding::Edit| {
+        let own = edit.span.file == file.id;
+        let (range, new) = own.then(|| file.edit(edit.span, &edit.replacement)).flatten()?;
+        Some((range, if breaks { new.replace("\r\n", "\n").replace('\n', "\r\n") } else { new }))
+    };
+    let mut edits: Vec<(Range<usize>, String)> = fix.edits.iter().map(edit).collect::<Option<_>>()?;
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let apart = edits.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start);
+    (apart && !edits.is_empty()).then_some(edits)
+}
+
+/// The bytes of the file's own text that a span of a draft stands for.
+fn raw(file: &File, span: Span) -> Range<usize> {
+    let (start, end) = file.places(span);
+    start.offset as usize..end.offset as usize
+}
+
+/// Whether two fixes change the same place, or put something in at one place.
+fn collide(one: &Step, other: &Step) -> bool {
+    let meet = |a: &Range<usize>, b: &Range<usize>| match a.is_empty() || b.is_empty() {
+        true => a.start <= b.end && b.start <= a.end,
+        false => a.start < b.end && b.start < a.end,
+    };
+    one.edits.iter().any(|(a, _)| other.edits.iter().any(|(b, _)| meet(a, b)))
+}
+
+/// The edits of fixes that do not collide, in the order of the text.
+fn in_order(steps: &[Step]) -> Vec<&(Range<usize>, String)> {
+    let mut edits: Vec<_> = steps.iter().flat_map(|step| &step.edits).collect();
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    edits
+}
+
+fn edited(text: &str, steps: &[Step]) -> String {
+    let mut new = String::with_capacity(text.len() + 64);
+    let mut at = 0;
+    for (range, replacement) in in_order(steps) {
+        new.push_str(&text[at..range.start]);
+        new.push_str(replacement);
+        at = range.end;
+    }
+    new + &text[at..]
+}
+
+/// Whether fixes have made a file worse: it has more errors than before, or what they are for is still there.
+fn is_worse(before: &Report, after: &Report, path: &str, steps: &[Step]) -> bool {
+    fn own<'a>(report: &'a Report, path: &'a str) -> impl Iterator<Item = (&'a Draft, &'a Finding)> {
+        let drafts = report.drafts.iter().filter(move |draft| draft.file.path == path);
+        drafts.flat_map(|draft| draft.findings.iter().map(move |finding| (draft, finding)))
+    }
+    let errors =
+        |report| own(report, path).filter(|(_, finding)| finding.severity == Severity::Error).count();
+    let edits = in_order(steps);
+    let stays = |step: &Step| {
+        let at = moved(&edits, step.at.start, true)..moved(&edits, step.at.end, false);
+        let alike = own(after, path).filter(|(_, finding)| finding.rule == step.rule);
+        alike.map(|(draft, finding)| raw(&draft.file, finding.primary.span)).any(|found| {
+            match at.is_empty() {
+                true => found == at || (found.start < at.start && at.end < found.end),
+                false => found.start < at.end && at.start < found.end || found.is_empty() && found == at,
+            }
+        })
+    };
+    errors(after) > errors(before) || steps.iter().any(stays)
+}
+
+/// Where an offset of a text is after edits; one within what is replaced, at its start or its end.
+fn moved(edits: &[&(Range<usize>, String)], offset: usize, is_start: bool) -> usize {
+    let mut moved = offset as isize;
+    for (range, new) in edits {
+        let by = new.len() as isize - range.len() as isize;
+        if range.end < offset || (range.end == offset && (is_start || !range.is_empty())) {
+            moved += by;
+        } else if range.start < offset {
+            let into = (offset - range.start) as isize;
+            moved += if is_start { -into } else { new.len() as isize - into };
+        }
+    }
+    moved.max(0) as usize
+}
