@@ -8,6 +8,7 @@ mod check;
 mod coverage;
 mod explain;
 mod format;
+mod fix;
 mod init;
 mod input;
 mod lsp;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE};
 use anstream::{AutoStream, ColorChoice};
+use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::nearest::nearest;
@@ -188,6 +190,16 @@ fn say(kind: &str, message: &str) {
 fn tell(text: &str) {
     // There is no stream left to report a closed standard error on.
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints bytes on standard output as they are: a text that is to be taken further, not read.
+fn pass_on(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
 }
 
 fn write(text: &str, choice: ColorChoice) -> io::Result<()> {

@@ -79,6 +79,14 @@ pub struct Request {
     pub texts: Arc<BTreeMap<PathBuf, String>>,
 }
 
+impl Request {
+    /// What a draft on standard input goes by, if one is asked for.
+    pub fn standard_input(&self) -> Option<String> {
+        let asked = self.drafts.iter().any(|path| is_standard_input(path));
+        asked.then(|| self.stdin_name.as_deref().map_or_else(|| STANDARD_INPUT.to_owned(), slashed))
+    }
+}
+
 /// Which configuration counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ConfigChoice {

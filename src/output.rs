@@ -5,6 +5,7 @@
 
 pub mod checkstyle;
 pub mod concise;
+pub mod diff;
 pub mod display;
 pub mod entry;
 pub mod github;

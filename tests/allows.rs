@@ -181,10 +181,14 @@ fn findings_of_one_place_share_a_comment_and_json_shows_what_remains() {
 fn what_cannot_be_written_is_named_and_left() {
     let (latin, ..) = encoding_rs::WINDOWS_1252.encode(ALTERED);
     let folder = folder([("draft.md", latin.as_ref()), ("texts/harbour.txt", SOURCE.as_bytes())]);
-    let run = check(&folder, &["--add-allow", "why"]);
-    let says = "warning: `draft.md` is in windows-1252 and was left: only UTF-8 is written\n";
+    let run = check(&folder, &["--add-allow", "she is from Łódź"]);
+    let says = "warning: `draft.md` was left: it is in windows-1252, which has no `Ł`; save it as UTF-8\n";
     assert_eq!((run.status, run.err.as_str()), (0, says));
     assert_eq!(fs::read(folder.path().join("draft.md")).unwrap(), latin.as_ref());
+    assert_eq!(check(&folder, &["--add-allow", "his café"]).err, "");
+    let written = format!("<!-- ibid: allow(quote-altered) his café -->\n{ALTERED}");
+    let (written, ..) = encoding_rs::WINDOWS_1252.encode(&written);
+    assert_eq!(fs::read(folder.path().join("draft.md")).unwrap(), written.as_ref());
     for (arguments, says) in [
         (&["check", "--add-allow", " "][..], "a reason is needed"),
         (&["check", "--add-allow", "a --> b"], "one line, without `-->`"),

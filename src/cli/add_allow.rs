@@ -4,10 +4,11 @@
 
 use std::path::Path;
 
-use super::write::replace;
+use super::write::{Unwritten, replace};
 use crate::check::write_allow::with_allows;
 use crate::check::{Report, Summary};
 use crate::finding::Finding;
+use crate::load::own_text;
 use crate::output::display::{clean, count};
 use crate::page;
 
@@ -52,12 +53,6 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
             ));
             continue;
         }
-        if file.encoding != "UTF-8" {
-            outcome
-                .left
-                .push(format!("`{path}` is in {} and was left: only UTF-8 is written", file.encoding));
-            continue;
-        }
         let new = with_allows(file, &findings, reason);
         if !new.left.is_empty() {
             let findings = count(new.left.len() as u32, "finding");
@@ -66,10 +61,12 @@ pub fn add(report: &Report, reason: &str) -> Outcome {
         if new.allows == 0 {
             continue;
         }
-        let read = file.mapped().map_or(&file.text, |mapped| &mapped.raw.text);
-        match replace(Path::new(&file.path), read, &new.text) {
+        match replace(Path::new(&file.path), file.encoding, own_text(file), &new.text) {
             Ok(()) => {
                 outcome.written.push(format!("{} written to {path}", count(new.allows as u32, "allow")))
+            }
+            Err(why @ (Unwritten::Lacks { .. } | Unwritten::Unfaithful(_))) => {
+                outcome.left.push(format!("`{path}` was left: {why}"));
             }
             Err(error) => outcome.failed.push(format!("cannot write `{path}`: {error}")),
         }

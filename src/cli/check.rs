@@ -6,8 +6,9 @@ use clap::ValueEnum;
 
 use super::format::Format;
 use super::input::{Input, Rules};
-use super::{Outcome, Status, add_allow, coverage, say};
+use super::{Outcome, Status, add_allow, coverage, fix, say, tell};
 use crate::check::Report;
+use crate::check::fix::Which;
 use crate::config::Choice;
 use crate::config::coverage::Unit;
 use crate::finding::Severity;
@@ -38,6 +39,15 @@ pub struct Args {
     min_coverage: Vec<(Unit, u32)>,
     #[command(flatten)]
     rules: Rules,
+    /// Mend what has a fix, in the files: safe (what changes no word; the same as --fix alone) or all (what changes the wording,
+    /// too). A draft on standard input goes to standard output, and the report to standard error
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+    #[arg(hide_possible_values = true, conflicts_with = "add_allow")]
+    fix: Option<Fixes>,
+    /// Print what --fix would change, or --fix=all where it is given too, as a unified diff, and write nothing; the exit
+    /// status is 1 if there is a difference
+    #[arg(long, conflicts_with_all = ["add_allow", "statistics", "format"])]
+    diff: bool,
     /// Write a comment into the drafts that allows every finding, with this reason
     #[arg(long, value_name = "REASON", value_parser = add_allow::reason, conflicts_with = "statistics")]
     add_allow: Option<String>,
@@ -50,7 +60,24 @@ Examples:
   ibid check --sources sources/ --format json brief.md > report.json
   ibid check --statistics --fail-on error drafts/
   ibid check --min-coverage quotes=100,sentences=80 drafts/
+  ibid check --sources sources/ --fix=all --diff brief.md
   ibid check --sources sources/ --add-allow \"it was misprinted\" brief.md";
+
+/// Which fixes are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Fixes {
+    Safe,
+    All,
+}
+
+impl From<Fixes> for Which {
+    fn from(fixes: Fixes) -> Which {
+        match fixes {
+            Fixes::Safe => Which::Safe,
+            Fixes::All => Which::All,
+        }
+    }
+}
 
 /// From which severity on a finding makes the exit status 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -98,11 +125,31 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     if arguments.add_allow.is_some() && arguments.input.is_standard() {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
-    let report = arguments.input.report(&arguments.input.request(arguments.choice()?))?;
+    let request = arguments.input.request(arguments.choice()?);
+    let which = arguments.fix.map(Which::from);
+    if arguments.diff {
+        return fix::diff(&arguments.input, &request, which.unwrap_or(Which::Safe), style);
+    }
+    if let Some(which) = which {
+        let (report, written) = fix::fix(&arguments.input, &request, which)?;
+        let outcome = judged(arguments, &report, style)?;
+        let outcome = if written { outcome } else { Outcome { status: Status::Failed, ..outcome } };
+        if request.standard_input().is_some() {
+            tell(&outcome.text);
+            return Ok(Outcome { text: String::new(), ..outcome });
+        }
+        return Ok(outcome);
+    }
+    let report = arguments.input.report(&request)?;
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
         return allow(arguments, &report, reason, style);
     }
-    coverage::need_sources(&report)?;
+    judged(arguments, &report, style)
+}
+
+/// A report as it is printed, and what it makes the exit status.
+fn judged(arguments: &Args, report: &Report, style: Style) -> anyhow::Result<Outcome> {
+    coverage::need_sources(report)?;
     let found = report.findings().any(|finding| arguments.fail_on.fails(finding.severity));
     let falls_short = report.summary.short.as_ref().is_some_and(|short| !short.is_empty());
     let status = match found || (falls_short && arguments.fail_on != FailOn::Never) {
@@ -110,7 +157,7 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
         true => Status::Findings,
         false => Status::Clean,
     };
-    Ok(Outcome { text: printed(arguments, &report, style), status })
+    Ok(Outcome { text: printed(arguments, report, style), status })
 }
 
 fn printed(arguments: &Args, report: &Report, style: Style) -> String {

@@ -54,7 +54,7 @@ impl Input {
     }
 
     /// Reads what they ask for, with a progress bar where that takes long.
-    fn load(&self, request: &Request) -> anyhow::Result<Loaded> {
+    pub fn load(&self, request: &Request) -> anyhow::Result<Loaded> {
         if self.stdin_filename.is_some() && !self.is_standard() {
             anyhow::bail!(
                 "`--stdin-filename` is the name of a draft on standard input, and none is asked for\nadd the path `-`"
@@ -69,10 +69,15 @@ impl Input {
     /// Checks what they ask for. Where there are no sources, the report knows what may hold some.
     pub fn report(&self, request: &Request) -> anyhow::Result<Report> {
         let mut report = check::check(self.load(request)?);
-        if report.summary.sources == 0 {
-            report.summary.nearby = nearby();
-        }
+        look_round(&mut report);
         Ok(report)
+    }
+}
+
+/// Notes in a report without sources what may hold some.
+pub fn look_round(report: &mut Report) {
+    if report.summary.sources == 0 {
+        report.summary.nearby = nearby();
     }
 }
 

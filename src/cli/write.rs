@@ -7,6 +7,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::load::encode::{encode, reads_as};
+
 /// Writes a file, with the permissions that it had. Behind a link the file itself is written.
 pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -24,15 +26,47 @@ pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Writes a text in the place of what was read from a file, unless the file holds something else by now.
-pub fn replace(path: &Path, read: &str, text: &str) -> io::Result<()> {
+/// Why a text was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritten {
+    /// The file's encoding has no such character.
+    #[error("it is in {encoding}, which has no `{character}`; save it as UTF-8")]
+    Lacks {
+        /// The encoding.
+        encoding: String,
+        /// The character.
+        character: char,
+    },
+    /// The file may not be written.
+    #[error("it is write-protected")]
+    Protected,
+    /// It holds another text.
+    #[error("it has changed since it was read")]
+    Changed,
+    /// Its bytes and its text are not the same thing.
+    #[error("it would not keep its {0} as it is; save it as UTF-8")]
+    Unfaithful(String),
+    /// Of the system.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// Writes a text in the place of what was read from a file, in its encoding, unless the file holds something else by now.
+pub fn replace(path: &Path, encoding: &str, read: &str, text: &str) -> Result<(), Unwritten> {
     if path.metadata()?.permissions().readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected"));
+        return Err(Unwritten::Protected);
     }
-    if fs::read(path)? != read.as_bytes() {
-        return Err(io::Error::other("it has changed since it was read"));
+    let lacks = |character| Unwritten::Lacks { encoding: encoding.to_owned(), character };
+    let bytes = encode(text, encoding).map_err(lacks)?;
+    let now = fs::read(path)?;
+    if encode(read, encoding).as_ref() != Ok(&now) {
+        // Some encodings have several ways to write one text.
+        return Err(match !encoding.starts_with("UTF-") && reads_as(&now, encoding, read) {
+            true => Unwritten::Unfaithful(encoding.to_owned()),
+            false => Unwritten::Changed,
+        });
     }
-    whole(path, text.as_bytes())
+    Ok(whole(path, &bytes)?)
 }
 
 /// A new file beside another.
@@ -61,12 +95,30 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         fs::write(&path, "one").unwrap();
-        replace(&path, "one", "two").unwrap();
+        replace(&path, "UTF-8", "one", "two").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        assert!(replace(&path, "one", "three").unwrap_err().to_string().contains("has changed"));
+        assert!(replace(&path, "UTF-8", "one", "three").unwrap_err().to_string().contains("has changed"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        assert_eq!(replace(&folder.path().join("b.md"), "", "").unwrap_err().kind(), io::ErrorKind::NotFound);
+        let missing = replace(&folder.path().join("b.md"), "UTF-8", "", "").unwrap_err();
+        assert!(matches!(missing, Unwritten::Io(error) if error.kind() == io::ErrorKind::NotFound));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, b"caf\xe9").unwrap();
+        replace(&path, "windows-1252", "café", "“café”").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"\x93caf\xe9\x94");
+        let lacks = replace(&path, "windows-1252", "“café”", "渡").unwrap_err();
+        assert_eq!(lacks.to_string(), "it is in windows-1252, which has no `渡`; save it as UTF-8");
+        let changed = replace(&path, "windows-1252", "other", "café").unwrap_err();
+        assert!(matches!(changed, Unwritten::Changed));
+        // Of two ways to write one sign only one is written again.
+        fs::write(&path, b"\xEE\xF9").unwrap();
+        let strange = replace(&path, "Shift_JIS", "￢", "い").unwrap_err();
+        assert!(strange.to_string().contains("keep its Shift_JIS"), "{strange}");
     }
 
     #[cfg(unix)]
@@ -78,11 +130,11 @@ mod tests {
         fs::write(&real, "one").unwrap();
         fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("real.md", &link).unwrap();
-        replace(&link, "one", "two").unwrap();
+        replace(&link, "UTF-8", "one", "two").unwrap();
         assert!(link.symlink_metadata().unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&real).unwrap(), "two");
         assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
         fs::set_permissions(&real, fs::Permissions::from_mode(0o440)).unwrap();
-        assert!(replace(&link, "two", "three").unwrap_err().to_string().contains("write-protected"));
+        assert!(replace(&link, "UTF-8", "two", "three").unwrap_err().to_string().contains("write-protected"));
     }
 }

@@ -22,6 +22,12 @@ pub fn encode(text: &str, encoding: &str) -> Result<Vec<u8>, char> {
     }
 }
 
+/// Whether bytes of an older encoding read as a text, of which [`encode`] may make others.
+pub fn reads_as(bytes: &[u8], encoding: &str, text: &str) -> bool {
+    let encoding = Encoding::for_label(encoding.as_bytes()).unwrap_or(UTF_8);
+    encoding.decode_without_bom_handling(bytes).0 == text
+}
+
 /// The first character of a text that an encoding does not have.
 fn lacking(text: &str, encoding: &'static Encoding) -> char {
     let lacks = |c: &char| encoding.encode(c.encode_utf8(&mut [0; 4])).2;
