@@ -4,9 +4,10 @@ mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use common::{copy_folder, entries, folders, json, load_files, name};
-use ibid::check::fix::{Which, fix};
+use ibid::check::fix::{Fixed, Which, fix, rechecked};
 use ibid::check::{Report, check};
 use ibid::file::Files;
 use ibid::finding::Finding;
@@ -23,7 +24,7 @@ fn fixing_ends_and_makes_no_draft_worse_and_safe_fixes_change_no_word() {
         let folder = copy(&case);
         let before = check(load(folder.path()));
         for which in [Which::Safe, Which::All] {
-            let first = fix(load(folder.path()), which, &|_| ());
+            let first = take(folder.path(), which);
             for file in &first.files {
                 assert_ne!(file.old, file.new);
                 fs::write(&file.path, &file.new).unwrap();
@@ -39,7 +40,7 @@ fn fixing_ends_and_makes_no_draft_worse_and_safe_fixes_change_no_word() {
                 safe += first.files.iter().map(|file| file.rules.len()).sum::<usize>();
                 assert_eq!(prose(&before), prose(&read), "{}", rest());
             }
-            let again = fix(load(folder.path()), which, &|_| ());
+            let again = take(folder.path(), which);
             assert!(again.files.is_empty(), "{}\n{:?}", rest(), again.files);
             if which == Which::All {
                 left += &unfixed(&case, &again.report);
@@ -49,6 +50,10 @@ fn fixing_ends_and_makes_no_draft_worse_and_safe_fixes_change_no_word() {
     assert!(changed >= 100 && fixed >= 120, "{changed} files were changed by {fixed} fixes");
     assert!(safe >= 10, "{safe} safe fixes were taken");
     common::golden("fixes-not-taken.txt", &left);
+}
+
+fn take(case: &Path, which: Which) -> Fixed {
+    fix(check(load(case)), which, &|_| Vec::new(), &rechecked)
 }
 
 /// The findings on a case's draft that have a fix.
@@ -61,7 +66,7 @@ fn unfixed(case: &Path, report: &Report) -> String {
 
 /// The words of the drafts, without those of comments and citations.
 fn prose(report: &Report) -> Vec<Vec<String>> {
-    let words = |draft: &ibid::check::Draft| {
+    let words = |draft: &Arc<ibid::check::Draft>| {
         let text = draft.blocks.text(&draft.file);
         let cited = |at: usize| {
             let mut spans = draft.claims.citations.iter().map(|citation| citation.span.range());

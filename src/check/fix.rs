@@ -1,18 +1,19 @@
 //! Fixes taken, round by round, until there is nothing left to take.
 //!
-//! Takes what was loaded, and which fixes may be taken; hands on the new texts and the report on them. Every round checks the new
-//! texts as if they had been read so. A fix that leaves its finding where it was, or a draft with more errors than it had, is taken
-//! back. Nothing is written.
+//! Takes a report, and which fixes may be taken; hands on the new texts and the report on them. Every round checks the new texts as
+//! if they had been read so. A fix that leaves its finding where it was, or a draft with more errors than it had, is taken back.
+//! Nothing is written.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Draft, Report, check};
+use super::{Draft, Report, recheck};
 use crate::file::{File, Span};
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::load::{Loaded, own_text, retext};
+use crate::load::{own_text, reread};
 
 /// Which fixes may be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,9 @@ pub struct Changed {
     pub rules: Vec<&'static str>,
 }
 
+/// The new texts of files, by path.
+pub type Texts = BTreeMap<String, String>;
+
 /// No draft needs so many rounds; this keeps fixes that undo each other in ever new ways from going on for ever.
 const ROUNDS: usize = 200;
 
@@ -87,68 +91,61 @@ struct Step {
     at: Range<usize>,
 }
 
-/// Takes fixes until none is left to take. `finish` is done to every report before its fixes are looked at, and takes out of it what
-/// is not to be fixed.
-pub fn fix(mut loaded: Loaded, which: Which, finish: &dyn Fn(&mut Report)) -> Fixed {
-    let run = |loaded: &Loaded| {
-        let mut report = check(loaded.clone());
-        finish(&mut report);
-        report
-    };
-    let mut report = run(&loaded);
+/// Takes fixes until none is left to take. `spare` says of a report's findings, in their order, which are not to be fixed; none where
+/// all are. `again` makes a report anew in which files have these texts, with those that they had where none is given; none where
+/// they cannot be read.
+pub fn fix(
+    mut report: Report,
+    which: Which,
+    spare: &dyn Fn(&Report) -> Vec<bool>,
+    again: &dyn Fn(&Report, &Texts) -> Option<Report>,
+) -> Fixed {
     let mut sheets: BTreeMap<String, Sheet> = BTreeMap::new();
     for draft in &report.drafts {
         sheets.entry(draft.file.path.clone()).or_insert_with(|| sheet(&draft.file));
     }
     for _ in 0..ROUNDS {
-        let steps = chosen(&report, which, &sheets);
+        let steps = chosen(&report, which, &spare(&report), &sheets);
         if steps.is_empty() {
             // In the text as it has become a fix may do what it did not do before.
-            let mut again = false;
+            let mut retry = false;
             for sheet in sheets.values_mut().filter(|sheet| sheet.moved && !sheet.refused.is_empty()) {
-                (sheet.refused, sheet.moved, again) = (FxHashSet::default(), false, true);
+                (sheet.refused, sheet.moved, retry) = (FxHashSet::default(), false, true);
             }
-            if !again {
-                break;
-            }
-            continue;
+            if retry { continue } else { break }
         }
-        let mut next = loaded.clone();
-        let mut texts: BTreeMap<&str, String> = BTreeMap::new();
-        let mut failed: FxHashSet<&str> = FxHashSet::default();
-        for (path, steps) in &steps {
-            let text = edited(&sheets[path].text, steps);
-            let is_new = !sheets[path].seen.contains(&text);
-            if is_new && retext(&mut next, path, text.clone()) {
-                texts.insert(path, text);
-            } else {
-                failed.insert(path);
-            }
-        }
-        let after = if texts.is_empty() { None } else { Some(run(&next)) };
-        if let Some(after) = &after {
-            failed.extend(texts.keys().filter(|path| is_worse(&report, after, path, &steps[**path])));
+        let tried = steps.iter().map(|(path, steps)| (path.clone(), edited(&sheets[path].text, steps)));
+        let tried: Texts = tried.filter(|(path, text)| !sheets[path].seen.contains(text)).collect();
+        let with = |texts: &Texts| {
+            let changed = sheets.iter().filter(|(_, sheet)| sheet.text != sheet.old);
+            let mut all: Texts = changed.map(|(path, sheet)| (path.clone(), sheet.text.clone())).collect();
+            all.extend(texts.clone());
+            again(&report, &all)
+        };
+        let mut after = if tried.is_empty() { None } else { with(&tried) };
+        let sound =
+            |path: &String| after.as_ref().is_some_and(|after| !is_worse(&report, after, path, &steps[path]));
+        let taken: Texts = tried
+            .iter()
+            .filter(|(path, _)| sound(path))
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect();
+        if taken.len() < tried.len() {
+            after = if taken.is_empty() { None } else { with(&taken) };
         }
         for (path, steps) in &steps {
             let Some(sheet) = sheets.get_mut(path) else { continue };
-            if failed.contains(path.as_str()) {
-                take_back(sheet, steps);
-            } else if let Some(text) = texts.remove(path.as_str()) {
-                sheet.rules.extend(steps.iter().map(|step| step.rule));
-                sheet.seen.insert(text.clone());
-                (sheet.text, sheet.moved, sheet.most) = (text, true, sheet.most.saturating_mul(2));
-            }
-        }
-        match after {
-            Some(after) if failed.is_empty() => (loaded, report) = (next, after),
-            Some(_) if failed.len() < steps.len() => {
-                for (path, _) in steps.iter().filter(|(path, _)| !failed.contains(path.as_str())) {
-                    retext(&mut loaded, path, sheets[path].text.clone());
+            match taken.get(path).filter(|_| after.is_some()) {
+                Some(text) => {
+                    sheet.rules.extend(steps.iter().map(|step| step.rule));
+                    sheet.seen.insert(text.clone());
+                    (sheet.text, sheet.moved) = (text.clone(), true);
+                    sheet.most = sheet.most.saturating_mul(2);
                 }
-                report = run(&loaded);
+                None => take_back(sheet, steps),
             }
-            _ => {}
         }
+        report = after.unwrap_or(report);
     }
     let changed = sheets.into_iter().filter(|(_, sheet)| sheet.text != sheet.old);
     let files = changed.map(|(path, Sheet { encoding, old, text, rules, .. })| Changed {
@@ -159,6 +156,20 @@ pub fn fix(mut loaded: Loaded, which: Which, finish: &dyn Fn(&mut Report)) -> Fi
         rules,
     });
     Fixed { report, files: files.collect() }
+}
+
+/// The report with files that have other texts, draft by draft. None of a row of a list of answers, whose place depends on the rows
+/// before it.
+pub fn rechecked(report: &Report, texts: &Texts) -> Option<Report> {
+    let mut report = report.clone();
+    for number in 0..report.drafts.len() {
+        let file = &report.drafts[number].file;
+        if let Some(text) = texts.get(&file.path).filter(|text| own_text(file) != text.as_str()) {
+            let again = reread(file, text.clone()).filter(|_| file.row.is_none())?;
+            report = recheck(&report, number, Arc::new(again));
+        }
+    }
+    Some(report)
 }
 
 /// Whether one of some fixes could be made in the file of its finding.
@@ -193,12 +204,23 @@ fn take_back(sheet: &mut Sheet, steps: &[Step]) {
 
 /// The fixes of a round, by the path of their file: of each finding the first that may be taken, unless it collides with one
 /// before it.
-fn chosen(report: &Report, which: Which, sheets: &BTreeMap<String, Sheet>) -> BTreeMap<String, Vec<Step>> {
+fn chosen(
+    report: &Report,
+    which: Which,
+    spared: &[bool],
+    sheets: &BTreeMap<String, Sheet>,
+) -> BTreeMap<String, Vec<Step>> {
     let mut chosen: BTreeMap<String, Vec<Step>> = BTreeMap::new();
+    let mut number = report.input.len();
     for draft in &report.drafts {
+        let first = number;
+        number += draft.findings.len();
         let Some(sheet) = sheets.get(&draft.file.path) else { continue };
         let own = chosen.entry(draft.file.path.clone()).or_default();
-        for finding in &draft.findings {
+        for (number, finding) in (first..).zip(&draft.findings) {
+            if spared.get(number) == Some(&true) {
+                continue;
+            }
             let step = |fix| step(draft, finding, fix).filter(|step| !sheet.refused.contains(&step.key));
             let fixes = finding.fixes.iter().filter(|fix| which.takes(fix));
             let Some(step) = fixes.filter_map(step).next() else { continue };
@@ -270,7 +292,7 @@ fn edited(text: &str, steps: &[Step]) -> String {
 /// Whether fixes have made a file worse: it has more errors than before, or what they are for is still there.
 fn is_worse(before: &Report, after: &Report, path: &str, steps: &[Step]) -> bool {
     fn own<'a>(report: &'a Report, path: &'a str) -> impl Iterator<Item = (&'a Draft, &'a Finding)> {
-        let drafts = report.drafts.iter().filter(move |draft| draft.file.path == path);
+        let drafts = report.drafts.iter().map(|draft| &**draft).filter(move |draft| draft.file.path == path);
         drafts.flat_map(|draft| draft.findings.iter().map(move |finding| (draft, finding)))
     }
     let errors =

@@ -9,19 +9,19 @@ use std::path::Path;
 use super::input::{Input, look_round};
 use super::write::replace;
 use super::{Outcome, Status, pass_on, say, tell};
-use crate::check::fix::{self, Changed, Fixed, Which, is_writable};
+use crate::check::fix::{self, Changed, Fixed, Texts, Which, is_writable, rechecked};
 use crate::check::{Report, check};
 use crate::file::origin::Origin;
 use crate::load::encode::encode;
-use crate::load::{Request, own_text, retext};
+use crate::load::{Loaded, Request, own_text, retext};
 use crate::output::display::{clean, count};
 use crate::output::{Style, diff, text};
 
 /// Fixes what may be fixed in the files and hands on the report on what is left, and whether every file could be written. The
 /// draft on standard input goes to standard output, fixed or not.
 pub fn fix(input: &Input, request: &Request, which: Which) -> anyhow::Result<(Report, bool)> {
-    let mut loaded = input.load(request)?;
-    let Fixed { mut report, files } = fix::fix(loaded.clone(), which, &|_| ());
+    let loaded = input.load(request)?;
+    let Fixed { mut report, files } = fixed(&loaded, which);
     let piped = request.standard_input();
     let (mut written, mut failed) = (Vec::new(), false);
     for file in files {
@@ -39,10 +39,8 @@ pub fn fix(input: &Input, request: &Request, which: Which) -> anyhow::Result<(Re
     }
     if failed {
         // What stands in the files is what is reported.
-        for file in &written {
-            retext(&mut loaded, &file.path, file.new.clone());
-        }
-        report = check(loaded);
+        let texts = written.iter().map(|file| (file.path.clone(), file.new.clone())).collect();
+        report = with_texts(&loaded, &texts).unwrap_or_else(|| check(loaded));
     }
     if let Some(path) = piped.filter(|_| !report.summary.failed) {
         pass_on(&piped_text(&report, &path)?)?;
@@ -55,7 +53,7 @@ pub fn fix(input: &Input, request: &Request, which: Which) -> anyhow::Result<(Re
 
 /// The unified diff of what fixing would change.
 pub fn diff(input: &Input, request: &Request, which: Which, style: Style) -> anyhow::Result<Outcome> {
-    let Fixed { report, files } = fix::fix(input.load(request)?, which, &|_| ());
+    let Fixed { report, files } = fixed(&input.load(request)?, which);
     if report.summary.failed {
         tell(&text::render(&report, Style { colour: false, links: None, ..style }));
         return Ok(Outcome { text: String::new(), status: Status::Failed });
@@ -71,6 +69,21 @@ pub fn diff(input: &Input, request: &Request, which: Which, style: Style) -> any
     // A patch is taken as it is, whatever signs it has.
     pass_on(shown.as_bytes())?;
     Ok(Outcome { text: String::new(), status })
+}
+
+/// Takes the fixes of what was loaded.
+fn fixed(loaded: &Loaded, which: Which) -> Fixed {
+    let report = check(loaded.clone());
+    match report.drafts.iter().any(|draft| draft.file.row.is_some()) {
+        true => fix::fix(report, which, &|_| Vec::new(), &|_, texts| with_texts(loaded, texts)),
+        false => fix::fix(report, which, &|_| Vec::new(), &rechecked),
+    }
+}
+
+/// The report on what was loaded, with other texts.
+fn with_texts(loaded: &Loaded, texts: &Texts) -> Option<Report> {
+    let mut loaded = loaded.clone();
+    texts.iter().all(|(path, text)| retext(&mut loaded, path, text.clone())).then(|| check(loaded))
 }
 
 /// The draft that came on standard input, as it is now, in its encoding.
