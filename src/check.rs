@@ -4,6 +4,7 @@
 //! again. A draft whose text has changed can be checked again by itself, with the same result as in a run on everything.
 
 mod allow;
+pub mod baseline;
 pub mod coverage;
 mod facts;
 pub mod fix;

@@ -4,11 +4,12 @@
 //! what to print; only this file writes to a stream.
 
 mod add_allow;
+mod baseline;
 mod check;
 mod coverage;
 mod explain;
-mod format;
 mod fix;
+mod format;
 mod init;
 mod input;
 mod lsp;

@@ -255,14 +255,14 @@ impl Files {
         self.0[place] = file;
     }
 
-    /// Every file, by id.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<File>> {
-        self.0.iter()
-    }
-
     /// The file of a span or id that came from this run.
     pub fn get(&self, id: FileId) -> &Arc<File> {
         &self.0[id.0 as usize]
+    }
+
+    /// All of them, by their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.0.iter()
     }
 
     /// The text of a span.

@@ -303,6 +303,11 @@ fn is_partial(
     !as_configured && !starts.iter().any(holds)
 }
 
+/// A canonical path as seen from a folder, with `/` between its parts.
+pub fn seen(folder: &Path, path: &Path) -> String {
+    slashed(&seen_from(folder, path))
+}
+
 fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }

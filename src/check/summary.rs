@@ -29,6 +29,8 @@ pub struct Summary {
     pub notes: u32,
     /// Findings that comments in the drafts allow. They count nowhere else.
     pub allowed: u32,
+    /// Where there is a baseline, the findings that it holds. They count nowhere else.
+    pub baselined: Option<u32>,
     /// Quotations by verdict.
     pub quotes: Quotes,
     /// Statements that the drafts report in their own words.

@@ -2,11 +2,14 @@
 //!
 //! Takes the command's arguments and hands `load` and `check` a plain request and configuration.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 
+use super::baseline::Baseline;
 use super::format::Format;
 use super::input::{Input, Rules};
-use super::{Outcome, Status, add_allow, coverage, fix, say, tell};
+use super::{Outcome, Status, add_allow, baseline, coverage, fix, say, tell};
 use crate::check::Report;
 use crate::check::fix::Which;
 use crate::config::Choice;
@@ -48,6 +51,12 @@ pub struct Args {
     /// status is 1 if there is a difference
     #[arg(long, conflicts_with_all = ["add_allow", "statistics", "format"])]
     diff: bool,
+    /// Do not report what this file holds: the findings that a project starts from
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings to this file, as a baseline for later runs
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff", "add_allow"])]
+    write_baseline: Option<PathBuf>,
     /// Write a comment into the drafts that allows every finding, with this reason
     #[arg(long, value_name = "REASON", value_parser = add_allow::reason, conflicts_with = "statistics")]
     add_allow: Option<String>,
@@ -126,12 +135,14 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
     let request = arguments.input.request(arguments.choice()?);
+    let baselines =
+        arguments.baseline.iter().map(|path| baseline::read(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let which = arguments.fix.map(Which::from);
     if arguments.diff {
-        return fix::diff(&arguments.input, &request, which.unwrap_or(Which::Safe), style);
+        return fix::diff(&arguments.input, &request, which.unwrap_or(Which::Safe), &baselines, style);
     }
     if let Some(which) = which {
-        let (report, written) = fix::fix(&arguments.input, &request, which)?;
+        let (report, written) = fix::fix(&arguments.input, &request, which, &baselines)?;
         let outcome = judged(arguments, &report, style)?;
         let outcome = if written { outcome } else { Outcome { status: Status::Failed, ..outcome } };
         if request.standard_input().is_some() {
@@ -140,9 +151,14 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
         }
         return Ok(outcome);
     }
-    let report = arguments.input.report(&request)?;
+    let mut report = arguments.input.report(&request)?;
+    if let Some(path) = arguments.write_baseline.as_ref().filter(|_| !report.summary.failed) {
+        baseline::write(path, &mut report, &request)?;
+        return Ok(Outcome { status: Status::Clean, ..judged(arguments, &report, style)? });
+    }
+    baseline::settle(&baselines, &mut report, &request);
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
-        return allow(arguments, &report, reason, style);
+        return allow(arguments, &report, reason, (&baselines, style));
     }
     judged(arguments, &report, style)
 }
@@ -175,11 +191,18 @@ fn printed(arguments: &Args, report: &Report, style: Style) -> String {
 }
 
 /// Writes allows into the drafts of a report, and says what was written or, to a program, what is left to report.
-fn allow(arguments: &Args, report: &Report, reason: &str, style: Style) -> anyhow::Result<Outcome> {
+fn allow(
+    arguments: &Args,
+    report: &Report,
+    reason: &str,
+    (baselines, style): (&[Baseline], Style),
+) -> anyhow::Result<Outcome> {
     let outcome = add_allow::add(report, reason);
     outcome.left.iter().for_each(|left| say("warning", left));
     outcome.failed.iter().for_each(|failed| say("error", failed));
-    let report = arguments.input.report(&arguments.input.request(arguments.choice()?))?;
+    let request = arguments.input.request(arguments.choice()?);
+    let mut report = arguments.input.report(&request)?;
+    baseline::settle(baselines, &mut report, &request);
     let text = match arguments.format.is_text() {
         true => add_allow::render(&outcome, &report.summary),
         false => arguments.format.render(&report, style, arguments.quiet),

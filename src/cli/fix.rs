@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::baseline::{Baseline, settle, spared};
 use super::input::{Input, look_round};
 use super::write::replace;
 use super::{Outcome, Status, pass_on, say, tell};
@@ -19,9 +20,14 @@ use crate::output::{Style, diff, text};
 
 /// Fixes what may be fixed in the files and hands on the report on what is left, and whether every file could be written. The
 /// draft on standard input goes to standard output, fixed or not.
-pub fn fix(input: &Input, request: &Request, which: Which) -> anyhow::Result<(Report, bool)> {
+pub fn fix(
+    input: &Input,
+    request: &Request,
+    which: Which,
+    baselines: &[Baseline],
+) -> anyhow::Result<(Report, bool)> {
     let loaded = input.load(request)?;
-    let Fixed { mut report, files } = fixed(&loaded, which);
+    let Fixed { mut report, files } = fixed(&loaded, which, &|report| spared(baselines, report, request));
     let piped = request.standard_input();
     let (mut written, mut failed) = (Vec::new(), false);
     for file in files {
@@ -46,14 +52,23 @@ pub fn fix(input: &Input, request: &Request, which: Which) -> anyhow::Result<(Re
         pass_on(&piped_text(&report, &path)?)?;
     }
     look_round(&mut report);
+    settle(baselines, &mut report, request);
     said("fixed", &written);
     left(&report, which);
     Ok((report, !failed))
 }
 
 /// The unified diff of what fixing would change.
-pub fn diff(input: &Input, request: &Request, which: Which, style: Style) -> anyhow::Result<Outcome> {
-    let Fixed { report, files } = fixed(&input.load(request)?, which);
+pub fn diff(
+    input: &Input,
+    request: &Request,
+    which: Which,
+    baselines: &[Baseline],
+    style: Style,
+) -> anyhow::Result<Outcome> {
+    let Fixed { mut report, files } =
+        fixed(&input.load(request)?, which, &|report| spared(baselines, report, request));
+    settle(baselines, &mut report, request);
     if report.summary.failed {
         tell(&text::render(&report, Style { colour: false, links: None, ..style }));
         return Ok(Outcome { text: String::new(), status: Status::Failed });
@@ -72,11 +87,11 @@ pub fn diff(input: &Input, request: &Request, which: Which, style: Style) -> any
 }
 
 /// Takes the fixes of what was loaded.
-fn fixed(loaded: &Loaded, which: Which) -> Fixed {
+fn fixed(loaded: &Loaded, which: Which, spare: &dyn Fn(&Report) -> Vec<bool>) -> Fixed {
     let report = check(loaded.clone());
     match report.drafts.iter().any(|draft| draft.file.row.is_some()) {
-        true => fix::fix(report, which, &|_| Vec::new(), &|_, texts| with_texts(loaded, texts)),
-        false => fix::fix(report, which, &|_| Vec::new(), &rechecked),
+        true => fix::fix(report, which, spare, &|_, texts| with_texts(loaded, texts)),
+        false => fix::fix(report, which, spare, &rechecked),
     }
 }
 

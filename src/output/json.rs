@@ -105,6 +105,8 @@ struct Summary<'a> {
     warnings: u32,
     notes: u32,
     allowed: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baselined: Option<u32>,
     quotes: Quotes,
     claims: Claims,
     unchecked: &'a BTreeMap<&'static str, u32>,
@@ -255,6 +257,7 @@ fn summary(summary: &check::Summary) -> Summary<'_> {
         warnings: summary.warnings,
         notes: summary.notes,
         allowed: summary.allowed,
+        baselined: summary.baselined,
         quotes: self::quotes(&summary.quotes),
         claims: Claims { found: summary.reported, checked: summary.followed },
         unchecked: &summary.unchecked,

@@ -200,9 +200,13 @@ pub fn findings(summary: &Summary) -> Option<String> {
     (!kinds.is_empty()).then(|| kinds.join(", "))
 }
 
-/// The findings that comments in the drafts allow, `2 allowed`; none for none.
+/// The findings that comments in the drafts allow and those that the baseline holds, `2 allowed, 3 in the baseline`; none for none.
 pub fn allowed(summary: &Summary) -> Option<String> {
-    (summary.allowed > 0).then(|| tied(&format!("{} allowed", summary.allowed)))
+    let allowed = (summary.allowed > 0).then(|| tied(&format!("{} allowed", summary.allowed)));
+    let held = summary.baselined.filter(|held| *held > 0);
+    let held = held.map(|held| tied(&format!("{held} in the baseline")));
+    let counts: Vec<String> = allowed.into_iter().chain(held).collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
 }
 
 fn verdicts(quotes: &Quotes) -> String {
@@ -240,6 +244,8 @@ mod tests {
         assert_eq!(allowed(&summary), None);
         summary.allowed = 3;
         assert_eq!(untied(&allowed(&summary).unwrap()), "3 allowed");
+        summary.baselined = Some(12);
+        assert_eq!(untied(&allowed(&summary).unwrap()), "3 allowed, 12 in the baseline");
     }
 
     #[test]

@@ -1,0 +1,153 @@
+//! `ibid check --baseline` and `--write-baseline`: reads and writes the findings that a project starts from.
+//!
+//! Takes the path of a baseline and a report; hands on the report without what the baseline holds. Paths in it start from its own
+//! folder, so that it holds from wherever the program is run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::write::whole;
+use super::{say, tell};
+use crate::check::Report;
+use crate::check::baseline::{self, Entry, Held, Places, apply};
+use crate::load::{Request, seen};
+use crate::output::display::{clean, count};
+
+/// A baseline that was read.
+#[derive(Debug)]
+pub struct Baseline {
+    /// As it was given.
+    path: PathBuf,
+    /// The canonical path of its folder.
+    folder: PathBuf,
+    entries: Vec<Entry>,
+}
+
+/// Reads a baseline.
+pub fn read(path: &Path) -> anyhow::Result<Baseline> {
+    let shown = clean(&path.display().to_string());
+    let text = match fs::read(path) {
+        Ok(bytes) => {
+            String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("the baseline `{shown}` is not UTF-8"))?
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            anyhow::bail!("there is no baseline `{shown}`\n`ibid check --write-baseline {shown}` writes one")
+        }
+        Err(error) => {
+            return Err(anyhow::Error::new(error).context(format!("cannot read the baseline `{shown}`")));
+        }
+    };
+    let entries = baseline::read(&text).map_err(|fault| {
+        anyhow::anyhow!("the baseline `{shown}` is not understood, {fault}\nmend it, or write it anew with `--write-baseline`")
+    })?;
+    Ok(Baseline { path: path.to_path_buf(), folder: folder(path)?, entries })
+}
+
+/// The canonical path of the folder that a file is in, or is to be in.
+fn folder(path: &Path) -> anyhow::Result<PathBuf> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    parent
+        .canonicalize()
+        .map_err(|_| anyhow::anyhow!("there is no folder `{}`", clean(&parent.display().to_string())))
+}
+
+/// Does something with where the files of a run are, as a baseline in a folder has them.
+fn with_places<T>(folder: &Path, request: &Request, run: impl FnOnce(&Places) -> T) -> T {
+    let real = |path: &Path| {
+        // What stands in no file, as standard input, has the place that it would have.
+        let whole = path.parent().and_then(|parent| {
+            if parent.as_os_str().is_empty() { Path::new(".") } else { parent }.canonicalize().ok()
+        });
+        path.canonicalize()
+            .ok()
+            .or_else(|| Some(whole?.join(path.file_name()?)))
+            .unwrap_or_else(|| path.to_path_buf())
+    };
+    let walked: Vec<PathBuf> = match request.drafts.is_empty() {
+        true => vec![real(Path::new("."))],
+        false => request.drafts.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect(),
+    };
+    let is_walked = |path: &str| {
+        let path = plain(&folder.join(path));
+        walked.iter().any(|folder| path.starts_with(folder))
+    };
+    run(&Places {
+        path: &|path| seen(folder, &real(Path::new(path))),
+        is_there: &|path| folder.join(path).exists(),
+        is_walked: &is_walked,
+    })
+}
+
+/// A path without `.` and `..`, as it is written.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => drop(plain.pop()),
+            std::path::Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// Which findings of a report some baselines hold, by their order.
+pub fn spared(baselines: &[Baseline], report: &Report, request: &Request) -> Vec<bool> {
+    let mut spared = vec![false; if baselines.is_empty() { 0 } else { report.findings().count() }];
+    for Baseline { folder, entries, .. } in baselines {
+        let Held { held, .. } =
+            with_places(folder, request, |places| baseline::held(report, entries, places));
+        spared.iter_mut().zip(held).for_each(|(spared, held)| *spared |= held);
+    }
+    spared
+}
+
+/// Takes what baselines hold out of a report, and says which of their entries hold nothing any more.
+pub fn settle(baselines: &[Baseline], report: &mut Report, request: &Request) {
+    if baselines.is_empty() || report.summary.failed {
+        return;
+    }
+    let spared = spared(baselines, report, request);
+    for Baseline { path, folder, entries } in baselines {
+        let stale = with_places(folder, request, |places| {
+            let Held { rest, .. } = baseline::held(report, entries, places);
+            baseline::stale(report, rest, places)
+        });
+        let number = stale.iter().map(|entry| entry.count).sum::<u32>();
+        let Some(first) = stale.first() else { continue };
+        let shown = clean(&path.display().to_string());
+        let (entries, hold, them) = match number {
+            1 => ("1 entry".to_owned(), "is stale and holds", "it"),
+            number => (format!("{number} entries"), "are stale and hold", "them"),
+        };
+        say("warning", &format!("{entries} of `{shown}` {hold} nothing any more"));
+        let example = format!("{} in {}", clean(&first.rule), clean(&first.path));
+        let more = if stale.len() > 1 { ", …" } else { "" };
+        tell(&format!("help: `ibid check --write-baseline {shown}` takes {them} out: {example}{more}\n"));
+    }
+    apply(report, &spared);
+}
+
+/// Writes the findings of a report as a baseline, with what an old one holds of drafts that this run says nothing of, and takes them
+/// out of the report.
+pub fn write(path: &Path, report: &mut Report, request: &Request) -> anyhow::Result<()> {
+    let shown = clean(&path.display().to_string());
+    let folder = folder(path)?;
+    let old = match fs::read_to_string(path).ok().map(|text| baseline::read(&text)) {
+        Some(Err(fault)) => {
+            say("warning", &format!("`{shown}` was not understood, {fault}, and is written anew"));
+            Vec::new()
+        }
+        Some(Ok(entries)) => entries,
+        None if path.exists() => anyhow::bail!("`{shown}` is there and is no baseline\nname another file"),
+        None => Vec::new(),
+    };
+    let entries = with_places(&folder, request, |places| baseline::entries(report, &old, places));
+    let text = baseline::write(&entries);
+    whole(path, text.as_bytes())
+        .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{shown}`")))?;
+    let number = entries.iter().map(|entry| entry.count).sum();
+    settle(&[Baseline { path: path.to_path_buf(), folder, entries }], report, request);
+    tell(&format!("wrote {} to {shown}\n", count(number, "finding")));
+    Ok(())
+}
