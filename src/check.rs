@@ -38,7 +38,7 @@ use crate::rule::{self, Check, Cx, RULES};
 
 /// Checks the drafts that were loaded, each against the sources of its project.
 pub fn check(loaded: Loaded) -> Report {
-    let Loaded { files, projects, drafts, findings, config, skipped, copies, failed } =
+    let Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, failed } =
         facts::understood(loaded);
     let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
     // Of a list of answers every row is a project.
@@ -79,7 +79,7 @@ pub fn check(loaded: Loaded) -> Report {
         drafts.into_iter().zip(ruled).map(|(draft, ruled)| Arc::new(with(draft, ruled))).collect();
     let input = in_order(input, &files);
     let summary = Summary { failed, copies, ..summarise(&drafts, &input, &corpora, skipped) };
-    Report { files, corpora, drafts, input, summary, basis: Arc::new(basis) }
+    Report { files, corpora, drafts, input, summary, baselines, basis: Arc::new(basis) }
 }
 
 /// A report in which one draft has another text: `file` has the id of the draft's. Its sources, its project and its
@@ -126,7 +126,8 @@ pub fn recheck(report: &Report, number: usize, file: Arc<File>) -> Report {
     let Summary { failed, copies, ref skipped, ref nearby, .. } = report.summary;
     let counted = summarise(&drafts, &input, corpora, skipped.clone());
     let summary = Summary { failed, copies, nearby: nearby.clone(), ..counted };
-    Report { files, corpora: corpora.clone(), drafts, input, summary, basis: Arc::clone(basis) }
+    let (baselines, basis) = (report.baselines.clone(), Arc::clone(basis));
+    Report { files, corpora: corpora.clone(), drafts, input, summary, baselines, basis }
 }
 
 /// A draft with what it claims, held against nothing yet.

@@ -117,6 +117,8 @@ pub struct Loaded {
     pub skipped: BTreeMap<String, u32>,
     /// How many drafts were not read, since a text of their name lies beside them.
     pub copies: u32,
+    /// The baselines that the drafts' configurations name.
+    pub baselines: Vec<PathBuf>,
     /// Whether a configuration is invalid, so that nothing was read.
     pub failed: bool,
 }
@@ -222,6 +224,10 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     passed_over.add(&walk);
     let mut findings = reader.troubles(walk.troubles);
     let (drafts, owners): (Vec<Found>, Vec<Option<usize>>) = found.into_iter().unzip();
+    let mut baselines: Vec<PathBuf> =
+        owners.iter().flatten().filter_map(|&own| configs.baseline(own)).collect();
+    baselines.sort();
+    baselines.dedup();
     let read = reader.read(&drafts);
     let here_is = configs.above(&here, &mut reader);
     let mut projects = Projects::new(&here, &configs, &request.choice);
@@ -250,7 +256,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let (files, skipped) = (reader.files, passed_over.by_extension());
     let copies = walk.copies as u32;
-    Ok(Loaded { files, projects, drafts, findings, config, skipped, copies, failed: false })
+    Ok(Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, failed: false })
 }
 
 /// A file as it would be read with another text; none where that text cannot be read.

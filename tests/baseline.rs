@@ -156,6 +156,24 @@ fn a_baseline_that_is_missing_or_damaged_ends_the_run() {
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }
 
+#[test]
+fn a_configuration_names_the_baseline_of_its_drafts() {
+    let folder = project();
+    let with = |name: &str| format!("baseline = \"{name}\"\n\n[sources]\npaths = [\"texts\"]\n");
+    write(folder.path(), "ibid.toml", with("known.toml"));
+    let run = check(&folder, &[]);
+    assert!(run.status == 2 && run.err.contains("there is no baseline `known.toml`"), "{}", run.err);
+    assert_eq!(check(&folder, &["--write-baseline", "known.toml"]).status, 0);
+    let run = program::run(&folder.path().join("sub"), &["check"], &[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", run.out);
+    assert!(run.out.contains("1 in the baseline"), "{}", run.out);
+    let run = check(&folder, &["--fix=all", "--diff"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""), "{}", run.err);
+    write(folder.path(), "ibid.toml", "baseline = 4\n");
+    let run = check(&folder, &[]);
+    assert!(run.status == 2 && run.out.contains("`baseline` is a path"), "{}", run.out);
+}
+
 fn project() -> TempDir {
     program::folder([
         ("ibid.toml", "[sources]\npaths = [\"texts\"]\n"),

@@ -3,6 +3,7 @@
 //! Filled in by `check`; every output renders it, and nothing computes again. Its parts are shared, so that the report of a draft
 //! that was checked again costs little more than that draft.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::coverage::Coverage;
@@ -28,6 +29,8 @@ pub struct Report {
     pub input: Vec<Finding>,
     /// What was checked and what was not.
     pub summary: Summary,
+    /// The baselines that the drafts' configurations name; none is applied.
+    pub baselines: Vec<PathBuf>,
     /// What a draft is checked again by.
     pub basis: Arc<Basis>,
 }

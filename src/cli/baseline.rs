@@ -24,7 +24,7 @@ pub struct Baseline {
 }
 
 /// Reads a baseline.
-pub fn read(path: &Path) -> anyhow::Result<Baseline> {
+fn read(path: &Path) -> anyhow::Result<Baseline> {
     let shown = clean(&path.display().to_string());
     let text = match fs::read(path) {
         Ok(bytes) => {
@@ -41,6 +41,14 @@ pub fn read(path: &Path) -> anyhow::Result<Baseline> {
         anyhow::anyhow!("the baseline `{shown}` is not understood, {fault}\nmend it, or write it anew with `--write-baseline`")
     })?;
     Ok(Baseline { path: path.to_path_buf(), folder: folder(path)?, entries })
+}
+
+/// The baselines that count: the one that is given, or else those that the configurations name.
+pub fn of(given: Option<&Path>, configured: &[PathBuf]) -> anyhow::Result<Vec<Baseline>> {
+    match given {
+        Some(given) => Ok(vec![read(given)?]),
+        None => configured.iter().map(|path| read(path)).collect(),
+    }
 }
 
 /// The canonical path of the folder that a file is in, or is to be in.

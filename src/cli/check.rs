@@ -51,7 +51,7 @@ pub struct Args {
     /// status is 1 if there is a difference
     #[arg(long, conflicts_with_all = ["add_allow", "statistics", "format"])]
     diff: bool,
-    /// Do not report what this file holds: the findings that a project starts from
+    /// Do not report what this file holds, the findings that a project starts from; in place of the one that ibid.toml names
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write the findings to this file, as a baseline for later runs
@@ -135,14 +135,13 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
     let request = arguments.input.request(arguments.choice()?);
-    let baselines =
-        arguments.baseline.iter().map(|path| baseline::read(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let given = arguments.baseline.as_deref();
     let which = arguments.fix.map(Which::from);
     if arguments.diff {
-        return fix::diff(&arguments.input, &request, which.unwrap_or(Which::Safe), &baselines, style);
+        return fix::diff(&arguments.input, &request, which.unwrap_or(Which::Safe), given, style);
     }
     if let Some(which) = which {
-        let (report, written) = fix::fix(&arguments.input, &request, which, &baselines)?;
+        let (report, written) = fix::fix(&arguments.input, &request, which, given)?;
         let outcome = judged(arguments, &report, style)?;
         let outcome = if written { outcome } else { Outcome { status: Status::Failed, ..outcome } };
         if request.standard_input().is_some() {
@@ -156,6 +155,7 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
         baseline::write(path, &mut report, &request)?;
         return Ok(Outcome { status: Status::Clean, ..judged(arguments, &report, style)? });
     }
+    let baselines = baseline::of(given, &report.baselines)?;
     baseline::settle(&baselines, &mut report, &request);
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
         return allow(arguments, &report, reason, (&baselines, style));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::baseline::{Baseline, settle, spared};
+use super::baseline::{self, settle, spared};
 use super::input::{Input, look_round};
 use super::write::replace;
 use super::{Outcome, Status, pass_on, say, tell};
@@ -24,10 +24,11 @@ pub fn fix(
     input: &Input,
     request: &Request,
     which: Which,
-    baselines: &[Baseline],
+    baseline: Option<&Path>,
 ) -> anyhow::Result<(Report, bool)> {
     let loaded = input.load(request)?;
-    let Fixed { mut report, files } = fixed(&loaded, which, &|report| spared(baselines, report, request));
+    let baselines = baseline::of(baseline, &loaded.baselines)?;
+    let Fixed { mut report, files } = fixed(&loaded, which, &|report| spared(&baselines, report, request));
     let piped = request.standard_input();
     let (mut written, mut failed) = (Vec::new(), false);
     for file in files {
@@ -52,7 +53,7 @@ pub fn fix(
         pass_on(&piped_text(&report, &path)?)?;
     }
     look_round(&mut report);
-    settle(baselines, &mut report, request);
+    settle(&baselines, &mut report, request);
     said("fixed", &written);
     left(&report, which);
     Ok((report, !failed))
@@ -63,12 +64,13 @@ pub fn diff(
     input: &Input,
     request: &Request,
     which: Which,
-    baselines: &[Baseline],
+    baseline: Option<&Path>,
     style: Style,
 ) -> anyhow::Result<Outcome> {
-    let Fixed { mut report, files } =
-        fixed(&input.load(request)?, which, &|report| spared(baselines, report, request));
-    settle(baselines, &mut report, request);
+    let loaded = input.load(request)?;
+    let baselines = baseline::of(baseline, &loaded.baselines)?;
+    let Fixed { mut report, files } = fixed(&loaded, which, &|report| spared(&baselines, report, request));
+    settle(&baselines, &mut report, request);
     if report.summary.failed {
         tell(&text::render(&report, Style { colour: false, links: None, ..style }));
         return Ok(Outcome { text: String::new(), status: Status::Failed });

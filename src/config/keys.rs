@@ -18,6 +18,8 @@ pub struct Key {
 pub enum Shape {
     /// `true` or `false`.
     Flag,
+    /// A path.
+    Path,
     /// A list of paths or patterns.
     Paths,
     /// A list of rules and families of rules.
@@ -41,6 +43,7 @@ impl Shape {
     pub fn wanted(&self) -> &'static str {
         match self {
             Shape::Flag => "`true` or `false`",
+            Shape::Path => "a path",
             Shape::Paths => "a list of strings",
             Shape::Rules => "a list of rules and families of rules",
             Shape::Severities | Shape::Options | Shape::Facts | Shape::Table(_) => "a table",
@@ -53,6 +56,7 @@ impl Shape {
     pub fn example(&self, name: &str) -> String {
         match self {
             Shape::Flag => format!("{name} = true"),
+            Shape::Path => format!("{name} = \"ibid-baseline.toml\""),
             Shape::Paths => format!("{name} = [\"texts\", \"notes.md\"]"),
             Shape::Rules => format!("{name} = [\"quote\", \"citation-unknown\"]"),
             Shape::Severities => format!("{name} = {{ citation-unknown = \"warning\" }}"),
@@ -121,6 +125,12 @@ pub static FILE: &[Key] = &[
                   a `!`, what is none. Paths start from this file's folder.",
     },
     Key { name: "sources", shape: Shape::Table(SOURCES), meaning: "What the drafts are held against." },
+    Key {
+        name: "baseline",
+        shape: Shape::Path,
+        meaning: "The file of findings that the project starts from, which are not reported: `ibid check --write-baseline` \
+                  writes it. The path starts from this file's folder.",
+    },
     Key {
         name: "facts",
         shape: Shape::Table(FACTS),

@@ -38,6 +38,7 @@ fn property(key: &Key) -> Value {
     let strings = json!({ "type": "array", "items": { "type": "string", "minLength": 1 } });
     let mut property = match &key.shape {
         Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Path => json!({ "type": "string", "minLength": 1 }),
         Shape::Paths => strings,
         Shape::Rules => json!({ "type": "array", "items": { "$ref": "#/definitions/rule" } }),
         Shape::Severities => json!({

@@ -21,6 +21,8 @@ pub struct Settings {
     pub drafts: Vec<Named>,
     /// Sources, likewise.
     pub sources: Vec<Named>,
+    /// The baseline.
+    pub baseline: Option<Named>,
     /// Its facts; once it is loaded, with those of the files that it names.
     pub facts: Arc<Facts>,
     /// The files that it names for facts.

@@ -75,6 +75,9 @@ drafts = {drafts}
 # How much of each draft has to be tied to a source, in per cent; `ibid trace` shows how much is.
 # min-coverage = {{ quotes = 100, sentences = 60 }}
 
+# What is not reported, since it was there when this was set up; `--write-baseline` writes it.
+# baseline = \"ibid-baseline.toml\"
+
 [sources]
 {no_sources}# Folders, files, bibliographies (.bib, .json, .yml), patterns.
 paths = {sources}

@@ -63,6 +63,7 @@ impl Reader<'_> {
             match key.name {
                 "drafts" => settings.drafts = self.paths(key, value),
                 "sources" => self.sources(key, value, settings),
+                "baseline" => settings.baseline = self.path(key, value),
                 "facts" => self.all_facts(key, value, settings),
                 "overrides" => self.overrides(key, value, settings),
                 _ => self.choice(key, value, &mut settings.choice),
@@ -190,6 +191,16 @@ impl Reader<'_> {
             }
         }
         strings
+    }
+
+    fn path(&mut self, key: &Key, value: &Value) -> Option<Named> {
+        match value.get_ref().as_str().filter(|path| !path.trim().is_empty()) {
+            Some(path) => Some(Named { path: path.to_owned(), span: self.file.span(value.span()) }),
+            None => {
+                self.misshapen(key, value);
+                None
+            }
+        }
     }
 
     fn paths(&mut self, key: &Key, value: &Value) -> Vec<Named> {

@@ -114,6 +114,12 @@ impl Configs {
         file.map(|file| self.roots(&folder, &named, &file)).unwrap_or_default()
     }
 
+    /// The baseline that a configuration names.
+    pub fn baseline(&self, number: usize) -> Option<PathBuf> {
+        let Configured { folder, settings, .. } = &self.list[number];
+        settings.baseline.as_ref().map(|named| joined(folder, &named.path))
+    }
+
     /// The roots that a list of paths and patterns comes to.
     fn roots(&mut self, folder: &Path, named: &[Named], file: &File) -> Vec<Root> {
         let (except, named): (Vec<&Named>, Vec<&Named>) =
