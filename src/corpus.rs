@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod alike;
+mod beginning;
 mod byline;
 mod called;
 pub mod document;
@@ -17,6 +18,7 @@ mod texts;
 mod title;
 
 pub use crate::bibliography::{Author, Entry};
+pub use beginning::Beginning;
 pub use byline::Attributed;
 pub use called::Called;
 pub use document::{Document, DocumentId};
@@ -212,6 +214,12 @@ impl Corpus {
     /// The passages that say much the same as each statement, and the document that it draws on; see [`alike`].
     pub fn passages_like(&self, asked: &[Asked]) -> Vec<Answer> {
         alike::passages_like(asked, self)
+    }
+
+    /// At most so many passages that begin with words that are being typed, those first that begin as a sentence or a quotation
+    /// does.
+    pub fn beginnings(&self, typed: &str, most: usize) -> Vec<Beginning> {
+        beginning::beginnings(self, typed, most)
     }
 
     /// Every key and every name of a file, sorted.

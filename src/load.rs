@@ -379,9 +379,9 @@ pub fn stamp(path: &Path) -> u64 {
     hasher.finish()
 }
 
-/// Whether a file of this name is read as a draft.
-pub fn is_draft_name(path: &Path) -> bool {
-    Role::Draft.takes(formats::format(path)).is_some()
+/// How a draft of this name is read; nothing where no draft has such a name.
+pub fn draft_format(path: &Path) -> Option<Format> {
+    Role::Draft.takes(formats::format(path))
 }
 
 /// The folder of the nearest `ibid.toml` above a file, or in a folder.

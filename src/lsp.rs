@@ -8,6 +8,7 @@ mod actions;
 mod address;
 mod answer;
 mod client;
+mod completion;
 mod diagnostics;
 mod hover;
 mod leads;

@@ -12,6 +12,7 @@ mod reading;
 mod sentence;
 mod statement;
 
+pub(super) use sentence::end_between;
 pub use statement::{Forms, Kind, Statement, Term};
 
 use rustc_hash::FxHashSet;

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::actions::{self, Asked};
 use super::client::Client;
+use super::completion::TRIGGERS;
 use super::place::Places;
 use super::position::Encoding;
 use super::subject::{self, Subject};
@@ -60,6 +61,8 @@ impl<'a> Ask<'a> {
 pub enum Needs {
     /// The report of the newest text.
     Report,
+    /// The newest text, checked or not.
+    Text,
     /// What is in the question, and nothing else.
     Nothing,
 }
@@ -69,6 +72,7 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
     let capabilities = json!({
         "positionEncoding": encoding.kind(),
         "textDocumentSync": { "openClose": true, "change": 2, "save": true },
+        "completionProvider": { "triggerCharacters": TRIGGERS },
         "hoverProvider": true,
         "definitionProvider": true,
         "referencesProvider": true,
@@ -90,6 +94,7 @@ pub fn needs(request: &Request) -> Option<Needs> {
         | "textDocument/codeAction"
         | "textDocument/codeLens"
         | "textDocument/documentLink" => Needs::Report,
+        "textDocument/completion" => Needs::Text,
         "workspace/executeCommand" => Needs::Nothing,
         _ => return None,
     })

@@ -72,6 +72,11 @@ impl Client {
         let _ = self.sender.send(message.into());
     }
 
+    /// What messages are sent through, for another thread.
+    pub fn sender(&self) -> Sender<Message> {
+        self.sender.clone()
+    }
+
     /// Tells it something.
     pub fn notify(&self, method: &str, params: impl Serialize) {
         let params = serde_json::to_value(params).unwrap_or_default();

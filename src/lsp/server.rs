@@ -11,22 +11,27 @@ use std::sync::Arc;
 use crossbeam_channel::Receiver;
 use gen_lsp_types::{
     Diagnostic, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    InitializeParams, MessageType, PublishDiagnosticsParams, Uri,
+    InitializeParams, MessageType, PublishDiagnosticsParams, TextDocumentPositionParams, Uri,
 };
 use lsp_server::{Connection, ErrorCode, Notification, Request, RequestId, Response, ResponseError};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::address;
 use super::answer::{self, Ask, Needs};
 use super::client::Client;
+use super::completion::completion;
 use super::diagnostics::diagnostic;
 use super::open::{Document, canonical};
 use super::place::Places;
-use super::position::Encoding;
+use super::position::{Encoding, Lines};
 use super::scratch::Scratch;
 use super::settings::Settings;
 use super::worker::{Job, News, Snapshot, Worker, said_by};
+use crate::file::Format;
+use crate::load;
+use crate::parallel::{Call, CalledOff, unless};
 
 /// What the client calls the work of reading.
 const TOKEN: &str = "ibid/reading";
@@ -50,6 +55,8 @@ pub struct Server {
     published: BTreeSet<String>,
     /// Whether the client shows that files are being read.
     reading: bool,
+    /// What calls off the completion that was asked for last.
+    completing: Call,
 }
 
 impl Server {
@@ -74,6 +81,7 @@ impl Server {
             waiting: Vec::new(),
             published: BTreeSet::new(),
             reading: false,
+            completing: Call::default(),
         })
     }
 
@@ -132,6 +140,7 @@ impl Server {
                 let error = format!("ibid does not answer `{}`", request.method);
                 self.refuse(request.id, ErrorCode::MethodNotFound, error);
             }
+            Some(Needs::Text) => self.complete(request),
             Some(Needs::Report) if !self.is_checked(&request) => self.waiting.push(request),
             Some(_) => self.answer(request),
         }
@@ -146,6 +155,41 @@ impl Server {
         }
     }
 
+    /// Answers what is asked with every letter, in a thread of its own: a reading of all sources must keep nothing waiting.
+    fn complete(&mut self, Request { id, params, .. }: Request) {
+        // What was asked before is about a text that is gone.
+        std::mem::take(&mut self.completing).off();
+        let call = self.completing.clone();
+        let (snapshot, encoding) = (Arc::clone(&self.snapshot), self.client.encoding);
+        let place: Option<TextDocumentPositionParams> = serde_json::from_value(params).ok();
+        let asked = place.and_then(|place| {
+            let document = self.documents.get(&place.text_document.uri.0)?;
+            Some((document.path.clone(), document.text.clone(), place.position))
+        });
+        let Some((path, text, position)) = asked else {
+            return self.client.send(Response::new_ok(id, Value::Null));
+        };
+        let sender = self.client.sender();
+        let numbers = snapshot.drafts.get(&path).and_then(|numbers| numbers.first()).copied();
+        let answer = move || {
+            let report = &snapshot.report;
+            let project = numbers.map_or(0, |number| report.drafts[number].project);
+            let corpus = report.corpora.get(project)?;
+            let at = Lines::of(&text).byte(&text, position, encoding);
+            let format = load::draft_format(&path).unwrap_or(Format::Markdown);
+            Some(completion(&text, at, format, corpus, encoding))
+        };
+        let off = |CalledOff| (ErrorCode::RequestCanceled, "the text has changed".to_owned());
+        let run = move || {
+            let response = response(id, "textDocument/completion", || unless(&call, answer).map_err(off));
+            // A client that has gone hears nothing.
+            let _ = sender.send(response.into());
+        };
+        if let Err(error) = std::thread::Builder::new().name("ibid completes".into()).spawn(run) {
+            self.client.log(MessageType::Error, &format!("cannot start a thread: {error}"));
+        }
+    }
+
     fn answer(&mut self, Request { id, method, params }: Request) {
         let places = Places::new(
             &self.snapshot.report,
@@ -155,21 +199,13 @@ impl Server {
             self.client.encoding,
         );
         let ask = Ask { places: &places, snapshot: &self.snapshot, client: &self.client };
-        let answered = catch_unwind(AssertUnwindSafe(|| answer::answer(&ask, &method, params)));
-        match answered {
-            Ok(Ok(result)) => self.client.send(Response::new_ok(id, result)),
-            Ok(Err(error)) => self.refuse(id, ErrorCode::InvalidParams, error),
-            Err(panic) => {
-                let message = format!("a fault of ibid itself at `{method}`: {}", said_by(&*panic));
-                self.client.log(MessageType::Error, &message);
-                self.refuse(id, ErrorCode::InternalError, message);
-            }
-        }
+        let answer =
+            || answer::answer(&ask, &method, params).map_err(|error| (ErrorCode::InvalidParams, error));
+        self.client.send(response(id, &method, answer));
     }
 
     fn refuse(&self, id: RequestId, code: ErrorCode, message: String) {
-        let error = ResponseError { code: code as i32, message, data: None };
-        self.client.send(Response { id, response_result: Err(error) });
+        self.client.send(failed(id, code, message));
     }
 
     /// The client answers what it was asked. Nothing depends on what it says, but a refusal is for the log.
@@ -350,6 +386,48 @@ impl Server {
     }
 }
 
+/// The answer to a question. A panic is an answer, too: the server goes on.
+fn response<R: Serialize>(
+    id: RequestId,
+    method: &str,
+    work: impl FnOnce() -> Result<R, (ErrorCode, String)>,
+) -> Response {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(result)) => Response::new_ok(id, result),
+        Ok(Err((code, message))) => failed(id, code, message),
+        Err(panic) => {
+            let message = format!("a fault of ibid itself at `{method}`: {}", said_by(&*panic));
+            failed(id, ErrorCode::InternalError, message)
+        }
+    }
+}
+
+fn failed(id: RequestId, code: ErrorCode, message: String) -> Response {
+    let error = ResponseError { code: code as i32, message, data: None };
+    Response { id, response_result: Err(error) }
+}
+
 fn params<P: DeserializeOwned>(told: Notification) -> serde_json::Result<P> {
     serde_json::from_value(told.params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_one_question_is_an_answer() {
+        let broken = |panics: bool| {
+            response(RequestId::from(7), "textDocument/hover", || {
+                if panics {
+                    std::panic::resume_unwind(Box::new("off by one"));
+                }
+                Ok(1)
+            })
+        };
+        let refused = broken(true).response_result.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::InternalError as i32);
+        assert_eq!(refused.message, "a fault of ibid itself at `textDocument/hover`: off by one");
+        assert_eq!(broken(false).response_result.ok(), Some(json!(1)));
+    }
 }

@@ -74,7 +74,7 @@ impl Settings {
         folders: &[PathBuf],
         documents: &BTreeMap<String, Document>,
     ) -> (Request, BTreeMap<PathBuf, i32>) {
-        let drafts = || documents.values().filter(|document| load::is_draft_name(&document.path));
+        let drafts = || documents.values().filter(|document| load::draft_format(&document.path).is_some());
         let of_drafts = drafts().filter_map(|document| load::project_folder(&document.path));
         let own = folders.iter().filter(|folder| load::project_folder(folder).as_ref() == Some(*folder));
         // What a folder without a configuration holds may be anything: of it only what is open counts.
