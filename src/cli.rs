@@ -13,6 +13,7 @@ mod format;
 mod init;
 mod input;
 mod lsp;
+mod outputs;
 mod progress;
 mod rules;
 mod trace;

@@ -9,7 +9,8 @@ use clap::ValueEnum;
 use super::baseline::Baseline;
 use super::format::Format;
 use super::input::{Input, Rules};
-use super::{Outcome, Status, add_allow, baseline, coverage, fix, say, tell};
+use super::outputs::{self, Output, Outputs};
+use super::{Outcome, Status, add_allow, baseline, coverage, fix, parts, say, tell};
 use crate::check::Report;
 use crate::check::fix::Which;
 use crate::config::Choice;
@@ -23,11 +24,9 @@ use crate::output::{Style, statistics, summary};
 pub struct Args {
     #[command(flatten)]
     input: Input,
-    /// How to print the report: text, concise (one line a finding), json, sarif, github, gitlab, rdjson, checkstyle or
-    /// junit
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-    format: Format,
-    /// Print findings alone, and nothing at all where there are none
+    #[command(flatten)]
+    outputs: Outputs,
+    /// Print findings alone, and nothing at all where there are none; a report for programs stays whole
     #[arg(short, long)]
     quiet: bool,
     /// Print how many findings there are of each rule, instead of the findings
@@ -49,7 +48,7 @@ pub struct Args {
     fix: Option<Fixes>,
     /// Print what --fix would change, or --fix=all where it is given too, as a unified diff, and write nothing; the exit
     /// status is 1 if there is a difference
-    #[arg(long, conflicts_with_all = ["add_allow", "statistics", "format"])]
+    #[arg(long, conflicts_with_all = ["add_allow", "statistics", "format", "output_file"])]
     diff: bool,
     /// Do not report what this file holds, the findings that a project starts from; in place of the one that ibid.toml names
     #[arg(long, value_name = "FILE")]
@@ -67,6 +66,7 @@ Examples:
   ibid check --sources sources/ brief.md
   ibid check --sources library.bib --sources texts/ --select quote drafts/
   ibid check --sources sources/ --format json brief.md > report.json
+  ibid check --format text,sarif=ibid.sarif,junit=ibid.xml drafts/
   ibid check --statistics --fail-on error drafts/
   ibid check --min-coverage quotes=100,sentences=80 drafts/
   ibid check --sources sources/ --fix=all --diff brief.md
@@ -111,7 +111,7 @@ impl FailOn {
 impl Args {
     /// What to print on standard output of a run that failed before it had a report.
     pub fn failure(&self, error: &str, help: &[String]) -> String {
-        self.format.failure(error, help)
+        self.outputs.failure(error, help)
     }
 
     /// What the command line says of the rules, and of how much has to be tied to a source.
@@ -120,14 +120,19 @@ impl Args {
     }
 }
 
-/// The same where the arguments themselves were refused, for the value of `--format` among them.
-pub fn failure(format: &str, error: &str, help: &[String]) -> String {
-    Format::from_str(format, false).map(|format| format.failure(error, help)).unwrap_or_default()
-}
-
 /// Checks; fails only where the run itself cannot be done.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
-    if arguments.statistics && !arguments.format.is_text() {
+    let outputs = arguments.outputs.places()?;
+    let done = checked(arguments, &outputs, style);
+    if let Err(error) = &done {
+        let (message, help) = parts(error);
+        outputs::fail(&outputs, &message, &help);
+    }
+    done
+}
+
+fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result<Outcome> {
+    if arguments.statistics && !outputs.iter().any(|output| output.format.is_text()) {
         let help = "every finding has its rule in the other formats; leave out one of the two";
         anyhow::bail!("`--statistics` is a table and goes with `--format text` or `concise` alone\n{help}");
     }
@@ -142,7 +147,7 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     }
     if let Some(which) = which {
         let (report, written) = fix::fix(&arguments.input, &request, which, given)?;
-        let outcome = judged(arguments, &report, style)?;
+        let outcome = judged(arguments, &report, (outputs, style))?;
         let outcome = if written { outcome } else { Outcome { status: Status::Failed, ..outcome } };
         if request.standard_input().is_some() {
             tell(&outcome.text);
@@ -153,18 +158,23 @@ pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = arguments.input.report(&request)?;
     if let Some(path) = arguments.write_baseline.as_ref().filter(|_| !report.summary.failed) {
         baseline::write(path, &mut report, &request)?;
-        return Ok(Outcome { status: Status::Clean, ..judged(arguments, &report, style)? });
+        return Ok(Outcome { status: Status::Clean, ..judged(arguments, &report, (outputs, style))? });
     }
     let baselines = baseline::of(given, &report.baselines)?;
     baseline::settle(&baselines, &mut report, &request);
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
-        return allow(arguments, &report, reason, (&baselines, style));
+        outputs::spare(outputs, &report.files)?;
+        return allow(arguments, &report, reason, &baselines, (outputs, style));
     }
-    judged(arguments, &report, style)
+    judged(arguments, &report, (outputs, style))
 }
 
 /// A report as it is printed, and what it makes the exit status.
-fn judged(arguments: &Args, report: &Report, style: Style) -> anyhow::Result<Outcome> {
+fn judged(
+    arguments: &Args,
+    report: &Report,
+    (outputs, style): (&[Output], Style),
+) -> anyhow::Result<Outcome> {
     coverage::need_sources(report)?;
     let found = report.findings().any(|finding| arguments.fail_on.fails(finding.severity));
     let falls_short = report.summary.short.as_ref().is_some_and(|short| !short.is_empty());
@@ -173,12 +183,15 @@ fn judged(arguments: &Args, report: &Report, style: Style) -> anyhow::Result<Out
         true => Status::Findings,
         false => Status::Clean,
     };
-    Ok(Outcome { text: printed(arguments, report, style), status })
+    outputs::spare(outputs, &report.files)?;
+    let printed = |format: Format, style: Style| printed(arguments, format, report, style);
+    let delivered = outputs::deliver(outputs, style, printed);
+    Ok(Outcome { text: delivered.text, status: if delivered.whole { status } else { Status::Failed } })
 }
 
-fn printed(arguments: &Args, report: &Report, style: Style) -> String {
+fn printed(arguments: &Args, format: Format, report: &Report, style: Style) -> String {
     // Why nothing was checked is more than a count.
-    if arguments.statistics && !report.summary.failed {
+    if arguments.statistics && format.is_text() && !report.summary.failed {
         let table = statistics::render(report, style);
         let closing = match arguments.quiet {
             true => summary::short(&report.summary, style),
@@ -187,7 +200,7 @@ fn printed(arguments: &Args, report: &Report, style: Style) -> String {
         let between = if table.is_empty() || closing.is_empty() { "" } else { "\n" };
         return table + between + &closing;
     }
-    arguments.format.render(report, style, arguments.quiet)
+    format.render(report, style, arguments.quiet)
 }
 
 /// Writes allows into the drafts of a report, and says what was written or, to a program, what is left to report.
@@ -195,7 +208,8 @@ fn allow(
     arguments: &Args,
     report: &Report,
     reason: &str,
-    (baselines, style): (&[Baseline], Style),
+    baselines: &[Baseline],
+    (outputs, style): (&[Output], Style),
 ) -> anyhow::Result<Outcome> {
     let outcome = add_allow::add(report, reason);
     outcome.left.iter().for_each(|left| say("warning", left));
@@ -203,10 +217,11 @@ fn allow(
     let request = arguments.input.request(arguments.choice()?);
     let mut report = arguments.input.report(&request)?;
     baseline::settle(baselines, &mut report, &request);
-    let text = match arguments.format.is_text() {
+    let printed = |format: Format, style: Style| match format.is_text() {
         true => add_allow::render(&outcome, &report.summary),
-        false => arguments.format.render(&report, style, arguments.quiet),
+        false => format.render(&report, style, arguments.quiet),
     };
-    let status = if outcome.failed.is_empty() { Status::Clean } else { Status::Failed };
-    Ok(Outcome { text, status })
+    let delivered = outputs::deliver(outputs, style, printed);
+    let done = outcome.failed.is_empty() && delivered.whole;
+    Ok(Outcome { text: delivered.text, status: if done { Status::Clean } else { Status::Failed } })
 }

@@ -25,6 +25,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Its name.
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
     /// Whether it is for a reader at a terminal, who may ask for less of it.
     pub fn is_text(self) -> bool {
         matches!(self, Format::Text | Format::Concise)

@@ -9,7 +9,7 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Status, check, complain, parts, trace, write};
+use super::{Status, complain, outputs, parts, trace, write};
 use crate::output::display::clean;
 
 /// Prints what is wrong with arguments, or the help or the version that they ask for.
@@ -31,7 +31,7 @@ pub fn refuse(usage: &clap::Error, arguments: &[OsString]) -> Status {
     };
     let command = arguments.iter().find(|argument| *argument == "check" || *argument == "trace");
     let text = match (asked_for(arguments), command.is_some_and(|command| command == "trace")) {
-        (Some(format), false) => check::failure(&format, &message, &help),
+        (Some(format), false) => outputs::failure(&format, &message, &help),
         (Some(format), true) => trace::failure(&format, &message, &help),
         (None, _) => String::new(),
     };
@@ -56,10 +56,15 @@ fn told(usage: &clap::Error) -> (String, Vec<String>) {
     (message, tips.map(str::to_owned).collect())
 }
 
-/// The format that arguments which were refused ask for. What is for programs is a promise even then.
+/// The formats that arguments which were refused ask for, as they are written. What is for programs is a promise even then, unless it
+/// was to go into a file.
 fn asked_for(arguments: &[OsString]) -> Option<String> {
     let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
-    let joined = arguments.iter().find_map(|argument| argument.strip_prefix("--format="));
-    let apart = arguments.windows(2).find(|pair| pair[0] == "--format").map(|pair| pair[1].as_ref());
-    joined.or(apart).map(str::to_owned)
+    if arguments.iter().any(|argument| argument.split('=').next() == Some("--output-file")) {
+        return None;
+    }
+    let joined = arguments.iter().filter_map(|argument| argument.strip_prefix("--format="));
+    let apart = arguments.windows(2).filter(|pair| pair[0] == "--format").map(|pair| pair[1].as_ref());
+    let formats: Vec<&str> = joined.chain(apart).collect();
+    (!formats.is_empty()).then(|| formats.join(","))
 }

@@ -26,6 +26,18 @@ pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Writes what a run puts out: into a file whole, and as it comes into what is none, a terminal or a pipe, or into a stream of the
+/// process, behind what it holds already.
+pub fn out(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let is_stream = path.starts_with("/dev") || path.starts_with("/proc");
+    match path.metadata() {
+        Ok(known) if is_stream || !known.is_file() => {
+            OpenOptions::new().append(true).open(path)?.write_all(bytes)
+        }
+        _ => whole(path, bytes),
+    }
+}
+
 /// Why a text was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum Unwritten {
