@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::display::{clean, untied};
 use super::entry::{Entry, entries};
-use super::region::called;
+use super::region::{self, called};
 use super::window::window;
 use super::{mend, summary};
 use crate::check::{Report, Summary};
@@ -103,12 +103,14 @@ fn body(report: &Report, room: usize) -> String {
 
 /// A finding as an item of a list, and below it the places, the notes and what to do.
 fn item(files: &Files, entry: &Entry) -> String {
-    let place = match entry.region() {
-        Some(region) => format!(" {}:{}", region.start.line, region.start.column),
-        None => String::new(),
+    let spot = |(file, span): (&File, Option<Span>)| region::spot(file, span?);
+    let place = match (entry.region(), entry.file.and_then(spot)) {
+        (Some(region), _) => format!(" {}:{}", region.start.line, region.start.column),
+        (None, Some(spot)) => format!(" {spot}"),
+        (None, None) => String::new(),
     };
     let (severity, rule) = (entry.severity.name(), entry.rule);
-    let mut text = format!("- **{severity}** `{rule}`{place}: {}\n", prose(&entry.sentence()));
+    let mut text = format!("- **{severity}** `{rule}`{place}: {}\n", prose(&entry.message));
     let (Some((file, Some(span))), Some(finding)) = (entry.file, entry.finding) else { return text };
     for line in below(files, file, span, finding) {
         // A passage is cut to its width, but a message may be of any length.
