@@ -315,11 +315,11 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Match>> {
         }
         found.push(list);
     }
-    let sought = pending
-        .iter()
-        .flat_map(|one| one.wordings.iter().map(|wording| Sought { wording, cited: one.cited.all() }));
-    let reach = drafts.iter().map(|draft| draft.options.reach).max().unwrap_or_default();
-    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, reach).into_iter();
+    let sought = pending.iter().flat_map(|one| {
+        let reach = drafts[one.draft].options.reach;
+        one.wordings.iter().map(move |wording| Sought { wording, cited: one.cited.all(), reach })
+    });
+    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus).into_iter();
     let candidates: Vec<(&Pending, Vec<_>)> =
         pending.iter().map(|one| (one, windows.by_ref().take(one.wordings.len()).collect())).collect();
     let judged = parallel::map(&candidates, |(one, windows)| {

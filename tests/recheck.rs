@@ -87,3 +87,37 @@ fn a_draft_that_is_checked_again_changes_what_is_said_of_the_others() {
     assert_eq!(without.summary.notes, report.summary.notes + 1);
     assert_eq!(unused(&with(&without, 1, cites)), 0);
 }
+
+#[test]
+fn every_way_to_mend_a_finding_mends_it() {
+    let count = |report: &Report, rule: &str| {
+        report.drafts[0].findings.iter().filter(|finding| finding.rule == rule).count()
+    };
+    let mut tried = 0;
+    let mut failures = Vec::new();
+    for case in cases() {
+        let sources = Some(case.join("sources")).filter(|_| !case.join("ibid.toml").exists());
+        let Some(report) = checked(draft(&case).into_iter().collect(), sources) else { continue };
+        let Some(draft) = report.drafts.first() else { continue };
+        for finding in &draft.findings {
+            for fix in &finding.fixes {
+                if fix.edits.iter().any(|edit| edit.span.file != draft.file.id) {
+                    continue;
+                }
+                let mut text = draft.file.text.clone();
+                for edit in fix.edits.iter().rev() {
+                    text.replace_range(edit.span.range(), &edit.replacement);
+                }
+                let mended = with(&report, 0, &text);
+                tried += 1;
+                if count(&mended, finding.rule) >= count(&report, finding.rule)
+                    || mended.summary.errors > report.summary.errors
+                {
+                    failures.push(format!("{}: {} by “{}”", case.display(), finding.message, fix.title));
+                }
+            }
+        }
+    }
+    assert!(tried > 200, "only {tried} fixes were tried");
+    assert!(failures.is_empty(), "{} of {tried} fixes do not mend:\n{}", failures.len(), failures.join("\n"));
+}

@@ -47,26 +47,28 @@ pub struct Sought<'a> {
     pub wording: &'a Wording,
     /// The documents that are cited for it: their windows are kept however poor they are.
     pub cited: Vec<DocumentId>,
+    /// How many words an ellipsis in it may stand for.
+    pub reach: usize,
 }
 
-/// The windows of each wording, the best first. `reach`: how many words an ellipsis may stand for.
-pub fn search(all: &[Sought], corpus: &Corpus, reach: usize) -> Vec<Vec<Window>> {
+/// The windows of each wording, the best first.
+pub fn search(all: &[Sought], corpus: &Corpus) -> Vec<Vec<Window>> {
     // A sentence that many drafts quote is looked for once, and found as it would be for any of them alone.
     let mut distinct: Vec<Sought> = Vec::new();
-    let mut known: FxHashMap<(Vec<u64>, &[DocumentId]), usize> = FxHashMap::default();
+    let mut known: FxHashMap<(Vec<u64>, &[DocumentId], usize), usize> = FxHashMap::default();
     let mut numbers = Vec::with_capacity(all.len());
     for sought in all {
         let tokens = sought.wording.tokens.iter();
         let words = tokens
             .map(|token| token.hash ^ token.gap as u64 ^ u64::from(token.group.is_some()) << 8)
             .collect();
-        let number = *known.entry((words, &sought.cited)).or_insert(distinct.len());
+        let number = *known.entry((words, &sought.cited, sought.reach)).or_insert(distinct.len());
         if number == distinct.len() {
             distinct.push(sought.clone());
         }
         numbers.push(number);
     }
-    let sought = Table::new(distinct, reach);
+    let sought = Table::new(distinct);
     if sought.table.is_empty() {
         return vec![Vec::new(); all.len()];
     }
@@ -118,14 +120,14 @@ struct Hit {
 const FILTER_BITS: u64 = 1 << 18;
 
 impl<'a> Table<'a> {
-    fn new(all: Vec<Sought<'a>>, reach: usize) -> Table<'a> {
+    fn new(all: Vec<Sought<'a>>) -> Table<'a> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut lengths = Vec::new();
-        for (index, Sought { wording, .. }) in all.iter().enumerate() {
+        for (index, Sought { wording, reach, .. }) in all.iter().enumerate() {
             let own = shingles(wording);
             let entry = |(number, shingle)| Entry { wording: index as u32, number: number as u32, shingle };
             entries.extend(own.into_iter().enumerate().map(entry));
-            let gaps: usize = wording.tokens.iter().map(|token| token.gap.reach(reach)).sum();
+            let gaps: usize = wording.tokens.iter().map(|token| token.gap.reach(*reach)).sum();
             lengths.push((wording.len(), wording.len() + SLACK + gaps.min(4 * reach)));
         }
         entries.sort_by_key(|entry| entry.shingle.hash);

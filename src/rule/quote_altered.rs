@@ -23,6 +23,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         }
         finding.help.extend(said.help.map(str::to_owned));
         finding.fixes.extend(wording_fix::source_wording(cx, quote, &matched.edits, document));
+        finding.fixes.extend(wording_fix::brackets(cx, quote, &matched.edits));
         findings.push(finding);
     }
 }

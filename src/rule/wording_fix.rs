@@ -6,11 +6,12 @@
 use super::Cx;
 use super::report::{in_draft, plain};
 use crate::claim::Quote;
+use crate::claim::speech::is_negation;
 use crate::claim::wording::is_ellipsis;
 use crate::corpus::Document;
 use crate::file::Span;
 use crate::finding::{Edit as Change, Fix, Safety};
-use crate::fold::MASK;
+use crate::fold::{MASK, folded, words_in};
 use crate::matching::{Edit, EditKind};
 
 /// The quotation with the source's words in place of all that differ; none where an edit has no words to give or take.
@@ -53,6 +54,32 @@ pub fn ellipsis(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
     let changes = edits.iter().map(|edit| insertion(in_draft(cx, quote, &edit.own), "…")).collect();
     let title = "mark the omission".into();
     edits.iter().all(unmarked).then_some(Fix { title, safety: Safety::Unsafe, edits: changes })
+}
+
+/// The quotation's own words in brackets, wherever they differ, which says that they are the writer's; none if anything differs that
+/// brackets may not hold: a negation, a number, a name, or words that are left out or stand in another order.
+pub fn brackets(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
+    let bracketed = |edit: &Edit| {
+        let span = in_draft(cx, quote, &edit.own);
+        let (before, words, behind) =
+            (&cx.text[..span.range().start], &cx.text[span.range()], &cx.text[span.range().end..]);
+        // Within a word, or beside markup or other brackets, they would say something else.
+        let joins = |c: char| c.is_alphanumeric() || "-‐–[](){}'’`".contains(c) || c == MASK;
+        let apart = !before.ends_with(joins) && !behind.starts_with(joins) && !words.contains(joins_brackets);
+        let negates =
+            words_in(cx.text, span.range()).any(|word| is_negation(&folded(&cx.text[word.range()])));
+        let kind =
+            !negates && matches!(edit.kind, EditKind::Replaced | EditKind::Inserted | EditKind::Inflected);
+        let replacement = || format!("[{}]", cx.file.slice(span));
+        (kind && apart && !words.is_empty()).then(|| Change { span, replacement: replacement() })
+    };
+    let edits: Option<Vec<Change>> = edits.iter().map(bracketed).collect();
+    Some(Fix { title: "bracket the change".into(), safety: Safety::Unsafe, edits: edits? })
+}
+
+/// What may not stand between brackets that are put in.
+fn joins_brackets(c: char) -> bool {
+    "[](){}\n".contains(c) || c == MASK
 }
 
 /// Words put in behind the word that ends at an empty span.
