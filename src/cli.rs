@@ -6,6 +6,7 @@
 mod add_allow;
 mod baseline;
 mod check;
+mod completions;
 mod coverage;
 mod explain;
 mod fix;
@@ -13,9 +14,11 @@ mod format;
 mod init;
 mod input;
 mod lsp;
+mod man;
 mod outputs;
 mod progress;
 mod rules;
+mod suggest;
 mod trace;
 mod usage;
 mod write;
@@ -73,6 +76,11 @@ enum Command {
     Init(init::Args),
     /// Check drafts while they are written, in an editor
     Lsp(lsp::Args),
+    /// Print a script that completes these arguments in a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man(man::Args),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -124,6 +132,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rules(arguments) => Ok(rules::run(arguments, style)),
         Command::Init(arguments) => init::run(arguments),
         Command::Lsp(arguments) => lsp::run(arguments),
+        Command::Completions(arguments) => Ok(completions::run(arguments)),
+        Command::Man(arguments) => man::run(arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         complain(&error, colour(AutoStream::choice(&io::stderr())));

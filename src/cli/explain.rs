@@ -2,6 +2,7 @@
 //!
 //! Takes a rule's id or a family and returns its page or its table, laid out for the terminal.
 
+use super::suggest::RuleName;
 use super::{Outcome, Status, unknown};
 use crate::output::{Style, table};
 use crate::page::{self, PAGES, Page};
@@ -11,7 +12,7 @@ use crate::page::{self, PAGES, Page};
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// A rule's id, as it stands in a finding's brackets, or a family of rules
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
     rule: String,
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::progress::Progress;
+use super::suggest::RuleName;
 use super::unknown;
 use crate::check::{self, Report};
 use crate::config::Choice;
@@ -100,10 +101,10 @@ fn nearby() -> Option<String> {
 #[derive(Debug, clap::Args)]
 pub struct Rules {
     /// Run these rules or families of rules alone, separated by commas
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = RuleName, hide_possible_values = true)]
     select: Vec<String>,
     /// Do not run these rules or families of rules
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = RuleName, hide_possible_values = true)]
     ignore: Vec<String>,
     /// Run the preview rules, too
     #[arg(long)]

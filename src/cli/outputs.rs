@@ -3,10 +3,12 @@
 //! Takes them from the command line and hands on what is for standard output. What is for files is written whole, and
 //! never over a text that the run has read.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Command, Error, ValueEnum};
 
 use super::format::Format;
 use super::{say, write};
@@ -20,7 +22,7 @@ use crate::output::display::clean;
 pub struct Outputs {
     /// How to print the report: text, concise (one line a finding), json, sarif, github, gitlab, rdjson, checkstyle, junit or
     /// markdown; with =FILE, into that file. Several go by commas
-    #[arg(long, value_name = "FORMAT[=FILE]", value_delimiter = ',', default_value = "text", value_parser = wanted)]
+    #[arg(long, value_name = "FORMAT[=FILE]", value_delimiter = ',', default_value = "text", value_parser = FormatValue, hide_possible_values = true)]
     format: Vec<Wanted>,
     /// Write the report into this file, in place of standard output
     #[arg(long, value_name = "FILE")]
@@ -48,6 +50,22 @@ pub struct Delivered {
     pub text: String,
     /// Whether every file was written.
     pub whole: bool,
+}
+
+/// What the parser knows of a value of `--format`, which a shell completes.
+#[derive(Clone, Debug)]
+struct FormatValue;
+
+impl TypedValueParser for FormatValue {
+    type Value = Wanted;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Wanted, Error> {
+        TypedValueParser::parse_ref(&wanted, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Format::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
 }
 
 /// The value of `--format`: `sarif` or `sarif=report.sarif`.
