@@ -45,11 +45,11 @@ pub struct Cli {
     command: Command,
     /// When to colour: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
-    #[arg(display_order = 90)]
+    #[arg(help_heading = "Display")]
     color: When,
     /// When to link places to their files: auto (on a terminal that shows links), always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
-    #[arg(display_order = 91)]
+    #[arg(help_heading = "Display")]
     hyperlinks: When,
 }
 

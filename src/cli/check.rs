@@ -34,10 +34,12 @@ pub struct Args {
     statistics: bool,
     /// What makes the exit status 1: error, warning, note (as far as notes are reported), or never
     #[arg(long, value_name = "SEVERITY", default_value = "warning", hide_possible_values = true)]
+    #[arg(help_heading = FAILING)]
     fail_on: FailOn,
     /// How much of each draft has to be tied to a source for the exit status to be 0, in per cent: 80 of its sentences,
     /// or quotes=100, claims=90, sentences=80; may be repeated
     #[arg(long, value_name = "N", value_delimiter = ',', value_parser = coverage::share)]
+    #[arg(help_heading = FAILING)]
     min_coverage: Vec<(Unit, u32)>,
     #[command(flatten)]
     rules: Rules,
@@ -52,14 +54,22 @@ pub struct Args {
     diff: bool,
     /// Do not report what this file holds, the findings that a project starts from; in place of the one that ibid.toml names
     #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = STANDING)]
     baseline: Option<PathBuf>,
     /// Write the findings to this file, as a baseline for later runs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff", "add_allow"])]
+    #[arg(help_heading = STANDING)]
     write_baseline: Option<PathBuf>,
     /// Write a comment into the drafts that allows every finding, with this reason
     #[arg(long, value_name = "REASON", value_parser = add_allow::reason, conflicts_with = "statistics")]
+    #[arg(help_heading = STANDING)]
     add_allow: Option<String>,
 }
+
+/// The heading of what makes the exit status 1.
+const FAILING: &str = "What fails a run";
+/// The heading of findings that stand.
+const STANDING: &str = "Findings that stand";
 
 const EXAMPLES: &str = "\
 Examples:

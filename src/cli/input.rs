@@ -21,18 +21,21 @@ pub struct Input {
     /// input. Without any, those that ibid.toml names, or the current folder
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
-    /// A source (as a draft, or PDF, EPUB, subtitles), a bibliography (.bib .json .yml .yaml) or a folder of them, in place
-    /// of what is configured; may be repeated
+    /// Where the sources are, in place of what is configured: a file, a folder or a bibliography (.bib .json .yml .yaml); may be
+    /// repeated. What drafts can be is read, and PDF, EPUB and subtitles
     #[arg(long, value_name = "DIR|FILE")]
     sources: Vec<PathBuf>,
     /// The path that standard input goes by, which says how it is read and which ibid.toml counts
     #[arg(long, value_name = "PATH")]
+    #[arg(help_heading = "Settings")]
     stdin_filename: Option<PathBuf>,
     /// Use this configuration for every draft, in place of the nearest ibid.toml above it
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(help_heading = "Settings")]
     config: Option<PathBuf>,
     /// Use no configuration
     #[arg(long)]
+    #[arg(help_heading = "Settings")]
     no_config: bool,
 }
 
@@ -102,15 +105,19 @@ fn nearby() -> Option<String> {
 pub struct Rules {
     /// Run these rules or families of rules alone, separated by commas
     #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = RuleName, hide_possible_values = true)]
+    #[arg(help_heading = "Rules")]
     select: Vec<String>,
     /// Do not run these rules or families of rules
     #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = RuleName, hide_possible_values = true)]
+    #[arg(help_heading = "Rules")]
     ignore: Vec<String>,
     /// Run the preview rules, too
     #[arg(long)]
+    #[arg(help_heading = "Rules")]
     preview: bool,
     /// Report notes, too
     #[arg(long)]
+    #[arg(help_heading = "Rules")]
     pedantic: bool,
 }
 
