@@ -4,7 +4,7 @@
 //! files ─ load ─▶ File ─ block ─▶ blocks ─ claim ─▶ Claims                     the same for drafts and sources
 //!                                                      │
 //! sources ─ corpus ─▶ Corpus ──────────────────────────┴─ matching ─▶ Matches ─ rule ─▶ Findings
-//!                                                                       ─ check ─▶ Report ─ output ─▶ text, concise, json
+//!                                                                       ─ check ─▶ Report ─ output ─▶ text, json, sarif, …
 //! ```
 //!
 //! An embedder calls [`load::load`] for what to read, [`check::check`] for the [`check::Report`], and renders that, or
