@@ -9,6 +9,7 @@ pub mod coverage;
 mod facts;
 pub mod fix;
 pub mod identity;
+pub mod narrow;
 mod report;
 mod summary;
 pub mod write_allow;
@@ -38,7 +39,7 @@ use crate::rule::{self, Check, Cx, RULES};
 
 /// Checks the drafts that were loaded, each against the sources of its project.
 pub fn check(loaded: Loaded) -> Report {
-    let Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, failed } =
+    let Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, failed, .. } =
         facts::understood(loaded);
     let mut input: Vec<Finding> = findings.into_iter().filter_map(|found| weighed(found, &config)).collect();
     // Of a list of answers every row is a project.

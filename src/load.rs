@@ -32,14 +32,16 @@ mod root;
 mod signature;
 mod subtitles;
 pub mod survey;
+mod through;
 mod walk;
 #[cfg(feature = "office")]
 mod word;
 
 pub use contain::THREAD as READER_THREAD;
 pub use error::LoadError;
-pub use formats::is_text_extension;
+pub use formats::{is_readable, is_text_extension};
 pub use retext::{own_text, retext};
+pub use root::Roots;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -74,6 +76,8 @@ pub struct Request {
     pub named_sources: bool,
     /// Whether a folder that is named stands for the drafts that its own `ibid.toml` names, if it names any.
     pub as_configured: bool,
+    /// Whether a source, a bibliography or an `ibid.toml` that is named stands for the drafts of its project.
+    pub through_sources: bool,
     /// Texts that stand in the place of files', by canonical path, as an editor holds them. A draft of which there is one need
     /// not be on the disk.
     pub texts: Arc<BTreeMap<PathBuf, String>>,
@@ -119,6 +123,8 @@ pub struct Loaded {
     pub copies: u32,
     /// The baselines that the drafts' configurations name.
     pub baselines: Vec<PathBuf>,
+    /// What was named in the place of the drafts of its project, by canonical path.
+    pub touched: Vec<PathBuf>,
     /// Whether a configuration is invalid, so that nothing was read.
     pub failed: bool,
 }
@@ -151,6 +157,10 @@ pub struct Project {
     pub bibliographies: Vec<Arc<File>>,
     /// Sources that could not be read (`source-unreadable`), by path.
     pub findings: Vec<Finding>,
+    /// Whether its sources are those that the front matter of its drafts names.
+    pub is_named: bool,
+    /// Where its sources are.
+    pub roots: Roots,
 }
 
 /// A source that was read.
@@ -179,6 +189,12 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut configs = Configs::new(&here, &request.config, given, &mut reader)?;
 
     let starts = starts(request, &here, &mut configs, &mut reader)?;
+    // A hook passes on whatever was changed, and that may be sources alone.
+    let narrowed = !request.drafts.is_empty() && starts.iter().all(|start| !start.is_folder);
+    let (starts, touched) = match request.through_sources && !request.drafts.is_empty() {
+        true => through::through(starts, &here, &mut configs, &mut reader)?,
+        false => (starts, Vec::new()),
+    };
     let mut walk = Walk::default();
     if request.named_sources {
         let files = starts.iter().filter(|start| !start.is_folder);
@@ -213,8 +229,6 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         let (files, findings) = (reader.files, configs.findings);
         return Ok(Loaded { files, findings, config, failed: true, ..Loaded::default() });
     }
-    // A hook passes on whatever was changed, and that may be sources alone.
-    let narrowed = !request.drafts.is_empty() && starts.iter().all(|start| !start.is_folder);
     if found.is_empty() && !narrowed {
         return Err(nothing::no_drafts(&starts, &walk.sources));
     }
@@ -256,7 +270,8 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let (files, skipped) = (reader.files, passed_over.by_extension());
     let copies = walk.copies as u32;
-    Ok(Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, failed: false })
+    let failed = false;
+    Ok(Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, touched, failed })
 }
 
 /// A file as it would be read with another text; none where that text cannot be read.

@@ -154,17 +154,19 @@ fn a_source_on_standard_input_is_no_draft() {
 }
 
 #[test]
-fn a_hooks_list_of_sources_leaves_nothing_to_check() {
+fn a_hooks_list_of_sources_that_no_draft_draws_on_leaves_nothing_to_check() {
     let folder = folder([
         ("ibid.toml", "[sources]\npaths = [\"texts\"]\n"),
         ("texts/harbour.txt", HARBOUR),
-        ("draft.md", WRONG),
+        ("draft.md", "Nothing is quoted here.\n"),
     ]);
     let run = program::run(folder.path(), &["check", "texts/harbour.txt"], &[]);
     assert_eq!(
         (run.status, run.out.as_str()),
         (0, "nothing to check: no drafts among the files that were named\n")
     );
+    program::write(folder.path(), "draft.md", WRONG);
+    assert_eq!(program::run(folder.path(), &["check", "texts/harbour.txt"], &[]).status, 1);
     assert_eq!(program::run(folder.path(), &["check", "texts/harbour.txt", "draft.md"], &[]).status, 1);
     assert_eq!(program::run(folder.path(), &["check", "texts"], &[]).status, 2);
 }

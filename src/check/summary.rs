@@ -47,6 +47,8 @@ pub struct Summary {
     pub skipped: BTreeMap<String, u32>,
     /// How many drafts were not read, since a text of their name lies beside them.
     pub copies: u32,
+    /// Whether there are no drafts since nothing that has changed concerns any.
+    pub unconcerned: bool,
     /// Whether a configuration is invalid, so that nothing was checked.
     pub failed: bool,
     /// Where no sources were given, a folder or a bibliography that lies there and may hold them.

@@ -110,30 +110,23 @@ pub fn spared(baselines: &[Baseline], report: &Report, request: &Request) -> Vec
     spared
 }
 
-/// Takes what baselines hold out of a report, and says which of their entries hold nothing any more.
-pub fn settle(baselines: &[Baseline], report: &mut Report, request: &Request) {
-    if baselines.is_empty() || report.summary.failed {
-        return;
-    }
-    let spared = spared(baselines, report, request);
-    for Baseline { path, folder, entries } in baselines {
-        let stale = with_places(folder, request, |places| {
-            let Held { rest, .. } = baseline::held(report, entries, places);
-            baseline::stale(report, rest, places)
-        });
-        let number = stale.iter().map(|entry| entry.count).sum::<u32>();
-        let Some(first) = stale.first() else { continue };
-        let shown = clean(&path.display().to_string());
-        let (entries, hold, them) = match number {
-            1 => ("1 entry".to_owned(), "is stale and holds", "it"),
-            number => (format!("{number} entries"), "are stale and hold", "them"),
-        };
-        say("warning", &format!("{entries} of `{shown}` {hold} nothing any more"));
-        let example = format!("{} in {}", clean(&first.rule), clean(&first.path));
-        let more = if stale.len() > 1 { ", …" } else { "" };
-        tell(&format!("help: `ibid check --write-baseline {shown}` takes {them} out: {example}{more}\n"));
-    }
-    apply(report, &spared);
+/// Says which entries of a baseline hold nothing any more.
+pub fn say_stale(Baseline { path, folder, entries }: &Baseline, report: &Report, request: &Request) {
+    let stale = with_places(folder, request, |places| {
+        let Held { rest, .. } = baseline::held(report, entries, places);
+        baseline::stale(report, rest, places)
+    });
+    let number = stale.iter().map(|entry| entry.count).sum::<u32>();
+    let Some(first) = stale.first() else { return };
+    let shown = clean(&path.display().to_string());
+    let (entries, hold, them) = match number {
+        1 => ("1 entry".to_owned(), "is stale and holds", "it"),
+        number => (format!("{number} entries"), "are stale and hold", "them"),
+    };
+    say("warning", &format!("{entries} of `{shown}` {hold} nothing any more"));
+    let example = format!("{} in {}", clean(&first.rule), clean(&first.path));
+    let more = if stale.len() > 1 { ", …" } else { "" };
+    tell(&format!("help: `ibid check --write-baseline {shown}` takes {them} out: {example}{more}\n"));
 }
 
 /// Writes the findings of a report as a baseline, with what an old one holds of drafts that this run says nothing of, and takes them
@@ -155,7 +148,9 @@ pub fn write(path: &Path, report: &mut Report, request: &Request) -> anyhow::Res
     whole(path, text.as_bytes())
         .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{shown}`")))?;
     let number = entries.iter().map(|entry| entry.count).sum();
-    settle(&[Baseline { path: path.to_path_buf(), folder, entries }], report, request);
+    let baseline = Baseline { path: path.to_path_buf(), folder, entries };
+    let held = spared(&[baseline], report, request);
+    apply(report, &held);
     tell(&format!("wrote {} to {shown}\n", count(number, "finding")));
     Ok(())
 }

@@ -6,16 +6,18 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::baseline::Baseline;
 use super::format::Format;
 use super::input::{Input, Rules};
+use super::narrow::Narrow;
 use super::outputs::{self, Output, Outputs};
+use super::scope::Asked;
 use super::{Outcome, Status, add_allow, baseline, coverage, fix, parts, say, tell};
 use crate::check::Report;
 use crate::check::fix::Which;
 use crate::config::Choice;
 use crate::config::coverage::Unit;
 use crate::finding::Severity;
+use crate::load::Request;
 use crate::output::{Style, statistics, summary};
 
 /// The arguments of `ibid check`.
@@ -43,6 +45,8 @@ pub struct Args {
     min_coverage: Vec<(Unit, u32)>,
     #[command(flatten)]
     rules: Rules,
+    #[command(flatten)]
+    narrow: Narrow,
     /// Mend what has a fix, in the files: safe (what changes no word; the same as --fix alone) or all (what changes the wording,
     /// too). A draft on standard input goes to standard output, and the report to standard error
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
@@ -57,7 +61,7 @@ pub struct Args {
     #[arg(help_heading = STANDING)]
     baseline: Option<PathBuf>,
     /// Write the findings to this file, as a baseline for later runs
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff", "add_allow"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff", "add_allow", "changed_since", "staged"])]
     #[arg(help_heading = STANDING)]
     write_baseline: Option<PathBuf>,
     /// Write a comment into the drafts that allows every finding, with this reason
@@ -149,14 +153,19 @@ fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result
     if arguments.add_allow.is_some() && arguments.input.is_standard() {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
-    let request = arguments.input.request(arguments.choice()?);
-    let given = arguments.baseline.as_deref();
+    let request = Request { through_sources: true, ..arguments.input.request(arguments.choice()?) };
+    let asked = Asked {
+        input: &arguments.input,
+        request: &request,
+        narrow: &arguments.narrow,
+        baseline: arguments.baseline.as_deref(),
+    };
     let which = arguments.fix.map(Which::from);
     if arguments.diff {
-        return fix::diff(&arguments.input, &request, which.unwrap_or(Which::Safe), given, style);
+        return fix::diff(asked, which.unwrap_or(Which::Safe), style);
     }
     if let Some(which) = which {
-        let (report, written) = fix::fix(&arguments.input, &request, which, given)?;
+        let (report, written) = fix::fix(asked, which)?;
         let outcome = judged(arguments, &report, (outputs, style))?;
         let outcome = if written { outcome } else { Outcome { status: Status::Failed, ..outcome } };
         if request.standard_input().is_some() {
@@ -165,16 +174,18 @@ fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result
         }
         return Ok(outcome);
     }
-    let mut report = arguments.input.report(&request)?;
-    if let Some(path) = arguments.write_baseline.as_ref().filter(|_| !report.summary.failed) {
+    if let Some(path) = &arguments.write_baseline {
+        let mut report = arguments.input.report(&request)?;
+        if report.summary.failed {
+            return judged(arguments, &report, (outputs, style));
+        }
         baseline::write(path, &mut report, &request)?;
         return Ok(Outcome { status: Status::Clean, ..judged(arguments, &report, (outputs, style))? });
     }
-    let baselines = baseline::of(given, &report.baselines)?;
-    baseline::settle(&baselines, &mut report, &request);
+    let report = asked.report()?;
     if let Some(reason) = arguments.add_allow.as_deref().filter(|_| !report.summary.failed) {
         outputs::spare(outputs, &report.files)?;
-        return allow(arguments, &report, reason, &baselines, (outputs, style));
+        return allow(arguments, &report, reason, asked, (outputs, style));
     }
     judged(arguments, &report, (outputs, style))
 }
@@ -218,15 +229,13 @@ fn allow(
     arguments: &Args,
     report: &Report,
     reason: &str,
-    baselines: &[Baseline],
+    asked: Asked,
     (outputs, style): (&[Output], Style),
 ) -> anyhow::Result<Outcome> {
     let outcome = add_allow::add(report, reason);
     outcome.left.iter().for_each(|left| say("warning", left));
     outcome.failed.iter().for_each(|failed| say("error", failed));
-    let request = arguments.input.request(arguments.choice()?);
-    let mut report = arguments.input.report(&request)?;
-    baseline::settle(baselines, &mut report, &request);
+    let report = asked.report()?;
     let printed = |format: Format, style: Style| match format.is_text() {
         true => add_allow::render(&outcome, &report.summary),
         false => format.render(&report, style, arguments.quiet),

@@ -6,30 +6,24 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::baseline::{self, settle, spared};
-use super::input::{Input, look_round};
+use super::scope::Asked;
 use super::write::replace;
 use super::{Outcome, Status, pass_on, say, tell};
 use crate::check::fix::{self, Changed, Fixed, Texts, Which, is_writable, rechecked};
 use crate::check::{Report, check};
 use crate::file::origin::Origin;
 use crate::load::encode::encode;
-use crate::load::{Loaded, Request, own_text, retext};
+use crate::load::{Loaded, own_text, retext};
 use crate::output::display::{clean, count};
 use crate::output::{Style, diff, text};
 
 /// Fixes what may be fixed in the files and hands on the report on what is left, and whether every file could be written. The
 /// draft on standard input goes to standard output, fixed or not.
-pub fn fix(
-    input: &Input,
-    request: &Request,
-    which: Which,
-    baseline: Option<&Path>,
-) -> anyhow::Result<(Report, bool)> {
-    let loaded = input.load(request)?;
-    let baselines = baseline::of(baseline, &loaded.baselines)?;
-    let Fixed { mut report, files } = fixed(&loaded, which, &|report| spared(&baselines, report, request));
-    let piped = request.standard_input();
+pub fn fix(asked: Asked, which: Which) -> anyhow::Result<(Report, bool)> {
+    let loaded = asked.input.load(asked.request)?;
+    let scope = asked.scope(&loaded)?;
+    let Fixed { mut report, files } = fixed(&loaded, which, &|report| scope.spared(report));
+    let piped = asked.request.standard_input();
     let (mut written, mut failed) = (Vec::new(), false);
     for file in files {
         if piped.as_ref() == Some(&file.path) {
@@ -52,25 +46,18 @@ pub fn fix(
     if let Some(path) = piped.filter(|_| !report.summary.failed) {
         pass_on(&piped_text(&report, &path)?)?;
     }
-    look_round(&mut report);
-    settle(&baselines, &mut report, request);
+    let report = scope.settled(report);
     said("fixed", &written);
     left(&report, which);
     Ok((report, !failed))
 }
 
 /// The unified diff of what fixing would change.
-pub fn diff(
-    input: &Input,
-    request: &Request,
-    which: Which,
-    baseline: Option<&Path>,
-    style: Style,
-) -> anyhow::Result<Outcome> {
-    let loaded = input.load(request)?;
-    let baselines = baseline::of(baseline, &loaded.baselines)?;
-    let Fixed { mut report, files } = fixed(&loaded, which, &|report| spared(&baselines, report, request));
-    settle(&baselines, &mut report, request);
+pub fn diff(asked: Asked, which: Which, style: Style) -> anyhow::Result<Outcome> {
+    let loaded = asked.input.load(asked.request)?;
+    let scope = asked.scope(&loaded)?;
+    let Fixed { report, files } = fixed(&loaded, which, &|report| scope.spared(report));
+    let report = scope.settled(report);
     if report.summary.failed {
         tell(&text::render(&report, Style { colour: false, links: None, ..style }));
         return Ok(Outcome { text: String::new(), status: Status::Failed });

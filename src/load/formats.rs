@@ -36,6 +36,11 @@ pub(super) fn format(path: &Path) -> Option<Format> {
     found.filter(|format| *format != Format::Word || !is_lock())
 }
 
+/// Whether a file of this name is read.
+pub fn is_readable(path: &Path) -> bool {
+    format(path).is_some()
+}
+
 /// Whether an extension, in small letters, is that of a text: of any file that a source can be.
 pub fn is_text_extension(extension: &str) -> bool {
     let of = |(names, format): &(&[&str], Format)| {

@@ -14,7 +14,7 @@ use super::formats::format;
 use super::front_matter;
 use super::nothing;
 use super::read::{Reader, condensed};
-use super::root::{Root, slashed};
+use super::root::{Root, Roots, slashed};
 use super::walk::{Found, PassedOver, Role, Walk};
 use super::{Draft, LoadError, Project, Source, library};
 use crate::config::{Choice, Config, Settings};
@@ -216,8 +216,13 @@ impl<'a> Projects<'a> {
         walk.found.retain(|found| !drafts.contains(&found.canonical));
         walk.found.sort_by(|a, b| a.shown.cmp(&b.shown));
         passed_over.add(&walk);
-        let mut project =
-            Project { config: self.config(kind.config), textless: walk.textless(), ..Project::default() };
+        let mut project = Project {
+            config: self.config(kind.config),
+            textless: walk.textless(),
+            is_named: !kind.sources.is_empty(),
+            roots: Roots([sources, roots(&kind.bibliographies).as_slice(), texts].concat()),
+            ..Project::default()
+        };
         let files = reader.read(&walk.found);
         project.findings = reader.troubles(walk.troubles);
         for (found, file) in walk.found.into_iter().zip(files) {

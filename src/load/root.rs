@@ -22,6 +22,17 @@ pub(super) struct Root {
     pub filter: Option<Filter>,
 }
 
+/// The paths of a project's sources.
+#[derive(Clone, Debug, Default)]
+pub struct Roots(pub(super) Vec<Root>);
+
+impl Roots {
+    /// Whether a file is one of the sources, or was, by its canonical path.
+    pub fn hold(&self, path: &Path) -> bool {
+        self.0.iter().any(|root| root.holds(path))
+    }
+}
+
 /// Which files are meant.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {

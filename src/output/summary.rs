@@ -69,6 +69,9 @@ pub fn checked(summary: &Summary) -> String {
     if summary.failed {
         return "nothing was checked: the configuration is invalid".to_owned();
     }
+    if summary.unconcerned {
+        return "nothing to check: what has changed concerns no draft".to_owned();
+    }
     if summary.drafts == 0 {
         return "nothing to check: no drafts among the files that were named".to_owned();
     }
