@@ -78,6 +78,8 @@ pub struct Request {
     pub as_configured: bool,
     /// Whether a source, a bibliography or an `ibid.toml` that is named stands for the drafts of its project.
     pub through_sources: bool,
+    /// Whether what is named and is no draft of its project, and no source, is passed over.
+    pub lenient: bool,
     /// Texts that stand in the place of files', by canonical path, as an editor holds them. A draft of which there is one need
     /// not be on the disk.
     pub texts: Arc<BTreeMap<PathBuf, String>>,
@@ -192,7 +194,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     // A hook passes on whatever was changed, and that may be sources alone.
     let narrowed = !request.drafts.is_empty() && starts.iter().all(|start| !start.is_folder);
     let (starts, touched) = match request.through_sources && !request.drafts.is_empty() {
-        true => through::through(starts, &here, &mut configs, &mut reader)?,
+        true => through::through(starts, request.lenient, &here, &mut configs, &mut reader)?,
         false => (starts, Vec::new()),
     };
     let mut walk = Walk::default();

@@ -153,7 +153,8 @@ fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result
     if arguments.add_allow.is_some() && arguments.input.is_standard() {
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
-    let request = Request { through_sources: true, ..arguments.input.request(arguments.choice()?) };
+    let request = arguments.input.request(arguments.choice()?);
+    let request = Request { through_sources: true, lenient: arguments.narrow.hook, ..request };
     let asked = Asked {
         input: &arguments.input,
         request: &request,

@@ -23,6 +23,10 @@ pub struct Narrow {
     /// The same of what is staged; the text that is read is that of the work tree
     #[arg(long)]
     staged: bool,
+    /// The paths are those that a hook passes on: what is neither a source nor a draft that ibid.toml names, if it names any, is
+    /// passed over
+    #[arg(long, requires = "paths")]
+    pub hook: bool,
 }
 
 /// Which drafts are reported on.

@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 
 use super::LoadError;
 use super::configs::Configs;
+use super::formats::format;
 use super::read::Reader;
 use super::root::{Root, seen_from};
+use super::walk::Role;
 
-/// The paths with those of the projects' drafts in the place of what is no draft, and the canonical paths of that.
+/// The paths with those of the projects' drafts in the place of what is no draft, and the canonical paths of that. `lenient`: what is
+/// neither is left out.
 pub(super) fn through(
     starts: Vec<Root>,
+    lenient: bool,
     here: &Path,
     configs: &mut Configs,
     reader: &mut Reader,
@@ -24,7 +28,9 @@ pub(super) fn through(
         let is_config = start.canonical.file_name().is_some_and(|name| name == "ibid.toml");
         let is_source = || configs.sources(own).iter().any(|root| root.holds(&start.canonical));
         if start.is_folder || !(is_config || is_source()) {
-            drafts.push(start);
+            if !lenient || start.is_folder || is_draft(&start, own, configs, reader) {
+                drafts.push(start);
+            }
             continue;
         }
         // Without a configuration its drafts are those of the current folder, which may be another.
@@ -43,4 +49,11 @@ pub(super) fn through(
         if configured.is_empty() { drafts.push(folder()?) } else { drafts.extend(configured) }
     }
     Ok((drafts, touched))
+}
+
+/// Whether a file can be a draft, and is one of those that its configuration names, if it names any.
+fn is_draft(start: &Root, own: Option<usize>, configs: &mut Configs, reader: &Reader) -> bool {
+    let configured = own.map(|own| configs.drafts(own, reader)).unwrap_or_default();
+    let is_named = configured.is_empty() || configured.iter().any(|root| root.holds(&start.canonical));
+    is_named && Role::Draft.takes(format(&start.canonical)).is_some()
 }
