@@ -68,7 +68,7 @@ Exit status: 0 nothing found, 1 errors or warnings, 2 the run itself failed.";
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check the quotations of drafts against sources
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Show where each quotation comes from, and what it cites
     Trace(trace::Args),
     /// Say what a rule reports, why, and what to do
