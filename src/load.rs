@@ -39,7 +39,7 @@ mod word;
 
 pub use contain::THREAD as READER_THREAD;
 pub use error::LoadError;
-pub use formats::{is_readable, is_text_extension};
+pub use formats::{extensions, is_readable, is_text_extension};
 pub use retext::{own_text, retext};
 pub use root::Roots;
 

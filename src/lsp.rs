@@ -25,7 +25,7 @@ mod worker;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crossbeam_channel::{never, select, tick};
+use crossbeam_channel::{select, tick};
 use gen_lsp_types::{InitializeParams, InitializeResult, ServerInfo};
 use lsp_server::{Connection, Message, ProtocolError};
 
@@ -34,7 +34,7 @@ use self::open::canonical;
 use self::server::Server;
 use self::settings::Settings;
 
-/// How often to see what has changed on the disk, for a client that does not watch it.
+/// How often to see what has changed on the disk where the client does not watch it.
 const LOOK: Duration = Duration::from_secs(3);
 
 /// Serves a client until it leaves. An error is one of the protocol or of the connection.
@@ -62,7 +62,7 @@ pub fn serve(connection: &Connection, settings: Settings) -> Result<(), Protocol
     connection.initialize_finish(id, serde_json::to_value(result).unwrap_or_default())?;
     server.begin(params.initialization_options.unwrap_or_default());
 
-    let look = if server.watches() { never() } else { tick(LOOK) };
+    let look = tick(LOOK);
     let news = server.news();
     loop {
         select! {

@@ -41,6 +41,11 @@ pub fn is_readable(path: &Path) -> bool {
     format(path).is_some()
 }
 
+/// Every extension that is read, in small letters.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|(names, _)| names.iter().copied())
+}
+
 /// Whether an extension, in small letters, is that of a text: of any file that a source can be.
 pub fn is_text_extension(extension: &str) -> bool {
     let of = |(names, format): &(&[&str], Format)| {

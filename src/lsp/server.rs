@@ -90,11 +90,6 @@ impl Server {
         self.client.encoding
     }
 
-    /// Whether the client says when files change.
-    pub fn watches(&self) -> bool {
-        self.client.watches
-    }
-
     /// What the thread that checks says.
     pub fn news(&self) -> Receiver<News> {
         self.worker.news.clone()
@@ -104,7 +99,11 @@ impl Server {
     pub fn begin(&mut self, options: Value) {
         self.set(&options);
         if self.client.watches {
-            let watchers = json!([{ "globPattern": "**/*" }]);
+            let kinds = load::extensions().collect::<Vec<_>>().join(",");
+            let watchers = json!([
+                { "globPattern": format!("**/*.{{{kinds}}}") },
+                { "globPattern": "**/ibid.toml" },
+            ]);
             let registration = json!({
                 "id": "ibid/files",
                 "method": "workspace/didChangeWatchedFiles",
@@ -128,9 +127,10 @@ impl Server {
         self.worker.give(Job::Everything(Box::new(request), versions));
     }
 
-    /// Has the disk looked at.
+    /// Has the disk looked at, where the client does not watch it.
     pub fn look(&mut self) {
-        self.worker.give(Job::Look);
+        let watched = if self.client.watches { self.folders.clone() } else { Vec::new() };
+        self.worker.give(Job::Look(watched));
     }
 
     /// The client asks something.
@@ -224,7 +224,7 @@ impl Server {
             "textDocument/didClose" => params(told).map(|params| self.close(params)),
             // What counts is what is open, but what is saved may be a source of others that read the disk.
             "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
-                self.look();
+                self.worker.give(Job::Look(Vec::new()));
                 Ok(())
             }
             "workspace/didChangeConfiguration" => {

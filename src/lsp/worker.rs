@@ -22,8 +22,8 @@ use crate::parallel::{Call, CalledOff, unless};
 /// What is to be done.
 #[derive(Debug)]
 pub enum Job {
-    /// See whether anything on the disk has changed, and read everything again if so.
-    Look,
+    /// See whether anything on the disk has changed, but for what lies in folders that somebody else watches.
+    Look(Vec<PathBuf>),
     /// Read and check everything: what is asked for, and the versions of the texts in it.
     Everything(Box<Request>, BTreeMap<PathBuf, i32>),
     /// Check the new text of an open document.
@@ -166,10 +166,13 @@ impl Thread {
                 self.versions.insert(path.clone(), version);
                 self.texts.insert(path);
             }
-            Job::Look => {
-                if !self.everything && self.stamps != self.stamped(self.stamps.keys()) {
-                    // Told once: what is there now is what is asked for next.
-                    self.stamps = self.stamped(self.stamps.keys());
+            Job::Look(watched) => {
+                let is_watched = |path: &PathBuf| watched.iter().any(|folder| path.starts_with(folder));
+                let now = self.stamped(self.stamps.keys().filter(|path| !is_watched(path)));
+                let has_changed = now.iter().any(|(path, stamp)| self.stamps.get(path) != Some(stamp));
+                if has_changed && !self.everything {
+                    // Told once: what is there now is what is read next.
+                    self.stamps.extend(now);
                     self.say(News::Changed);
                 }
             }
@@ -179,7 +182,12 @@ impl Thread {
     fn read_everything(&mut self) {
         let (request, said) = (self.request.clone(), self.said.clone());
         let tell = move |done, all| drop(said.send(News::Progress(done, all)));
-        let done = self.done(Kind::Everything, || load::load(&request, &tell).map(check));
+        // Without a draft there is nothing to read, and not the folder that the server happens to be in.
+        let read = || match request.drafts.is_empty() {
+            true => Ok(Report::default()),
+            false => load::load(&request, &tell).map(check),
+        };
+        let done = self.done(Kind::Everything, read);
         let report = match done {
             Err(CalledOff) => return,
             Ok(Some(Ok(report))) => report,
