@@ -17,6 +17,7 @@ import sys
 import tempfile
 import venv
 import xml.etree.ElementTree
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "target" / "formats"
@@ -35,6 +36,16 @@ He added: “We have waited for eleven weeks,” [a](javascript:alert(1)) & @pil
 
 <script>alert(1)</script> Nobody “had asked the two of them about the tides of March, #1” in www.port.example.
 """
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = {
+    "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="application/xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{LINKS}"><Relationship Id="a" Type="{OFFICE}" Target="word/document.xml"/></Relationships>',
+    "word/document.xml": f'<w:document xmlns:w="{MAIN}"><w:body><w:p><w:r><w:t>{DRAFT.splitlines()[2].replace("&", "and")}</w:t></w:r></w:p>'
+                         "</w:body></w:document>",
+}
 ROW = {"id": "q <1>", "draft": "He added: “We have waited for eleven weeks,” and no more [1].", "sources": [SOURCE]}
 
 
@@ -64,6 +75,9 @@ def project(folder):
     (folder / "draft.md").write_text(DRAFT)
     (folder / "mark, <&\"'>: 1%.md").write_bytes(b"\xef\xbb\xbf" + DRAFT.replace("\n", "\r\n").encode())
     (folder / "wide\nline.md").write_bytes(DRAFT.encode("utf-16"))
+    with zipfile.ZipFile(folder / "minutes.docx", "w") as word:
+        for name, text in WORD.items():
+            word.writestr(name, text)
     (folder / "clean.md").write_text("Nothing is quoted here.\n")
     (folder / "answers.jsonl").write_text(json.dumps(ROW) + "\n" + json.dumps({**ROW, "id": "q-2"}) + "\n")
 
@@ -219,6 +233,9 @@ def judge(program):
         run = read_sarif(name, files["sarif"], 0 if failed else count)
         expect(run["invocations"][0]["executionSuccessful"] is not failed, f"{name}: whether it ran is told wrongly")
         if name == "hard":
+            places = [result["locations"][0] for result in run["results"] if result["locations"][0].get("logicalLocations")]
+            told = {place["logicalLocations"][0]["fullyQualifiedName"] for place in places}
+            expect("paragraph 1, character 31" in told and "q <1>" in told, f"only {told} are told without lines")
             places_are_true(run, texts)
         read_rdjson(name, files["rdjson"], count)
         read_gitlab(name, files["gitlab"], count)
