@@ -77,3 +77,24 @@ commit passes 'A file that is no draft'
 printf '\n$ pre-commit run --all-files\n'
 pre-commit run --all-files
 printf 'the hook keeps back what it should, and lets the rest through\n'
+
+# The steps of the action, as a runner has them: installed from the wheel, and a misquotation fails the second.
+printf '\nThe action:\n'
+check-jsonschema --builtin-schema vendor.github-actions "$root/action.yml"
+python3 "$root/.ci/snippets.py" "$root" "$work"
+check-jsonschema --builtin-schema vendor.github-workflows "$work/ibid.yml"
+check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci "$work/.gitlab-ci.yml"
+pre-commit validate-config "$work/.pre-commit-config.yaml"
+export RUNNER_TEMP="$work/runner" GITHUB_PATH="$work/path" VERSION=0.1.0 ARGS='--fail-on error' PATHS=$'winter.md\npilot.md'
+mkdir "$RUNNER_TEMP"
+bash -eo pipefail "$work/step-0.sh"
+PATH="$(cat "$GITHUB_PATH"):$PATH"
+bash -eo pipefail "$work/step-1.sh"
+sed -i 's/nine buoys/ten buoys/' pilot.md
+if bash -eo pipefail "$work/step-1.sh" > "$work/said"; then
+    fail 'the action passes over a misquotation'
+fi
+cat "$work/said"
+says '::error '
+grep --quiet '"2.1.0"' "$RUNNER_TEMP/ibid.sarif" || fail 'no SARIF was written'
+printf 'the action checks what it should\n'
