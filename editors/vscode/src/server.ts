@@ -18,9 +18,11 @@ export const SELECTOR: DocumentSelector = ['file', 'untitled'].flatMap((scheme) 
   { scheme, pattern: '**/{ibid.toml,*.bib,*.jsonl,*.ndjson}' },
 ]);
 
-/** How often the server may fall over within so long before it is left alone. */
+/** How often the server may fall over, within how many milliseconds, before it is left alone. */
 const FALLS = 3;
 const WITHIN = 180_000;
+/** How long a program that has ended has for what it says to arrive, in milliseconds. */
+const SOON = 300;
 /** How much of what the server says on its standard error is kept for a message, in characters. */
 const LAST = 2000;
 
@@ -122,9 +124,8 @@ export class Server {
       }
     });
     client.start().catch((error: unknown) => {
-      if (this.client === client) {
-        this.fails(`\`${found.program} lsp\` could not be started: ${error instanceof Error ? error.message : String(error)}`);
-      }
+      this.output.error(error instanceof Error ? error.message : String(error));
+      this.endedAtOnce(client, found.program);
     });
   }
 
@@ -146,7 +147,7 @@ export class Server {
       return CloseAction.DoNotRestart;
     }
     if (client.state === State.Starting) {
-      this.fails(`\`${program} lsp\` ended at once${this.last()}`);
+      this.endedAtOnce(client, program);
       return CloseAction.DoNotRestart;
     }
     const now = Date.now();
@@ -157,6 +158,15 @@ export class Server {
     }
     this.shows('starts again', LanguageStatusSeverity.Warning, true);
     return CloseAction.Restart;
+  }
+
+  /** The server has ended before it answered. Why, it may still be about to say. */
+  private endedAtOnce(client: LanguageClient, program: string): void {
+    setTimeout(() => {
+      if (this.client === client) {
+        this.fails(`\`${program} lsp\` ended at once${this.last()}`);
+      }
+    }, SOON);
   }
 
   /** Keeps what the server says on its standard error. */
