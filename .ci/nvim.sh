@@ -29,30 +29,9 @@ lines() {
     awk -v wanted="$1" '/^```/ { inside = /^```lua/ && ++block == wanted; next } inside' editors/README.md
 }
 
-project() {
-    mkdir -p "$1/sources"
-    cat >"$1/ibid.toml" <<'END'
-drafts = ["*.md"]
-
-[sources]
-paths = ["sources"]
-END
-    cat >"$1/sources/harbour.txt" <<'END'
-Notes from the harbour
-
-Ada Lund, the harbour master, spoke on the quay at noon.
-
-“The ferry will not sail before the ice has gone from the sound,” she said. “Nobody takes the tickets back.”
-END
-    cat >"$1/winter.md" <<'END'
-# The ferry in winter
-
-The harbour master, Ada Lund, said that “the ferry will not sail before the snow has gone from the sound” [@harbour].
-END
-}
-
+. .ci/harbour.sh
 for way in 1 2; do
-    project "$scratch/$way"
+    harbour "$scratch/$way"
     lines "$way" >"$XDG_CONFIG_HOME/nvim/init.lua"
     printf '\n## Neovim with\n\n%s\n\n' "$(cat "$XDG_CONFIG_HOME/nvim/init.lua")"
     (cd "$scratch/$way" && timeout 300 "$nvim" --headless winter.md -c "luafile $OLDPWD/.ci/nvim.lua")
