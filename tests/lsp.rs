@@ -315,3 +315,20 @@ fn every_edit_by_itself_comes_to_what_the_whole_comes_to() {
     }
     editor.leave();
 }
+
+#[test]
+fn what_the_projects_baseline_holds_is_not_shown() {
+    let project = project();
+    let run = common::program::run(project.path(), &["check", "--write-baseline", "ibid.baseline", "."], &[]);
+    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+    fs::write(project.path().join("ibid.toml"), format!("baseline = \"ibid.baseline\"\n{CONFIG}")).unwrap();
+    let mut editor = Editor::start(project.path(), "utf-16");
+    editor.open("brief.md", DRAFT);
+    assert_eq!(editor.diagnostics("brief.md"), Vec::<Value>::new());
+    let more = "Ward said that “the pier was closed for the half of the winter of that year” [@log].\n";
+    editor.change("brief.md", json!([{ "text": format!("{more}\n{DRAFT}") }]));
+    let shown = editor.diagnostics("brief.md");
+    assert_eq!(codes(&shown), ["quote-altered"]);
+    assert_eq!(shown[0]["range"]["start"]["line"], 0);
+    editor.leave();
+}

@@ -99,6 +99,16 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+/// Takes what the configured baselines hold out of a report, for the language server. An error names the baseline that cannot be used.
+pub fn settle(configured: &[PathBuf], report: &mut Report, request: &Request) -> Result<(), String> {
+    let baselines = of(None, configured).map_err(|error| format!("{error:#}"))?;
+    if !baselines.is_empty() && !report.summary.failed {
+        let spared = spared(&baselines, report, request);
+        apply(report, &spared);
+    }
+    Ok(())
+}
+
 /// Which findings of a report some baselines hold, by their order.
 pub fn spared(baselines: &[Baseline], report: &Report, request: &Request) -> Vec<bool> {
     let mut spared = vec![false; if baselines.is_empty() { 0 } else { report.findings().count() }];

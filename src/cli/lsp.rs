@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use lsp_server::Connection;
 
 use super::input::Rules;
-use super::{Outcome, Status};
+use super::{Outcome, Status, baseline};
 use crate::load::ConfigChoice;
 use crate::lsp::settings::Settings;
 
@@ -50,7 +50,7 @@ pub fn run(arguments: &Args) -> anyhow::Result<Outcome> {
     };
     // The server works in the client's folder, and these paths start from this one.
     let sources = arguments.sources.iter().map(|path| here.join(path)).collect();
-    let settings = Settings { sources, config, choice: arguments.rules.choice()? };
+    let settings = Settings { sources, config, choice: arguments.rules.choice()?, settle: baseline::settle };
     let (connection, threads) = Connection::stdio();
     let served = crate::lsp::serve(&connection, settings);
     drop(connection);

@@ -68,12 +68,13 @@ impl Server {
         folders: Vec<PathBuf>,
         here: PathBuf,
     ) -> std::io::Result<Server> {
+        let settle = given.settle;
         Ok(Server {
             client: Client::new(params, connection.sender.clone()),
             settings: given.clone(),
             given,
             folders,
-            worker: Worker::start(here.clone())?,
+            worker: Worker::start(here.clone(), settle)?,
             here,
             documents: BTreeMap::new(),
             snapshot: Arc::default(),

@@ -11,12 +11,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::open::Document;
+use crate::check::Report;
 use crate::config::Choice;
 use crate::load::{self, ConfigChoice, Request};
 use crate::page;
 
 /// What is asked for beside the documents.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Files and folders of sources in place of those that are configured.
     pub sources: Vec<PathBuf>,
@@ -24,7 +25,12 @@ pub struct Settings {
     pub config: ConfigChoice,
     /// What is said of the rules.
     pub choice: Choice,
+    /// What takes out of a report what baselines hold, given by their paths: reading them is not the server's.
+    pub settle: Settle,
 }
+
+/// See [`Settings::settle`]. An error says which baseline cannot be used, and why.
+pub type Settle = fn(&[PathBuf], &mut Report, &Request) -> Result<(), String>;
 
 /// The client's options, in `initializationOptions` or under `ibid` in its settings.
 #[derive(Debug, Default, Deserialize)]

@@ -14,9 +14,10 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::open::canonical;
+use super::settings::Settle;
 use crate::check::{Report, check, recheck};
 use crate::file::File;
-use crate::load::{self, LoadError, Request};
+use crate::load::{self, LoadError, Loaded, Request};
 use crate::parallel::{Call, CalledOff, unless};
 
 /// What is to be done.
@@ -74,17 +75,20 @@ enum Kind {
 
 impl Worker {
     /// Starts the thread. `here` is the folder that paths are shown from.
-    pub fn start(here: PathBuf) -> std::io::Result<Worker> {
+    pub fn start(here: PathBuf, settle: Settle) -> std::io::Result<Worker> {
         let (jobs, taken) = unbounded();
         let (said, news) = unbounded();
         let current = Current::default();
         let mut thread = Thread {
             here,
+            settle,
             taken,
             said,
             current: Arc::clone(&current),
             request: Request::default(),
             versions: BTreeMap::new(),
+            report: Arc::default(),
+            baselines: Vec::new(),
             snapshot: Arc::default(),
             everything: false,
             texts: BTreeSet::new(),
@@ -112,12 +116,16 @@ impl Worker {
 
 struct Thread {
     here: PathBuf,
+    settle: Settle,
     taken: Receiver<Job>,
     said: Sender<News>,
     current: Current,
     /// What was asked for last, with the newest texts.
     request: Request,
     versions: BTreeMap<PathBuf, i32>,
+    /// The report with what the baselines hold, by which a draft is checked again.
+    report: Arc<Report>,
+    baselines: Vec<PathBuf>,
     snapshot: Arc<Snapshot>,
     /// What is still to be done: everything, or the texts of some documents.
     everything: bool,
@@ -184,20 +192,23 @@ impl Thread {
         let tell = move |done, all| drop(said.send(News::Progress(done, all)));
         // Without a draft there is nothing to read, and not the folder that the server happens to be in.
         let read = || match request.drafts.is_empty() {
-            true => Ok(Report::default()),
-            false => load::load(&request, &tell).map(check),
+            true => Ok(Loaded::default()),
+            false => load::load(&request, &tell),
         };
-        let done = self.done(Kind::Everything, read);
-        let report = match done {
+        let done = self.done(Kind::Everything, || {
+            read().map(|mut loaded| (std::mem::take(&mut loaded.baselines), check(loaded)))
+        });
+        let (baselines, report) = match done {
             Err(CalledOff) => return,
-            Ok(Some(Ok(report))) => report,
+            Ok(Some(Ok(done))) => done,
             // A folder without drafts is nothing to complain of in an editor.
-            Ok(Some(Err(LoadError::NoDrafts { .. }))) | Ok(None) => Report::default(),
+            Ok(Some(Err(LoadError::NoDrafts { .. })) | None) => Default::default(),
             Ok(Some(Err(error))) => {
                 self.say(News::Trouble(error.to_string()));
-                Report::default()
+                Default::default()
             }
         };
+        self.baselines = baselines;
         self.everything = false;
         self.texts.clear();
         let mut drafts: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
@@ -216,15 +227,15 @@ impl Thread {
             self.everything = true;
             return;
         };
-        let snapshot = Arc::clone(&self.snapshot);
+        let report = Arc::clone(&self.report);
         let kind = Kind::Text(path.to_path_buf());
-        let Ok(report) = self.done(kind, || recheck(&snapshot.report, number, file)) else { return };
+        let Ok(new) = self.done(kind, || recheck(&report, number, file)) else { return };
         self.texts.remove(path);
-        let mut drafts = snapshot.drafts.clone();
-        let report = report.unwrap_or_else(|| {
+        let mut drafts = self.snapshot.drafts.clone();
+        let report = new.unwrap_or_else(|| {
             // What is known of it is about another text.
             drafts.remove(path);
-            snapshot.report.clone()
+            Report::clone(&report)
         });
         self.show(report, drafts);
     }
@@ -232,7 +243,7 @@ impl Thread {
     /// A draft that can be checked by itself, with its new text: its sources are what they were.
     fn alone(&self, path: &Path) -> Option<(usize, Arc<File>)> {
         let &[number] = self.snapshot.drafts.get(path)?.as_slice() else { return None };
-        let old = &self.snapshot.report.drafts[number].file;
+        let old = &self.report.drafts[number].file;
         let text = self.request.texts.get(path)?;
         if !load::names_the_same(&old.text, text) {
             return None;
@@ -257,8 +268,12 @@ impl Thread {
     }
 
     fn show(&mut self, report: Report, drafts: BTreeMap<PathBuf, Vec<usize>>) {
-        let versions = self.versions.clone();
-        self.snapshot = Arc::new(Snapshot { report, versions, drafts });
+        let (versions, mut settled) = (self.versions.clone(), report.clone());
+        if let Err(error) = (self.settle)(&self.baselines, &mut settled, &self.request) {
+            self.say(News::Trouble(error));
+        }
+        self.report = Arc::new(report);
+        self.snapshot = Arc::new(Snapshot { report: settled, versions, drafts });
         self.say(News::Done(Arc::clone(&self.snapshot)));
     }
 
