@@ -33,6 +33,10 @@ pub fn lenses(ask: &Ask, uri: &str) -> Vec<CodeLens> {
             let verdict = matched.verdict.name().replace('_', " ");
             let found = subject::passages(matched).next();
             let title = match found {
+                // What is near is not where the words are from.
+                Some(found) if matched.verdict == Verdict::NotFound => {
+                    format!("{verdict} · nearest in {}", short(corpus, found))
+                }
                 Some(found) => format!("{verdict} · {}", short(corpus, found)),
                 None => verdict,
             };

@@ -27,7 +27,7 @@ use super::open::{Document, canonical};
 use super::place::Places;
 use super::position::{Encoding, Lines};
 use super::scratch::Scratch;
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::worker::{Job, News, Snapshot, Worker, said_by};
 use crate::file::Format;
 use crate::load;
@@ -229,8 +229,11 @@ impl Server {
                 Ok(())
             }
             "workspace/didChangeConfiguration" => {
-                self.set(told.params.get("settings").unwrap_or(&Value::Null));
-                self.read();
+                let said = told.params.get("settings").unwrap_or(&Value::Null);
+                if settings::are_meant(said) {
+                    self.set(said);
+                    self.read();
+                }
                 Ok(())
             }
             "workspace/didChangeWorkspaceFolders" => {

@@ -33,7 +33,7 @@ pub struct Settings {
 pub type Settle = fn(&[PathBuf], &mut Report, &Request) -> Result<(), String>;
 
 /// The client's options, in `initializationOptions` or under `ibid` in its settings.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Options {
     sources: Option<Vec<PathBuf>>,
@@ -42,6 +42,13 @@ struct Options {
     ignore: Option<Vec<String>>,
     preview: Option<bool>,
     pedantic: Option<bool>,
+}
+
+/// Whether a client's settings say anything to this program. Some clients send the settings of all servers, or empty ones, and
+/// what they said at the start still holds.
+pub fn are_meant(settings: &Value) -> bool {
+    let own = |settings| Options::deserialize(settings).is_ok_and(|options| options == Options::default());
+    settings.get("ibid").is_some() || !(settings.is_null() || own(settings))
 }
 
 impl Settings {
@@ -111,5 +118,22 @@ fn known(names: Vec<String>) -> Result<Vec<String>, String> {
     match names.iter().find(|name| !page::names().any(|known| known == name.as_str())) {
         Some(name) => Err(format!("there is no rule or family of rules `{name}`; `ibid rules` lists them")),
         None => Ok(names),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn settings_that_say_nothing_change_nothing() {
+        for nothing in [json!(null), json!({}), json!({ "marksman": { "pedantic": true } })] {
+            assert!(!are_meant(&nothing), "{nothing}");
+        }
+        for something in [json!({ "ibid": {} }), json!({ "pedantic": false }), json!({ "sources": 3 })] {
+            assert!(are_meant(&something), "{something}");
+        }
     }
 }
