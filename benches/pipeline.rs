@@ -99,7 +99,7 @@ fn search(c: &mut Criterion) {
         group.throughput(Throughput::Bytes(bytes));
         group.bench_function(BenchmarkId::new("300 quotations", format!("{megabytes} MB")), |b| {
             let draft = Draft { text: blocks.text(&draft), claims: &claims, options: &options };
-            b.iter(|| matches(black_box(&[draft]), &corpus).len())
+            b.iter(|| matches(black_box(&[draft]), &corpus, None).len())
         });
     }
     group.finish();

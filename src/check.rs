@@ -32,7 +32,7 @@ use crate::corpus::{Corpus, DocumentId, duplicate_keys};
 use crate::file::{File, Files};
 use crate::finding::Finding;
 use crate::load::{self, Loaded};
-use crate::matching::{self, Copied, Follows, Match, copied, follows, matches};
+use crate::matching::{self, Copied, Follows, Match, Memory, copied, follows, matches};
 use crate::page::Page;
 use crate::parallel;
 use crate::rule::{self, Check, Cx, RULES};
@@ -49,8 +49,9 @@ pub fn check(loaded: Loaded) -> Report {
         corpora.push(Arc::new(corpus));
         input.extend(findings.into_iter().filter_map(|found| weighed(found, &project.config)));
     }
+    let memories = projects.iter().map(|_| Memory::default()).collect();
     let settings = projects.into_iter().map(|project| (project.config, project.partial)).collect();
-    let basis = Basis { input, projects: settings };
+    let basis = Basis { input, projects: settings, memories };
 
     let mut drafts: Vec<Draft> = parallel::map(&drafts, |load::Draft { file, project, config }| {
         understood(Arc::clone(file), *project, config.clone())
@@ -60,7 +61,7 @@ pub fn check(loaded: Loaded) -> Report {
     drafts.iter().enumerate().for_each(|(i, draft)| of_project[draft.project].1.push(i));
     let found = parallel::map(&of_project, |(number, own)| {
         let own: Vec<&Draft> = own.iter().map(|&i| &drafts[i]).collect();
-        (by_project(&basis, *number, &own, &corpora, &files), held(&own, &corpora[*number]))
+        (by_project(&basis, *number, &own, &corpora, &files), held(&own, &corpora[*number], None))
     });
     let mut input = basis.input.clone();
     for ((number, own), (findings, held)) in of_project.into_iter().zip(found) {
@@ -91,7 +92,7 @@ pub fn recheck(report: &Report, number: usize, file: Arc<File>) -> Report {
     let mut files = report.files.clone();
     files.replace(Arc::clone(&file));
     let mut draft = understood(file, project, old.config.clone());
-    for Held { matches, follows, copied } in held(&[&draft], &corpora[project]) {
+    for Held { matches, follows, copied } in held(&[&draft], &corpora[project], basis.memories.get(project)) {
         (draft.matches, draft.follows, draft.copied) = (matches, follows, copied);
     }
     let mut drafts = report.drafts.clone();
@@ -174,10 +175,11 @@ struct Held {
     copied: Vec<Copied>,
 }
 
-/// Holds drafts of one project against its sources.
-fn held(drafts: &[&Draft], corpus: &Corpus) -> Vec<Held> {
+/// Holds drafts of one project against its sources. A memory is of these.
+fn held(drafts: &[&Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Held> {
     let texts: Vec<matching::Draft> = drafts.iter().map(|draft| text(draft)).collect();
-    let found = matches(&texts, corpus).into_iter().zip(follows(&texts, corpus)).zip(copied(&texts, corpus));
+    let found = matches(&texts, corpus, memory).into_iter().zip(follows(&texts, corpus, memory));
+    let found = found.zip(copied(&texts, corpus, memory));
     found.map(|((matches, follows), copied)| Held { matches, follows, copied }).collect()
 }
 

@@ -16,6 +16,7 @@ mod judge;
 mod known;
 mod leaning;
 mod located;
+mod memory;
 mod misnamed;
 mod misspelled;
 mod name;
@@ -44,6 +45,7 @@ pub use following::{Following, Follows, follows};
 pub use given::{Given, given};
 pub use known::{Known, Misvalued, known, readings};
 pub use located::{Located, Relocated, located, regions};
+pub use memory::Memory;
 pub use misnamed::{Meant, Misnamed, misnamed};
 pub use misspelled::{Misspelled, misspelled};
 pub use naming::{By, Named, named};
@@ -293,8 +295,8 @@ struct Pending<'a> {
     cited: Cited,
 }
 
-/// Matches the quotations of all drafts at once: for each draft, one match a quotation, in order.
-pub fn matches(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Match>> {
+/// Matches the quotations of all drafts at once: for each draft, one match a quotation, in order. A memory is of this corpus.
+pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Vec<Match>> {
     let mut pending: Vec<Pending> = Vec::new();
     let mut found: Vec<Vec<Match>> = Vec::new();
     for (number_of_draft, draft) in drafts.iter().enumerate() {
@@ -319,7 +321,7 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Match>> {
         let reach = drafts[one.draft].options.reach;
         one.wordings.iter().map(move |wording| Sought { wording, cited: one.cited.all(), reach })
     });
-    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus).into_iter();
+    let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, memory).into_iter();
     let candidates: Vec<(&Pending, Vec<_>)> =
         pending.iter().map(|one| (one, windows.by_ref().take(one.wordings.len()).collect())).collect();
     let judged = parallel::map(&candidates, |(one, windows)| {

@@ -71,7 +71,7 @@ fn verdicts(draft: &str, options: &Options) -> Vec<Verdict> {
     let blocks = blocks(&draft);
     let claims = claims(&draft, &blocks);
     let drafts = [Draft { text: blocks.text(&draft), claims: &claims, options }];
-    matches(&drafts, &corpus).remove(0).into_iter().map(|found| found.verdict).collect()
+    matches(&drafts, &corpus, None).remove(0).into_iter().map(|found| found.verdict).collect()
 }
 
 #[test]

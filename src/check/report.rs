@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::file::{File, Files};
 use crate::finding::Finding;
-use crate::matching::{Copied, Follows, Match};
+use crate::matching::{Copied, Follows, Match, Memory};
 
 /// What a run found.
 #[derive(Clone, Debug, Default)]
@@ -83,4 +83,6 @@ pub struct Basis {
     pub(super) input: Vec<Finding>,
     /// Of each project its own configuration, and whether it has drafts that are not looked at.
     pub(super) projects: Vec<(Config, bool)>,
+    /// What was found in the corpus of each, so far.
+    pub(super) memories: Vec<Memory>,
 }

@@ -9,6 +9,7 @@ mod own;
 
 use rustc_hash::FxHashMap;
 
+use super::memory::Memory;
 use super::{Draft, Found};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
@@ -39,14 +40,18 @@ const COMMON_OWN: usize = 16;
 const COMMON: u32 = 64;
 
 /// The copied passages of every draft, in order.
-pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
+pub fn copied(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Vec<Copied>> {
     if corpus.documents.is_empty() {
         return vec![Vec::new(); drafts.len()];
     }
     let own: Vec<Vec<Own>> = parallel::map(drafts, own_words);
     let table = Table::new(&own);
-    let found = parallel::map(&corpus.documents, |document| {
-        let (seeds, source) = table.seeds(&document.file.text);
+    let numbers: Vec<u32> = match memory {
+        Some(memory) => table.documents(corpus, memory),
+        None => (0..corpus.documents.len() as u32).collect(),
+    };
+    let found = parallel::map(&numbers, |&number| {
+        let (seeds, source) = table.seeds(&corpus.document(DocumentId(number)).file.text);
         let of_drafts = seeds.chunk_by(|a, b| a.0 == b.0);
         let chained = of_drafts.map(|of_draft| {
             let draft = of_draft[0].0;
@@ -56,9 +61,9 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
         chained.collect::<Vec<_>>()
     });
     let mut all: Vec<Vec<(DocumentId, Chain)>> = vec![Vec::new(); drafts.len()];
-    for (number, of_document) in found.into_iter().enumerate() {
+    for (number, of_document) in numbers.into_iter().zip(found) {
         for (draft, chains) in of_document {
-            all[draft as usize].extend(chains.into_iter().map(|chain| (DocumentId(number as u32), chain)));
+            all[draft as usize].extend(chains.into_iter().map(|chain| (DocumentId(number), chain)));
         }
     }
     let numbered: Vec<_> = drafts.iter().zip(&own).zip(all).collect();
@@ -86,47 +91,87 @@ impl Table {
         }
         seeds.sort_unstable();
         let bits = (8 * seeds.len()).next_power_of_two().clamp(1 << 12, 1 << 24) as u64;
-        let mut table = Table {
-            table: FxHashMap::default(),
-            places: Vec::new(),
-            filter: vec![0; bits as usize / 64],
-            mask: bits - 1,
-        };
+        let filter = vec![0; bits as usize / 64];
+        let mut table = Table { table: FxHashMap::default(), places: Vec::new(), filter, mask: bits - 1 };
         for run in seeds.chunk_by(|a, b| a.0 == b.0) {
             let from = table.places.len() as u32;
             for own in run.chunk_by(|a, b| a.1 == b.1).filter(|own| own.len() <= COMMON_OWN) {
                 table.places.extend(own.iter().map(|&(_, draft, at)| (draft, at)));
             }
-            let bit = run[0].0 & table.mask;
-            table.filter[bit as usize / 64] |= 1 << (bit % 64);
-            table.table.insert(run[0].0, (from, table.places.len() as u32));
+            table.add(run[0].0, (from, table.places.len() as u32));
         }
         table
     }
 
-    /// What a text shares with the drafts, sorted by draft, and its words.
-    fn seeds(&self, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
-        let mut found = Vec::new();
+    fn add(&mut self, hash: u64, places: (u32, u32)) {
+        let bit = hash & self.mask;
+        self.filter[bit as usize / 64] |= 1 << (bit % 64);
+        self.table.insert(hash, places);
+    }
+
+    /// The documents that have any of the runs, in order. Those that have a run that is known are known.
+    fn documents(&self, corpus: &Corpus, memory: &Memory) -> Vec<u32> {
+        let mut hashes: Vec<u64> = self.table.keys().copied().collect();
+        hashes.sort_unstable();
+        let lists = memory.runs.recall(&hashes, |new| {
+            let mut table = Table {
+                table: FxHashMap::default(),
+                places: Vec::new(),
+                filter: vec![0; self.filter.len()],
+                mask: self.mask,
+            };
+            let wanted = (0..).zip(new);
+            wanted.for_each(|(place, &number)| table.add(hashes[number], (place, place + 1)));
+            let read = parallel::map(&corpus.documents, |document| {
+                let mut has: Vec<u32> = Vec::new();
+                table.runs(&document.file.text, |_, _, (place, _)| has.push(place));
+                has.sort_unstable();
+                has.dedup();
+                has
+            });
+            let mut lists = vec![Vec::new(); new.len()];
+            for (number, has) in (0..).zip(read) {
+                has.into_iter().for_each(|place| lists[place as usize].push(number));
+            }
+            lists
+        });
+        let mut documents: Vec<u32> = lists.into_iter().flatten().collect();
+        documents.sort_unstable();
+        documents.dedup();
+        documents
+    }
+
+    /// The words of a text. Each run of them that is here is handed on with how many words there are up to its end, its hash, and
+    /// its places.
+    fn runs(&self, text: &str, mut take: impl FnMut(usize, u64, (u32, u32))) -> Vec<Word> {
         let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);
-        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
         for word in words(text) {
             all.push(word);
             let Some(last) = all.last_chunk::<RUN>() else { continue };
             let hash = last.iter().fold(0, |hash, word| roll(hash, word.hash));
             let bit = hash & self.mask;
-            if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
-                continue;
+            if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 1
+                && let Some(&places) = self.table.get(&hash)
+            {
+                take(all.len(), hash, places);
             }
-            let Some(&(from, to)) = self.table.get(&hash) else { continue };
+        }
+        all
+    }
+
+    /// What a text shares with the drafts, sorted by draft, and its words.
+    fn seeds(&self, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
+        let mut found = Vec::new();
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        let all = self.runs(text, |length, hash, (from, to)| {
             let count = counts.entry(hash).or_default();
             *count += 1;
-            if *count > COMMON {
-                continue;
+            if *count <= COMMON {
+                let source = (length - RUN) as u32;
+                let places = &self.places[from as usize..to as usize];
+                found.extend(places.iter().map(|&(draft, own)| (draft, Seed { own, source })));
             }
-            let source = (all.len() - RUN) as u32;
-            let places = &self.places[from as usize..to as usize];
-            found.extend(places.iter().map(|&(draft, own)| (draft, Seed { own, source })));
-        }
+        });
         found.sort_unstable();
         (found, all)
     }

@@ -4,13 +4,17 @@
 //! Takes the claims of all drafts and hands on one `Follows` a draft. The sources are read once for all sentences of all
 //! drafts. A passage is named only where it is strong and no other comes near it.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use rustc_hash::FxHasher;
+
 use super::cited::Cited;
+use super::memory::Memory;
 use super::told::{self, Told};
 use super::{Draft, Found};
 use crate::claim::Sentence;
-use crate::corpus::alike::{Alike, Answer, Asked, Forms, Statement};
+use crate::corpus::alike::{Alike, Answer, Asked, Forms, Statement, Term};
 use crate::corpus::{Corpus, DocumentId};
 use crate::fold::words_in;
 
@@ -47,7 +51,7 @@ enum Place {
 }
 
 /// Holds what the drafts say in their own words against the corpus: for each draft what it follows.
-pub fn follows(drafts: &[Draft], corpus: &Corpus) -> Vec<Follows> {
+pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Follows> {
     let empty = |draft: &Draft| Follows {
         told: vec![Told::default(); draft.claims.reported.len()],
         sentences: vec![Following::default(); draft.claims.sentences.len()],
@@ -75,7 +79,17 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus) -> Vec<Follows> {
             }
         }
     }
-    for (place, answer) in places.into_iter().zip(corpus.passages_like(&asked)) {
+    let answers = match memory {
+        Some(memory) => {
+            let keys: Vec<Vec<u64>> = asked.iter().map(key).collect();
+            memory.answers.recall(&keys, |new| {
+                let new: Vec<Asked> = new.iter().map(|&number| asked[number].clone()).collect();
+                corpus.passages_like(&new)
+            })
+        }
+        None => corpus.passages_like(&asked),
+    };
+    for (place, answer) in places.into_iter().zip(answers) {
         match place {
             Place::Reported(number, at) => {
                 if let Some(passage) = answer.followed() {
@@ -87,6 +101,19 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus) -> Vec<Follows> {
         }
     }
     all
+}
+
+/// What decides the answer: the statement's terms, wherever they stand, and what is cited.
+fn key(Asked { statement, cited }: &Asked) -> Vec<u64> {
+    let term = |term: &Term| {
+        let Term { range: _, kind, opens, joined, forms } = term;
+        let mut hasher = FxHasher::default();
+        (kind, opens, joined, forms).hash(&mut hasher);
+        hasher.finish()
+    };
+    let terms = statement.terms.iter().map(term);
+    let cited = cited.iter().map(|document| u64::from(document.0));
+    [statement.words as u64, statement.terms.len() as u64].into_iter().chain(terms).chain(cited).collect()
 }
 
 /// The length of a stretch, in words.

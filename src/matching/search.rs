@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::memory::{Memory, WordingKey};
 use super::shingle::{Shingle, pair_hash, shingles, triple_hash};
 use crate::claim::Wording;
 use crate::corpus::{Corpus, DocumentId};
@@ -52,25 +53,43 @@ pub struct Sought<'a> {
 }
 
 /// The windows of each wording, the best first.
-pub fn search(all: &[Sought], corpus: &Corpus) -> Vec<Vec<Window>> {
+pub fn search(all: &[Sought], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Vec<Window>> {
     // A sentence that many drafts quote is looked for once, and found as it would be for any of them alone.
-    let mut distinct: Vec<Sought> = Vec::new();
-    let mut known: FxHashMap<(Vec<u64>, &[DocumentId], usize), usize> = FxHashMap::default();
+    let mut distinct: Vec<&Sought> = Vec::new();
+    let mut keys: Vec<WordingKey> = Vec::new();
+    let mut known: FxHashMap<WordingKey, usize> = FxHashMap::default();
     let mut numbers = Vec::with_capacity(all.len());
     for sought in all {
-        let tokens = sought.wording.tokens.iter();
-        let words = tokens
-            .map(|token| token.hash ^ token.gap as u64 ^ u64::from(token.group.is_some()) << 8)
-            .collect();
-        let number = *known.entry((words, &sought.cited, sought.reach)).or_insert(distinct.len());
+        let key = key(sought);
+        let number = *known.entry(key.clone()).or_insert(distinct.len());
         if number == distinct.len() {
-            distinct.push(sought.clone());
+            distinct.push(sought);
+            keys.push(key);
         }
         numbers.push(number);
     }
-    let sought = Table::new(distinct);
+    let found = match memory {
+        Some(memory) => memory.windows.recall(&keys, |new| {
+            searched(new.iter().map(|&number| distinct[number].clone()).collect(), corpus)
+        }),
+        None => searched(distinct.into_iter().cloned().collect(), corpus),
+    };
+    numbers.into_iter().map(|number| found[number].clone()).collect()
+}
+
+/// What decides where a wording may stand.
+fn key(sought: &Sought) -> WordingKey {
+    let tokens = sought.wording.tokens.iter();
+    let words =
+        tokens.map(|token| token.hash ^ token.gap as u64 ^ u64::from(token.group.is_some()) << 8).collect();
+    (words, sought.cited.clone(), sought.reach)
+}
+
+/// The windows of wordings, for all of which every document is read once.
+fn searched(all: Vec<Sought>, corpus: &Corpus) -> Vec<Vec<Window>> {
+    let sought = Table::new(all);
     if sought.table.is_empty() {
-        return vec![Vec::new(); all.len()];
+        return vec![Vec::new(); sought.all.len()];
     }
     let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
     let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
@@ -84,7 +103,7 @@ pub fn search(all: &[Sought], corpus: &Corpus) -> Vec<Vec<Window>> {
     for (windows, one) in found.iter_mut().zip(&sought.all) {
         keep_best(windows, &one.cited);
     }
-    numbers.into_iter().map(|number| found[number].clone()).collect()
+    found
 }
 
 /// Every shingle of every wording.

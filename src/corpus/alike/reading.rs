@@ -1,6 +1,6 @@
 //! One reading of all sources for the terms of all statements.
 //!
-//! Takes the statements and the documents; hands on every sentence that has two of the terms or more, and how many
+//! Takes the statements and the documents; hands on every sentence that has one of the terms, and how many
 //! sentences have each term. A source's words are looked up by the hashes that `fold` gives them: first a bit in a
 //! filter, and a table only for the few that pass.
 
@@ -200,7 +200,8 @@ fn part(terms: &Terms, text: &str, document: DocumentId, counts: &mut [u32]) -> 
         own.sort_unstable();
         own.dedup();
         own.iter().for_each(|&term| counts[term as usize] += 1);
-        if own.len() > 1 {
+        // One term is enough: which sentences stand here must not depend on what else is asked.
+        if !own.is_empty() {
             let first = part.hits.len() as u32;
             let (start, end) = (start as u32, end as u32);
             part.sentences.push(Sentence { document, number: part.count as u32, start, end, first });

@@ -74,7 +74,7 @@ impl Forms {
 }
 
 /// What a content word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A word that many texts have: "new", "said".
     Common,
