@@ -401,6 +401,11 @@ pub fn draft_format(path: &Path) -> Option<Format> {
     Role::Draft.takes(formats::format(path))
 }
 
+/// Where an `ibid.toml` counts for a file, if there is one: the nearest first.
+pub fn configurations(file: &Path) -> impl Iterator<Item = PathBuf> {
+    file.ancestors().skip(1).map(|folder| folder.join(configs::NAME))
+}
+
 /// The folder of the nearest `ibid.toml` above a file, or in a folder.
 pub fn project_folder(path: &Path) -> Option<PathBuf> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

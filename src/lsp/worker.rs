@@ -93,6 +93,7 @@ impl Worker {
             everything: false,
             texts: BTreeSet::new(),
             stamps: BTreeMap::new(),
+            trouble: None,
         };
         std::thread::Builder::new().name("ibid checks".into()).spawn(move || while thread.step() {})?;
         Ok(Worker { jobs, news, current })
@@ -132,6 +133,8 @@ struct Thread {
     texts: BTreeSet<PathBuf>,
     /// What was read and where, each with what tells whether it has changed.
     stamps: BTreeMap<PathBuf, u64>,
+    /// Why what was asked for last came to nothing.
+    trouble: Option<String>,
 }
 
 /// How long to wait for more of what has everything read again: somebody may be typing in a source.
@@ -177,7 +180,9 @@ impl Thread {
             Job::Look(watched) => {
                 let is_watched = |path: &PathBuf| watched.iter().any(|folder| path.starts_with(folder));
                 let now = self.stamped(self.stamps.keys().filter(|path| !is_watched(path)));
-                let has_changed = now.iter().any(|(path, stamp)| self.stamps.get(path) != Some(stamp));
+                let differs = now.iter().any(|(path, stamp)| self.stamps.get(path) != Some(stamp));
+                // What would mend it may lie where nothing has been read.
+                let has_changed = differs || (self.trouble.is_some() && watched.is_empty());
                 if has_changed && !self.everything {
                     // Told once: what is there now is what is read next.
                     self.stamps.extend(now);
@@ -198,13 +203,22 @@ impl Thread {
         let done = self.done(Kind::Everything, || {
             read().map(|mut loaded| (std::mem::take(&mut loaded.baselines), check(loaded)))
         });
+        let before = self.trouble.take();
         let (baselines, report) = match done {
-            Err(CalledOff) => return,
+            Err(CalledOff) => {
+                self.trouble = before;
+                return;
+            }
             Ok(Some(Ok(done))) => done,
             // A folder without drafts is nothing to complain of in an editor.
             Ok(Some(Err(LoadError::NoDrafts { .. })) | None) => Default::default(),
             Ok(Some(Err(error))) => {
-                self.say(News::Trouble(error.to_string()));
+                let trouble = error.to_string();
+                // Every letter that is typed may have everything read again.
+                if before.as_ref() != Some(&trouble) {
+                    self.say(News::Trouble(trouble.clone()));
+                }
+                self.trouble = Some(trouble);
                 Default::default()
             }
         };
@@ -216,8 +230,10 @@ impl Thread {
             drafts.entry(canonical(self.here.join(&draft.file.path))).or_default().push(number);
         }
         let files = report.files.iter().map(|file| self.here.join(&file.path));
-        let paths: BTreeSet<PathBuf> =
+        let mut paths: BTreeSet<PathBuf> =
             files.flat_map(|file| file.parent().map(Path::to_path_buf).into_iter().chain([file])).collect();
+        // A nearer configuration than the one that counts may come to be.
+        paths.extend(drafts.keys().flat_map(|draft| load::configurations(draft)));
         self.stamps = self.stamped(paths.iter());
         self.show(report, drafts);
     }
