@@ -55,7 +55,18 @@ pub fn run(arguments: &Args) -> anyhow::Result<Outcome> {
     let served = crate::lsp::serve(&connection, settings);
     drop(connection);
     let ended = threads.join();
-    served?;
-    ended?;
+    // Why the connection ended says more than that it did.
+    ended.map_err(|error| strange(&error.to_string()))?;
+    served.map_err(|error| match error.channel_is_disconnected() {
+        true => strange("it left before it had started"),
+        false => strange(&error.to_string()),
+    })?;
     Ok(Outcome { text: String::new(), status: Status::Clean })
+}
+
+/// The error for a client that does not keep to the protocol, which a person at a terminal does not.
+fn strange(why: &str) -> anyhow::Error {
+    anyhow::anyhow!(
+        "the client is not understood: {why}\nan editor starts `ibid lsp`; at a terminal there is `ibid check`"
+    )
 }
