@@ -94,6 +94,7 @@ impl Worker {
             texts: BTreeSet::new(),
             stamps: BTreeMap::new(),
             trouble: None,
+            unsettled: None,
         };
         std::thread::Builder::new().name("ibid checks".into()).spawn(move || while thread.step() {})?;
         Ok(Worker { jobs, news, current })
@@ -135,6 +136,8 @@ struct Thread {
     stamps: BTreeMap<PathBuf, u64>,
     /// Why what was asked for last came to nothing.
     trouble: Option<String>,
+    /// Why a baseline could not be used the last time.
+    unsettled: Option<String>,
 }
 
 /// How long to wait for more of what has everything read again: somebody may be typing in a source.
@@ -285,9 +288,11 @@ impl Thread {
 
     fn show(&mut self, report: Report, drafts: BTreeMap<PathBuf, Vec<usize>>) {
         let (versions, mut settled) = (self.versions.clone(), report.clone());
-        if let Err(error) = (self.settle)(&self.baselines, &mut settled, &self.request) {
-            self.say(News::Trouble(error));
+        let unsettled = (self.settle)(&self.baselines, &mut settled, &self.request).err();
+        if let Some(error) = unsettled.as_ref().filter(|error| self.unsettled.as_ref() != Some(error)) {
+            self.say(News::Trouble(error.clone()));
         }
+        self.unsettled = unsettled;
         self.report = Arc::new(report);
         self.snapshot = Arc::new(Snapshot { report: settled, versions, drafts });
         self.say(News::Done(Arc::clone(&self.snapshot)));

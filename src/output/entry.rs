@@ -117,7 +117,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A related place in words: `the source: “…the words with those round them…” (minutes.txt:3:7, minutes)`.
+/// A related place in words: `the source: …the words with those round them… (minutes.txt:3:7, minutes)`.
 fn passage(files: &Files, label: &Label) -> String {
     let file = files.get(label.span.file);
     let source = label.source.as_ref().map(|key| format!(", {}", clean(key))).unwrap_or_default();
@@ -126,8 +126,9 @@ fn passage(files: &Files, label: &Label) -> String {
     let message = clean(&label.message);
     match (message.is_empty(), words.is_empty()) {
         (true, true) => place,
-        (true, false) => format!("“{words}” ({place})"),
+        // The words may bring marks of their own, and two kinds in a row would be none of the source's.
+        (true, false) => format!("{words} ({place})"),
         (false, true) => format!("{message} ({place})"),
-        (false, false) => format!("{message}: “{words}” ({place})"),
+        (false, false) => format!("{message}: {words} ({place})"),
     }
 }

@@ -173,7 +173,7 @@ fn message(files: &Files, entry: &Entry, related: &[Label]) -> String {
             if label.message.is_empty() { region::called(file, label.span) } else { clean(&label.message) };
         let name = name.replace('[', "(").replace(']', ")");
         let words = context(file, label.span, PASSAGE);
-        let words = if words.is_empty() { String::new() } else { format!(": “{}”", plain(&words)) };
+        let words = if words.is_empty() { String::new() } else { format!(": {}", plain(&words)) };
         let source = label.source.as_ref().map(|key| format!(" ({})", plain(key))).unwrap_or_default();
         lines.push(format!("[{name}]({}){words}{source}", number + 1));
     }
