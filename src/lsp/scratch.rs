@@ -3,6 +3,7 @@
 //! Takes rules and files, and hands on addresses in a folder that nobody else can write to and that goes when the server ends.
 
 use std::fs;
+use std::path::Path;
 
 use gen_lsp_types::Uri;
 use tempfile::TempDir;
@@ -20,6 +21,12 @@ impl Scratch {
     /// Makes the folder.
     pub fn new() -> Scratch {
         Scratch(tempfile::Builder::new().prefix("ibid-").tempdir().ok())
+    }
+
+    /// Whether a canonical path is that of one of these pages.
+    pub fn holds(&self, path: &Path) -> bool {
+        let folder = self.0.as_ref().and_then(|folder| folder.path().canonicalize().ok());
+        folder.is_some_and(|folder| path.starts_with(folder))
     }
 
     /// The page of a rule, as `ibid explain` has it.

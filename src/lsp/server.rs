@@ -254,6 +254,10 @@ impl Server {
 
     fn open(&mut self, DidOpenTextDocumentParams { text_document }: DidOpenTextDocumentParams) {
         let document = Document::new(text_document, &self.here);
+        // What this program wrote itself is nobody's draft.
+        if self.scratch.holds(&document.path) {
+            return;
+        }
         let known = self.snapshot.drafts.contains_key(&document.path);
         let (path, text, version) = (document.path.clone(), document.text.clone(), document.version);
         self.documents.insert(document.uri.0.clone(), document);
