@@ -1,0 +1,79 @@
+//! What the language server makes of projects that are not as they should be: without sources, with settings that say nothing,
+//! with a configuration that comes to be; and of its own pages, which an editor opens.
+
+mod common;
+
+use std::fs;
+
+use common::editor::Editor;
+use common::program::folder;
+use serde_json::{Value, json};
+
+const SOURCE: &str =
+    "Ruth Ward, the harbour master, said: “We will not sail before the ice has gone from the harbour.”\n";
+const DRAFT: &str = "Ward said that “We will never sail before the ice has gone from the harbour” [@log].\n";
+const CONFIG: &str = "[sources]\npaths = [\"sources\"]\n";
+
+fn codes(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or_default()).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_project_is_said_once_and_what_mends_it_is_noticed() {
+    let project = folder([("ibid.toml", CONFIG), ("brief.md", DRAFT), ("sources/.keep", "")]);
+    let mut editor = Editor::start(project.path(), "utf-16");
+    editor.open("brief.md", DRAFT);
+    let mut text = DRAFT.to_owned();
+    for _ in 0..3 {
+        text.push_str("More.\n");
+        editor.change("brief.md", json!([{ "text": text }]));
+        assert_eq!(editor.diagnostics("brief.md"), Vec::<Value>::new());
+    }
+    fs::write(project.path().join("sources/log.txt"), SOURCE).unwrap();
+    editor.until("brief.md", |shown| codes(shown) == ["quote-altered"]);
+    let complaints = editor.said.iter().filter(|said| said.contains("no source with text")).count();
+    assert_eq!(complaints, 1, "{:?}", editor.said);
+    editor.leave();
+}
+
+#[test]
+fn a_configuration_that_comes_to_be_counts() {
+    let project = folder([("drafts/brief.md", DRAFT), ("sources/log.txt", SOURCE)]);
+    let mut editor = Editor::start(project.path(), "utf-16");
+    editor.open("drafts/brief.md", DRAFT);
+    assert_eq!(editor.diagnostics("drafts/brief.md"), Vec::<Value>::new());
+    fs::write(project.path().join("ibid.toml"), CONFIG).unwrap();
+    editor.until("drafts/brief.md", |shown| codes(shown) == ["quote-altered"]);
+    editor.leave();
+}
+
+#[test]
+fn settings_that_say_nothing_leave_what_was_said_at_the_start() {
+    let project = folder([("brief.md", DRAFT), ("sources/log.txt", SOURCE)]);
+    let mut editor = Editor::with(project.path(), json!({}), json!({ "sources": ["sources"] }));
+    for settings in [json!({}), Value::Null, json!({ "marksman": {} })] {
+        editor.tell("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    }
+    editor.open("brief.md", DRAFT);
+    assert_eq!(codes(&editor.diagnostics("brief.md")), ["quote-altered"]);
+    editor.tell("workspace/didChangeConfiguration", json!({ "settings": { "ibid": {} } }));
+    editor.until("brief.md", |shown| shown.is_empty());
+    editor.leave();
+}
+
+#[test]
+fn the_servers_own_pages_are_no_drafts() {
+    let project = folder([("brief.md", DRAFT), ("sources/log.txt", SOURCE)]);
+    let mut editor = Editor::with(project.path(), json!({}), json!({ "sources": ["sources"] }));
+    editor.open("brief.md", DRAFT);
+    let shown = editor.diagnostics("brief.md");
+    let page = shown[0]["codeDescription"]["href"].as_str().expect("the rule has a page").to_owned();
+    let text = "She said that “nobody has ever heard a word of this from anyone at all”.\n";
+    let document = json!({ "uri": page, "languageId": "plaintext", "version": 1, "text": text });
+    editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    // What is asked afterwards is answered afterwards.
+    editor.change("brief.md", json!([{ "text": "Nothing.\n" }]));
+    assert_eq!(editor.diagnostics("brief.md"), Vec::<Value>::new());
+    assert!(!editor.shown.contains_key(&page), "{:?}", editor.shown);
+    editor.leave();
+}
