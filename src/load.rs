@@ -248,6 +248,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let here_is = configs.above(&here, &mut reader);
     let mut projects = Projects::new(&here, &configs, &request.choice);
     projects.named = walk.named;
+    projects.one_by_one = request.as_configured;
     let (mut loaded, mut rows) = (Vec::new(), Vec::new());
     for ((found, own), file) in drafts.iter().zip(owners).zip(read) {
         match file {

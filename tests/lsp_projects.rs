@@ -19,7 +19,7 @@ fn codes(diagnostics: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn what_is_wrong_with_a_project_is_said_once_and_what_mends_it_is_noticed() {
+fn a_project_without_sources_is_told_of_in_its_own_place_and_what_mends_it_is_noticed() {
     let project = folder([("ibid.toml", CONFIG), ("brief.md", DRAFT), ("sources/.keep", "")]);
     let mut editor = Editor::start(project.path(), "utf-16");
     editor.open("brief.md", DRAFT);
@@ -28,11 +28,12 @@ fn what_is_wrong_with_a_project_is_said_once_and_what_mends_it_is_noticed() {
         text.push_str("More.\n");
         editor.change("brief.md", json!([{ "text": text }]));
         assert_eq!(editor.diagnostics("brief.md"), Vec::<Value>::new());
+        editor.until("ibid.toml", |shown| codes(shown) == ["source-unreadable"]);
     }
     fs::write(project.path().join("sources/log.txt"), SOURCE).unwrap();
     editor.until("brief.md", |shown| codes(shown) == ["quote-altered"]);
-    let complaints = editor.said.iter().filter(|said| said.contains("no source with text")).count();
-    assert_eq!(complaints, 1, "{:?}", editor.said);
+    assert_eq!(editor.said, Vec::<String>::new());
+    editor.until("ibid.toml", |shown| shown.is_empty());
     editor.leave();
 }
 
@@ -75,5 +76,27 @@ fn the_servers_own_pages_are_no_drafts() {
     editor.change("brief.md", json!([{ "text": "Nothing.\n" }]));
     assert_eq!(editor.diagnostics("brief.md"), Vec::<Value>::new());
     assert!(!editor.shown.contains_key(&page), "{:?}", editor.shown);
+    editor.leave();
+}
+
+#[test]
+fn a_project_without_sources_leaves_the_others_as_they_are() {
+    let project = folder([
+        ("one/ibid.toml", CONFIG),
+        ("one/brief.md", DRAFT),
+        ("one/sources/log.txt", SOURCE),
+        ("two/ibid.toml", CONFIG),
+        ("two/brief.md", DRAFT),
+        ("two/sources/.keep", ""),
+    ]);
+    let mut editor = Editor::start(project.path(), "utf-16");
+    editor.open("two/brief.md", DRAFT);
+    editor.open("one/brief.md", DRAFT);
+    editor.until("one/brief.md", |shown| codes(shown) == ["quote-altered"]);
+    let told = editor.until("two/ibid.toml", |shown| !shown.is_empty());
+    assert!(
+        told[0]["message"].as_str().is_some_and(|said| said.contains("no source with text")),
+        "{told:#?}"
+    );
     editor.leave();
 }

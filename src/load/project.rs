@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::configs::Configs;
+use super::configs::{self, Configs};
 use super::formats::format;
 use super::front_matter;
 use super::nothing;
 use super::read::{Reader, condensed};
-use super::root::{Root, Roots, slashed};
-use super::walk::{Found, PassedOver, Role, Walk};
+use super::root::{Root, Roots, seen_from, slashed};
+use super::walk::{Found, PassedOver, Role, Trouble, Walk};
 use super::{Draft, LoadError, Project, Source, library};
 use crate::config::{Choice, Config, Settings};
 use crate::file::{File, Format};
@@ -35,6 +35,8 @@ pub(super) struct Projects<'a> {
     texts: Vec<Vec<Root>>,
     /// The sources that front matters name, by their canonical paths.
     sources: FxHashSet<PathBuf>,
+    /// Whether a project without sources leaves the others as they are.
+    pub one_by_one: bool,
     /// The canonical paths of sources that are drafts all the same.
     pub named: FxHashSet<PathBuf>,
     /// How each path that a front matter names is opened.
@@ -64,6 +66,7 @@ impl<'a> Projects<'a> {
             texts: Vec::new(),
             sources: FxHashSet::default(),
             named: FxHashSet::default(),
+            one_by_one: false,
             roots: FxHashMap::default(),
         }
     }
@@ -148,8 +151,7 @@ impl<'a> Projects<'a> {
             let base = own.map(|own| self.configs.get(own).base.as_path());
             let folders = [Some(beside), base, Some(self.here)];
             let there = folders.iter().flatten().find_map(|folder| {
-                let root =
-                    Root::new(&super::root::seen_from(self.here, &folder.join(path)), self.here).ok()?;
+                let root = Root::new(&seen_from(self.here, &folder.join(path)), self.here).ok()?;
                 (root.is_folder || format(&root.canonical).is_some()).then_some(root)
             });
             let inside =
@@ -186,10 +188,30 @@ impl<'a> Projects<'a> {
     ) -> Result<Vec<Project>, LoadError> {
         let mut projects = Vec::with_capacity(self.kinds.len());
         for (number, kind) in self.kinds.iter().enumerate() {
-            let project = self.project(number, reader, passed_over)?;
+            let project = match self.project(number, reader, passed_over) {
+                Err(error @ LoadError::NoSources { .. }) if self.one_by_one => {
+                    self.bare(kind, error, reader)?
+                }
+                project => project?,
+            };
             projects.push(Project { partial: kind.config.is_some_and(partial), ..project });
         }
         Ok(projects)
+    }
+
+    /// A project whose configuration names sources that hold nothing, which is told at the configuration.
+    fn bare(&self, kind: &Kind, error: LoadError, reader: &mut Reader) -> Result<Project, LoadError> {
+        let Some(own) = kind.config else { return Err(error) };
+        let path = self.configs.get(own).base.join(configs::NAME);
+        let trouble = Trouble {
+            shown: slashed(&seen_from(self.here, &path)),
+            message: error.to_string(),
+            help: "put texts there, or name others under `[sources]`",
+            severity: Severity::Error,
+        };
+        let findings = reader.troubles(vec![trouble]);
+        let roots = Roots(self.configs.sources(kind.config).to_vec());
+        Ok(Project { config: self.config(kind.config), findings, roots, ..Project::default() })
     }
 
     fn project(

@@ -31,6 +31,11 @@ impl Roots {
     pub fn hold(&self, path: &Path) -> bool {
         self.0.iter().any(|root| root.holds(path))
     }
+
+    /// The folders that are walked for them, by their canonical paths.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(Root::folder)
+    }
 }
 
 /// Which files are meant.

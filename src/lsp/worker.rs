@@ -204,10 +204,14 @@ impl Thread {
             false => load::load(&request, &tell),
         };
         let done = self.done(Kind::Everything, || {
-            read().map(|mut loaded| (std::mem::take(&mut loaded.baselines), check(loaded)))
+            read().map(|mut loaded| {
+                let roots = loaded.projects.iter().flat_map(|project| project.roots.folders());
+                let folders: Vec<PathBuf> = roots.map(Path::to_path_buf).collect();
+                (std::mem::take(&mut loaded.baselines), folders, check(loaded))
+            })
         });
         let before = self.trouble.take();
-        let (baselines, report) = match done {
+        let (baselines, folders, report) = match done {
             Err(CalledOff) => {
                 self.trouble = before;
                 return;
@@ -235,6 +239,8 @@ impl Thread {
         let files = report.files.iter().map(|file| self.here.join(&file.path));
         let mut paths: BTreeSet<PathBuf> =
             files.flat_map(|file| file.parent().map(Path::to_path_buf).into_iter().chain([file])).collect();
+        // A folder of sources may be empty.
+        paths.extend(folders);
         // A nearer configuration than the one that counts may come to be.
         paths.extend(drafts.keys().flat_map(|draft| load::configurations(draft)));
         self.stamps = self.stamped(paths.iter());
