@@ -125,9 +125,11 @@ fn a_source_that_is_named_rechecks_its_drafts() {
     write(folder.path(), "texts/log.txt", "“It was a cold spring, and nobody went out,” the log says.\n");
     let run = check(&folder, &["texts/log.txt"]);
     assert_eq!(run.out, "nothing to check: no drafts among the files that were named\n");
-    // Without a configuration the drafts are those of the current folder.
+    // Without a configuration the drafts are those of the current folder for a hook alone.
     fs::remove_file(folder.path().join("ibid.toml")).unwrap();
-    assert_eq!(paths(&check(&folder, &["--sources", "texts", "texts/pilot.txt"])), ["pilot.md"]);
+    assert_eq!(paths(&check(&folder, &["--hook", "--sources", "texts", "texts/pilot.txt"])), ["pilot.md"]);
+    let run = check(&folder, &["--sources", "texts", "texts/pilot.txt"]);
+    assert!(run.out.starts_with("nothing to check"), "{}", run.out);
 }
 
 #[test]

@@ -250,3 +250,29 @@ fn piped(folder: &TempDir, arguments: &[&str], input: &[u8]) -> (i32, Vec<u8>, S
     let done = child.wait_with_output().unwrap();
     (done.status.code().unwrap(), done.stdout, String::from_utf8(done.stderr).unwrap())
 }
+
+#[test]
+fn a_file_that_is_not_named_is_never_written() {
+    let folder = program::folder([
+        ("sources/log.txt", "“The ferry will sail at six from the old quay,” the harbour master said.\n"),
+        ("named.md", "The harbour master said “the ferry will sail at nine from the old quay”.\n"),
+        ("other.md", "The harbour master said “the ferry will sail at ten from the old quay”.\n"),
+    ]);
+    let run = |arguments: &[&str]| program::run(folder.path(), &[&["check"], arguments].concat(), &[]);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let before = (read("named.md"), read("other.md"), read("sources/log.txt"));
+    for arguments in [
+        &["--sources", "sources", "--fix=all", "sources/log.txt"][..],
+        &["--sources", "sources", "--sources", "named.md", "--fix=all", "named.md"],
+        &["--sources", "sources", "--add-allow", "it stands", "sources/log.txt"],
+    ] {
+        run(arguments);
+        assert_eq!((read("named.md"), read("other.md"), read("sources/log.txt")), before, "{arguments:?}");
+    }
+    fs::write(folder.path().join("ibid.toml"), "[sources]\npaths = [\"sources\"]\n").unwrap();
+    run(&["--fix=all", "sources/log.txt"]);
+    assert_eq!((read("named.md"), read("other.md"), read("sources/log.txt")), before);
+    run(&["--fix=all", "named.md"]);
+    assert_eq!(read("other.md"), before.1);
+    assert_ne!(read("named.md"), before.0);
+}

@@ -154,7 +154,10 @@ fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result
         anyhow::bail!("an allow cannot be written to standard input\ngive the draft by its path");
     }
     let request = arguments.input.request(arguments.choice()?);
-    let request = Request { through_sources: true, lenient: arguments.narrow.hook, ..request };
+    // What is written are the files that are named, and no others; a hook names what has changed.
+    let writes = arguments.fix.is_some() || arguments.diff || arguments.add_allow.is_some();
+    let hook = arguments.narrow.hook;
+    let request = Request { through_sources: !writes || hook, lenient: hook, ..request };
     let asked = Asked {
         input: &arguments.input,
         request: &request,

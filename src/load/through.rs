@@ -33,8 +33,8 @@ pub(super) fn through(
             }
             continue;
         }
-        // Without a configuration its drafts are those of the current folder, which may be another.
-        let known = own.is_some() || start.canonical.starts_with(here);
+        // Without a configuration nothing says which drafts are its own; a hook runs in the folder of all that there are.
+        let known = own.is_some() || (lenient && start.canonical.starts_with(here));
         if known && !owners.contains(&own) {
             owners.push(own);
         }
