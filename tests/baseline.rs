@@ -142,18 +142,83 @@ fn a_baseline_that_is_missing_or_damaged_ends_the_run() {
     let run = check(&folder, &["--baseline", "known.toml"]);
     let says = "error: the baseline `known.toml` is not understood, line 5: a mark of a merge that was not resolved\n";
     assert!(run.status == 2 && run.err.starts_with(says), "{}", run.err);
-    let run = check(&folder, &["--write-baseline", "known.toml"]);
-    assert!(
-        run.status == 0 && run.err.starts_with("warning: `known.toml` was not understood, line 5"),
-        "{}",
-        run.err
-    );
+    // What it holds of other drafts would be lost.
+    let damaged = fs::read_to_string(&path).unwrap();
+    for arguments in [&["--write-baseline", "known.toml"][..], &["--write-baseline", "known.toml", "a.md"]] {
+        let run = check(&folder, arguments);
+        assert_eq!((run.status, run.out.as_str()), (2, ""));
+        assert_eq!(
+            run.err,
+            "error: the baseline `known.toml` is not understood, line 5: a mark of a merge that was not resolved, and is left as it was\n\
+             help: mend it, or delete it and run `ibid check --write-baseline known.toml` on everything\n"
+        );
+        assert_eq!(fs::read_to_string(&path).unwrap(), damaged);
+    }
+    fs::write(&path, format!("<<<<<<< HEAD\n{text}")).unwrap();
+    assert!(check(&folder, &["--write-baseline", "known.toml"]).err.contains("line 1: a mark of a merge"));
+    fs::remove_file(&path).unwrap();
+    assert_eq!(check(&folder, &["--write-baseline", "known.toml"]).status, 0);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     assert_eq!(check(&folder, &["--write-baseline", "no/such/known.toml"]).status, 2);
     write(folder.path(), "ibid.toml", "drfts = 1\n");
     let run = check(&folder, &["--write-baseline", "known.toml"]);
     assert!(run.status == 2 && run.out.contains("config-invalid"), "{}", run.out);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
+}
+
+#[test]
+fn a_baseline_is_written_over_nothing_but_a_baseline() {
+    let folder = project();
+    let bibliography = "@misc{harbour, title = {The Harbour}}\n";
+    for (path, text) in [
+        ("texts/library.bib", bibliography),
+        ("notes.md", "# Notes\n\nNobody went out.\n"),
+        ("package.toml", "# The ferry's own.\nname = \"ferry\"\nversion = \"1\"\n"),
+        ("lock.toml", "# Made by a program.\nversion = 4\n\n[[package]]\nname = \"ferry\"\n"),
+        ("latin.bin", "\u{1}\u{2}"),
+    ] {
+        write(folder.path(), path, text);
+    }
+    fs::write(folder.path().join("latin.txt"), b"caf\xe9").unwrap();
+    let names = [
+        "a.md",
+        "texts/harbour.txt",
+        "texts/library.bib",
+        "ibid.toml",
+        "notes.md",
+        "package.toml",
+        "lock.toml",
+    ];
+    for path in names.into_iter().chain(["latin.bin", "latin.txt"]) {
+        let held = fs::read(folder.path().join(path)).unwrap();
+        let run = check(&folder, &["--write-baseline", path]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{path}: {}", run.err);
+        assert!(run.err.starts_with("error: ") && run.err.contains(&format!("`{path}` is ")), "{}", run.err);
+        assert!(run.err.contains("\nhelp: "), "{}", run.err);
+        assert_eq!(fs::read(folder.path().join(path)).unwrap(), held, "{path}");
+    }
+    let run = check(&folder, &["--write-baseline", "texts"]);
+    assert_eq!((run.status, run.err.as_str()), (2, "error: `texts` is a folder\nhelp: name a file in it\n"));
+    // What is empty holds nothing that could be lost, unless it is a draft.
+    write(folder.path(), "known.toml", "");
+    assert_eq!(check(&folder, &["--write-baseline", "known.toml"]).status, 0);
+    write(folder.path(), "empty.md", "");
+    let run = check(&folder, &["--write-baseline", "empty.md"]);
+    assert!(run.status == 2 && run.err.contains("give the baseline another name"), "{}", run.err);
+    assert_eq!(fs::read(folder.path().join("empty.md")).unwrap(), b"");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_baseline() {
+    let folder = project();
+    for path in ["/dev/full", "/dev/zero", "/dev/null"] {
+        let run = check(&folder, &["--write-baseline", path]);
+        assert!(run.status == 2 && run.err.contains("is no file that a baseline"), "{path}: {}", run.err);
+    }
+    // It has no end.
+    let run = check(&folder, &["--baseline", "/dev/zero"]);
+    assert!(run.status == 2 && run.err.contains("it has more than 64 MB"), "{}", run.err);
 }
 
 #[test]

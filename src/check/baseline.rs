@@ -14,7 +14,7 @@ use crate::rule::{Check, RULES};
 
 mod written;
 
-pub use written::{Fault, read, write};
+pub use written::{FIRST, Fault, read, write};
 
 /// What one finding, or several alike, go by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,11 +3,12 @@
 //! Takes the path of a baseline and a report; hands on the report without what the baseline holds. Paths in it start from its own
 //! folder, so that it holds from wherever the program is run.
 
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::write::whole;
-use super::{say, tell};
+use super::{outputs, say, tell};
 use crate::check::Report;
 use crate::check::baseline::{self, Entry, Held, Places, apply};
 use crate::load::{Request, seen};
@@ -23,14 +24,27 @@ pub struct Baseline {
     entries: Vec<Entry>,
 }
 
+/// How many bytes of a baseline are read: more than any project has findings for.
+const LONGEST: u64 = 64 << 20;
+
+/// What a file holds, if it is none that goes on and on.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > LONGEST {
+        true => Err(io::Error::other(format!("it has more than {} MB", LONGEST >> 20))),
+        false => Ok(bytes),
+    }
+}
+
 /// Reads a baseline.
 fn read(path: &Path) -> anyhow::Result<Baseline> {
     let shown = clean(&path.display().to_string());
-    let text = match fs::read(path) {
+    let text = match bytes(path) {
         Ok(bytes) => {
             String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("the baseline `{shown}` is not UTF-8"))?
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
             anyhow::bail!("there is no baseline `{shown}`\n`ibid check --write-baseline {shown}` writes one")
         }
         Err(error) => {
@@ -38,7 +52,7 @@ fn read(path: &Path) -> anyhow::Result<Baseline> {
         }
     };
     let entries = baseline::read(&text).map_err(|fault| {
-        anyhow::anyhow!("the baseline `{shown}` is not understood, {fault}\nmend it, or write it anew with `--write-baseline`")
+        anyhow::anyhow!("the baseline `{shown}` is not understood, {fault}\nmend it, or delete it and write it anew with `--write-baseline`")
     })?;
     Ok(Baseline { path: path.to_path_buf(), folder: folder(path)?, entries })
 }
@@ -139,20 +153,58 @@ pub fn say_stale(Baseline { path, folder, entries }: &Baseline, report: &Report,
     tell(&format!("help: `ibid check --write-baseline {shown}` takes {them} out: {example}{more}\n"));
 }
 
+/// The entries of a baseline that is to be written over. Whatever else has its name is an error: it may be somebody's text, and of
+/// a baseline that is damaged the entries for other drafts would be lost.
+fn old(path: &Path) -> anyhow::Result<Vec<Entry>> {
+    let shown = clean(&path.display().to_string());
+    match path.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Ok(known) if known.is_dir() => anyhow::bail!("`{shown}` is a folder\nname a file in it"),
+        Ok(known) if !known.is_file() => {
+            anyhow::bail!("`{shown}` is no file that a baseline can be kept in\nname another file")
+        }
+        _ => {}
+    }
+    let unreadable =
+        |error| anyhow::Error::new(error).context(format!("cannot read `{shown}`, to write it anew"));
+    let bytes = bytes(path).map_err(unreadable)?;
+    let text = std::str::from_utf8(&bytes).ok().filter(|text| begins_as_one(text));
+    let Some(text) = text else {
+        anyhow::bail!("`{shown}` is there and is no baseline\nname another file, or delete it first")
+    };
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    baseline::read(text).map_err(|fault| {
+        anyhow::anyhow!(
+            "the baseline `{shown}` is not understood, {fault}, and is left as it was\nmend it, or delete it and run `ibid check --write-baseline {shown}` on everything"
+        )
+    })
+}
+
+/// Whether a file was a baseline once, by its beginning, or holds nothing.
+fn begins_as_one(text: &str) -> bool {
+    let mut lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim());
+    // A merge may have left its mark before anything else.
+    let says = |line: &str| !(line.is_empty() || line.starts_with('#') || line.starts_with("<<<<<<<"));
+    let is_head = |line: &str| {
+        line.split_once('=').is_some_and(|(key, _)| matches!(key.trim(), "version" | "findings"))
+    };
+    lines.find(|line| says(line)).is_none_or(is_head) || text.starts_with(baseline::FIRST)
+}
+
+/// An error where a baseline cannot be written, as far as that shows before there is anything to write.
+pub fn can_be_written(path: &Path) -> anyhow::Result<()> {
+    old(path).and_then(|_| folder(path)).map(|_| ())
+}
+
 /// Writes the findings of a report as a baseline, with what an old one holds of drafts that this run says nothing of, and takes them
 /// out of the report.
 pub fn write(path: &Path, report: &mut Report, request: &Request) -> anyhow::Result<()> {
     let shown = clean(&path.display().to_string());
     let folder = folder(path)?;
-    let old = match fs::read_to_string(path).ok().map(|text| baseline::read(&text)) {
-        Some(Err(fault)) => {
-            say("warning", &format!("`{shown}` was not understood, {fault}, and is written anew"));
-            Vec::new()
-        }
-        Some(Ok(entries)) => entries,
-        None if path.exists() => anyhow::bail!("`{shown}` is there and is no baseline\nname another file"),
-        None => Vec::new(),
-    };
+    outputs::spare_one(path, &report.files, "the baseline")?;
+    let old = old(path)?;
     let entries = with_places(&folder, request, |places| baseline::entries(report, &old, places));
     let text = baseline::write(&entries);
     whole(path, text.as_bytes())

@@ -179,6 +179,7 @@ fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result
         return Ok(outcome);
     }
     if let Some(path) = &arguments.write_baseline {
+        baseline::can_be_written(path)?;
         let mut report = arguments.input.report(&request)?;
         if report.summary.failed {
             return judged(arguments, &report, (outputs, style));

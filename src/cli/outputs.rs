@@ -153,14 +153,18 @@ pub fn fail(outputs: &[Output], error: &str, help: &[String]) {
 
 /// An error where an output would go into a text that was read.
 pub fn spare(outputs: &[Output], read: &Files) -> anyhow::Result<()> {
-    let Some(file) =
-        outputs.iter().filter_map(|output| output.file.as_deref()).find(|file| reads(read, file))
-    else {
+    let mut files = outputs.iter().filter_map(|output| output.file.as_deref());
+    files.try_for_each(|file| spare_one(file, read, "the report"))
+}
+
+/// An error where one file that is to be written is a text that was read.
+pub fn spare_one(file: &Path, read: &Files, what: &str) -> anyhow::Result<()> {
+    if !reads(read, file) {
         return Ok(());
-    };
+    }
     let file = shown(file);
     anyhow::bail!(
-        "`{file}` is one of the texts that were read, and would be written over\ngive the report another name, or leave `{file}` out of the drafts and the sources"
+        "`{file}` is one of the texts that were read, and would be written over\ngive {what} another name, or leave `{file}` out of the drafts and the sources"
     );
 }
 

@@ -12,6 +12,9 @@ use super::Entry;
 /// The version of the form.
 const VERSION: i64 = 1;
 
+/// What the first line of a baseline begins with.
+pub const FIRST: &str = "# What `ibid check` found";
+
 const HEAD: &str = "\
 # What `ibid check` found when this file was written: it is not reported and does not count.
 # `ibid check --write-baseline` writes it again, without what has been mended since.
