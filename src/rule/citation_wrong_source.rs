@@ -87,12 +87,13 @@ fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
 }
 
 /// The right key in the wrong one's place, unless that stands in a note which others refer to as well, or in a
-/// list.
+/// list, or with a locator, which is the other source's.
 fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: DocumentId) -> Option<Fix> {
     let right = &cx.corpus.document(right).key;
     let marks = |other: &&Citation| other.form == Form::Note && other.prose == citation.prose;
     if wrong.by != By::Key
         || !wrong.own
+        || points(cx, citation, wrong)
         || (citation.form == Form::Note && cx.claims.citations.iter().filter(marks).count() > 1)
     {
         return None;
@@ -101,4 +102,15 @@ fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: DocumentId) -> Option
     let replacement = if keyed { written(right) } else { right.clone() };
     let edit = Edit { span: cx.file.span(wrong.place.clone()), replacement };
     Some(Fix { title: format!("cite `{right}`"), safety: Safety::Unsafe, edits: vec![edit] })
+}
+
+/// Whether the part of a citation that names a source by its key says where in it to look.
+fn points(cx: &Cx, citation: &Citation, wrong: &Named) -> bool {
+    let (part, key) = (&wrong.part, &wrong.place);
+    // In brackets a number is a place in the source, of whatever kind.
+    let sides = [part.start.min(key.start)..key.start, key.end..part.end.max(key.end)];
+    let numbered = sides.into_iter().any(|side| cx.text[side].contains(|c: char| c.is_ascii_digit()));
+    let located = |span: Span| span.range().start < part.end && part.start < span.range().end;
+    citation.form == Form::Bracket && numbered
+        || citation.locators.iter().any(|locator| located(locator.span))
 }
