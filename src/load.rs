@@ -381,6 +381,14 @@ pub fn names_the_same(one: &str, other: &str) -> bool {
     front_matter::names(one) == front_matter::names(other)
 }
 
+/// What the front matter of a text names: its sources, and its bibliographies.
+pub fn named(text: &str) -> (Vec<String>, Vec<String>) {
+    let front_matter::Names { sources, bibliographies, .. } = front_matter::names(text);
+    let [sources, bibliographies] =
+        [sources, bibliographies].map(|names| names.into_iter().map(|(name, _)| name).collect());
+    (sources, bibliographies)
+}
+
 /// A number that is another one once a file has changed, or once a folder has other files that may be read.
 pub fn stamp(path: &Path) -> u64 {
     let mut hasher = FxHasher::default();

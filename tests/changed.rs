@@ -94,6 +94,53 @@ fn a_new_source_a_bibliography_and_a_configuration_concern_all_their_drafts() {
 }
 
 #[test]
+fn a_source_that_is_gone_concerns_the_drafts_that_were_led_to_it() {
+    let entry = "@misc{log, title = {The Log}, file = {papers/log.txt}}\n";
+    let log = "“It was a cold spring, and nobody went out,” the log says.\n";
+    let quoting = "The log says “it was a cold spring, and nobody went out”.\n";
+    let with = |line: &str| format!("---\n{line}\n---\n{quoting}");
+    let others = "[sources]\npaths = [\"texts\"]\n";
+    for (config, front, source) in [
+        // A bibliography that is configured, one that the draft names, and the draft itself lead to it.
+        ("drafts = [\"notes\"]\n\n[sources]\npaths = [\"log.bib\"]\n", "title: On ice", "papers/log.txt"),
+        (others, "bibliography: ../log.bib", "papers/log.txt"),
+        (others, "sources: own.txt", "notes/own.txt"),
+        (others, "sources: [papers/log.txt]", "papers/log.txt"),
+    ] {
+        let Some(folder) = repository() else { return };
+        // Another text keeps the bibliography from being one of nothing.
+        let entries = format!("{entry}@misc{{pilot, title = {{The Pilot}}, file = {{texts/pilot.txt}}}}\n");
+        for (path, text) in
+            [("ibid.toml", config), ("log.bib", &entries), ("notes/ice.md", &with(front)), (source, log)]
+        {
+            write(folder.path(), path, text);
+        }
+        commit(&folder);
+        assert_eq!(check(&folder, &[]).status, 0, "{front}");
+        assert_eq!(nothing(&since(&folder, "HEAD")), 0);
+        let moved = "elsewhere.dat";
+        git(&folder, &["mv", source, moved]);
+        for run in [since(&folder, "HEAD"), staged(&folder)] {
+            assert!(paths(&run).contains(&"notes/ice.md".to_owned()), "{front}: {}{}", run.out, run.err);
+        }
+    }
+}
+
+#[test]
+fn what_a_front_matter_names_no_more_is_a_draft_that_has_changed() {
+    let Some(folder) = repository() else { return };
+    write(folder.path(), "notes/own.md", format!("{PILOT}\n{WRONG_PILOT}"));
+    write(folder.path(), "notes/ice.md", format!("---\nsources: own.md\n---\n{ON_PILOT}"));
+    write(folder.path(), "notes/other.md", WRONG_PILOT);
+    commit(&folder);
+    assert_eq!(paths(&check(&folder, &[])), ["notes/other.md"]);
+    write(folder.path(), "notes/ice.md", ON_PILOT);
+    assert_eq!(paths(&since(&folder, "HEAD")), ["notes/own.md"]);
+    git(&folder, &["rm", "-q", "-f", "notes/ice.md"]);
+    assert!(paths(&staged(&folder)).contains(&"notes/own.md".to_owned()));
+}
+
+#[test]
 fn the_branch_counts_from_where_it_left() {
     let Some(folder) = repository() else { return };
     git(&folder, &["checkout", "-q", "-b", "topic"]);

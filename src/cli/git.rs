@@ -28,6 +28,8 @@ pub struct Differences {
     top: PathBuf,
     /// By path in the work tree; a submodule stands for all that lies in it.
     changed: BTreeMap<PathBuf, State>,
+    /// The revision that it differs from.
+    base: String,
     /// What is known to `git`; none where what is not known to it has not changed.
     tracked: Option<BTreeSet<PathBuf>>,
 }
@@ -62,7 +64,7 @@ pub fn since(revision: &str) -> anyhow::Result<Differences> {
     changed.extend(parts(&rules).map(|name| (top.join(path(name)), State::New)));
     let tracked = needed(&["-C", &folder, "ls-files", "-z", "--recurse-submodules"])?;
     let tracked = parts(&tracked).map(|name| top.join(path(name))).collect();
-    Ok(Differences { changed, tracked: Some(tracked), top })
+    Ok(Differences { changed, base, tracked: Some(tracked), top })
 }
 
 /// What is staged.
@@ -77,7 +79,7 @@ pub fn staged() -> anyhow::Result<Differences> {
         "--no-relative",
         "--no-ext-diff",
     ])?;
-    Ok(Differences { changed: differing(&diff, &top), tracked: None, top })
+    Ok(Differences { changed: differing(&diff, &top), base: "HEAD".to_owned(), tracked: None, top })
 }
 
 impl Differences {
@@ -92,6 +94,30 @@ impl Differences {
     /// All paths that differ, as they are or were.
     pub fn all(&self) -> impl Iterator<Item = (&Path, State)> {
         self.changed.iter().map(|(path, state)| (path.as_path(), *state))
+    }
+
+    /// Of the paths that differ those whose files had one of some words in them before, with what they held.
+    pub fn before(&self, words: &[&str]) -> anyhow::Result<Vec<(&Path, String)>> {
+        let top = self.top.display().to_string();
+        let mut grep = vec!["-C", &top, "grep", "-l", "-z", "-F", "--no-color", "--full-name"];
+        grep.extend(words.iter().flat_map(|word| ["-e", word]));
+        grep.extend([self.base.as_str(), "--"]);
+        // It ends with an error where there is none.
+        let named = run(&grep)?.unwrap_or_default();
+        let mark = format!("{}:", self.base);
+        let mut before = Vec::new();
+        for name in parts(&named) {
+            let known = self.top.join(path(name.strip_prefix(mark.as_bytes()).unwrap_or(name)));
+            let (Some((known, _)), Ok(object)) =
+                (self.changed.get_key_value(&known), std::str::from_utf8(name))
+            else {
+                continue;
+            };
+            if let Some(held) = run(&["cat-file", "blob", object])? {
+                before.push((known.as_path(), String::from_utf8_lossy(&held).into_owned()));
+            }
+        }
+        Ok(before)
     }
 }
 

@@ -3,15 +3,19 @@
 //! Takes the arguments and what was loaded, and hands on the report on the drafts that are concerned. Everything is read and checked
 //! all the same, so that what is said of a draft does not depend on it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::git::{self, Differences, State};
+use crate::bibliography;
 use crate::check::Report;
 use crate::check::narrow::{Changes, concerned, narrow};
 use crate::file::Format;
-use crate::load::{Loaded, Request, is_readable};
+use crate::load::{
+    Loaded, Project, Request, draft_format, is_readable, named, names_the_same, own_text, project_folder,
+};
 
 /// The arguments that narrow a run.
 #[derive(Debug, clap::Args)]
@@ -52,7 +56,7 @@ impl Narrow {
         };
         let mut real = Real::default();
         let changes = match &differences {
-            Some(differences) => by_git(differences, loaded, baseline, &mut real),
+            Some(differences) => by_git(differences, loaded, baseline, &mut real)?,
             None if !loaded.touched.is_empty() => by_name(request, loaded, &mut real),
             None => return Ok(None),
         };
@@ -119,7 +123,12 @@ fn by_name(request: &Request, loaded: &Loaded, real: &mut Real) -> Changes {
 }
 
 /// What has changed by what `git` says.
-fn by_git(differences: &Differences, loaded: &Loaded, baseline: Option<&Path>, real: &mut Real) -> Changes {
+fn by_git(
+    differences: &Differences,
+    loaded: &Loaded,
+    baseline: Option<&Path>,
+    real: &mut Real,
+) -> anyhow::Result<Changes> {
     let mut changes = Changes::default();
     for draft in &loaded.drafts {
         if differences.of(real.path(&draft.file.path)).is_some() {
@@ -130,22 +139,115 @@ fn by_git(differences: &Differences, loaded: &Loaded, baseline: Option<&Path>, r
     let baselines = loaded.baselines.iter().map(PathBuf::as_path).chain(baseline);
     let known_anew =
         baselines.filter_map(|path| path.canonicalize().ok()).any(|path| differences.of(&path).is_some());
+    let mut led = None;
     for (path, state) in differences.all() {
         match path.file_name().and_then(|name| name.to_str()) {
             // It says which files there are.
             Some(".gitignore") => changes.projects.extend(0..loaded.projects.len()),
             Some("ibid.toml") if state == State::Gone => below(path, loaded, real, &mut changes),
             _ if state == State::Gone && is_readable(path) => {
+                let led = led.get_or_insert_with(|| Led::of(loaded, real));
+                changes.projects.extend((0..loaded.projects.len()).filter(|&project| led.to(path, project)));
+            }
+            // That there is a source is known of those that cannot be read, too.
+            _ if state != State::Changed => {
                 let had = loaded.projects.iter().enumerate().filter(|(_, project)| project.roots.hold(path));
                 changes.projects.extend(had.map(|(number, _)| number));
             }
             _ => {}
         }
     }
+    for (path, text) in differences.before(&["sources", "bibliography"])? {
+        named_before(path, &text, loaded, real, &mut changes);
+    }
     if known_anew {
         changes.projects.extend(0..loaded.projects.len());
     }
-    changes
+    Ok(changes)
+}
+
+/// Where the sources of projects may have lain, and what bibliographies and front matters call them.
+struct Led<'a> {
+    projects: &'a [Project],
+    /// The folders of each project: those that are walked for its sources, its own, those of its drafts, and the current one.
+    homes: FxHashSet<(PathBuf, usize)>,
+    /// The last part of each path that is named for a project, with its extension and without.
+    names: FxHashSet<(OsString, usize)>,
+    /// The projects of which something is named whose path ends in no name.
+    any: FxHashSet<usize>,
+}
+
+impl Led<'_> {
+    fn of<'a>(loaded: &'a Loaded, real: &mut Real) -> Led<'a> {
+        let (homes, names, any) = Default::default();
+        let mut led = Led { projects: &loaded.projects, homes, names, any };
+        let here = Path::new(".").canonicalize().ok();
+        for (number, project) in loaded.projects.iter().enumerate() {
+            led.homes.extend(project.roots.folders().map(|folder| (folder.to_path_buf(), number)));
+            for file in &project.bibliographies {
+                let (entries, _) = bibliography::read(file);
+                entries.iter().flat_map(|entry| &entry.files).for_each(|name| led.add(name, number));
+            }
+        }
+        // What stands in a row of answers has its own.
+        for draft in loaded.drafts.iter().filter(|draft| draft.file.row.is_none()) {
+            let (sources, bibliographies) = named(own_text(&draft.file));
+            sources.iter().chain(&bibliographies).for_each(|name| led.add(name, draft.project));
+            let folder = real.path(&draft.file.path).parent().map(Path::to_path_buf);
+            let own = folder.as_deref().and_then(project_folder);
+            let homes = [folder, own, here.clone()].into_iter().flatten();
+            led.homes.extend(homes.map(|folder| (folder, draft.project)));
+        }
+        led
+    }
+
+    fn add(&mut self, name: impl AsRef<Path>, project: usize) {
+        let path = name.as_ref();
+        match path.file_name() {
+            Some(name) => {
+                let stem = path.file_stem().unwrap_or(name);
+                self.names.extend([name, stem].map(|name| (name.to_owned(), project)));
+            }
+            None => drop(self.any.insert(project)),
+        }
+    }
+
+    /// Whether a file that is gone may have been a source of a project, or a bibliography.
+    fn to(&self, path: &Path, project: usize) -> bool {
+        let is_near = || path.ancestors().any(|folder| self.homes.contains(&(folder.to_path_buf(), project)));
+        let parts = || path.iter().chain(path.file_stem());
+        self.projects[project].roots.hold(path)
+            || ((self.any.contains(&project)
+                || parts().any(|part| self.names.contains(&(part.to_owned(), project))))
+                && is_near())
+    }
+}
+
+/// Adds what a draft named before as its sources and names no more: it may be a draft itself now.
+fn named_before(path: &Path, before: &str, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
+    if draft_format(path) != Some(Format::Markdown) {
+        return;
+    }
+    let now = loaded.drafts.iter().find(|draft| real.path(&draft.file.path) == path);
+    if names_the_same(before, now.map_or("", |draft| own_text(&draft.file))) {
+        return;
+    }
+    let beside = path.parent().map(Path::to_path_buf);
+    let folders = [beside.as_deref().and_then(project_folder), beside, Some(PathBuf::from("."))];
+    let there = |name: &String| -> Vec<PathBuf> {
+        folders.iter().flatten().filter_map(|folder| folder.join(name).canonicalize().ok()).collect()
+    };
+    let (sources, bibliographies) = named(before);
+    let mut led_to: Vec<PathBuf> = sources.iter().flat_map(there).collect();
+    // It leads to what lies below its folder.
+    let folders = bibliographies.iter().flat_map(there).filter_map(|path| Some(path.parent()?.to_path_buf()));
+    led_to.extend(folders);
+    for draft in &loaded.drafts {
+        let path = real.path(&draft.file.path);
+        if led_to.iter().any(|led| path.starts_with(led)) {
+            changes.drafts.insert(draft.file.path.clone());
+        }
+    }
 }
 
 /// Adds the sources, the bibliographies and the configurations that have changed. A source that is new may concern any draft of its
@@ -161,9 +263,12 @@ fn add(changes: &mut Changes, loaded: &Loaded, real: &mut Real, state: &dyn Fn(&
             }
         }
         for file in &project.bibliographies {
-            if state(real.path(&file.path)).is_some() {
+            let path = real.path(&file.path).to_path_buf();
+            if state(&path).is_some() {
                 changes.files.insert(file.id);
                 changes.projects.insert(number);
+                // What it leads to no more may be a draft now.
+                below(&path, loaded, real, changes);
             }
         }
         for finding in &project.findings {
@@ -189,9 +294,9 @@ fn add(changes: &mut Changes, loaded: &Loaded, real: &mut Real, state: &dyn Fn(&
     }
 }
 
-/// Adds the drafts below the folder of a configuration.
-fn below(config: &Path, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
-    let Some(folder) = config.parent() else { return };
+/// Adds the drafts below the folder of a configuration, or of a bibliography.
+fn below(file: &Path, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
+    let Some(folder) = file.parent() else { return };
     for draft in &loaded.drafts {
         if real.path(&draft.file.path).starts_with(folder) {
             changes.drafts.insert(draft.file.path.clone());
