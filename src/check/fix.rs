@@ -1,7 +1,8 @@
 //! Fixes taken, round by round, until there is nothing left to take.
 //!
 //! Takes a report, and which fixes may be taken; hands on the new texts and the report on them. Every round checks the new texts as
-//! if they had been read so. A fix that leaves its finding where it was, or a draft with more errors than it had, is taken back.
+//! if they had been read so. A fix that leaves its finding where it was, moves it elsewhere, or leaves a
+//! draft with more errors than it had, is taken back.
 //! Nothing is written.
 
 use std::collections::BTreeMap;
@@ -308,7 +309,21 @@ fn is_worse(before: &Report, after: &Report, path: &str, steps: &[Step]) -> bool
             }
         })
     };
-    errors(after) > errors(before) || steps.iter().any(stays)
+    // A fault that only moves to another place is not mended.
+    let places = |report, rule| {
+        own(report, path)
+            .filter(move |(_, finding)| finding.rule == rule && finding.severity == Severity::Error)
+            .map(|(draft, finding)| raw(&draft.file, finding.primary.span))
+    };
+    let appears = |step: &Step| {
+        let known: Vec<Range<usize>> = places(before, step.rule)
+            .map(|at| moved(&edits, at.start, true)..moved(&edits, at.end, false))
+            .collect();
+        let is_known =
+            |at: &Range<usize>| known.iter().any(|known| known.start <= at.end && at.start <= known.end);
+        !places(after, step.rule).all(|at| is_known(&at))
+    };
+    errors(after) > errors(before) || steps.iter().any(stays) || steps.iter().any(appears)
 }
 
 /// Where an offset of a text is after edits; one within what is replaced, at its start or its end.

@@ -15,7 +15,7 @@ use crate::claim::reach::is_in_sentence;
 use crate::corpus::DocumentId;
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::matching::{By, Named, running};
+use crate::matching::{By, Match, Named, running};
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
@@ -64,7 +64,10 @@ fn wrong<'a>(
         let at = cx.file.span(start as usize..citation.span.end as usize);
         let place = cx.file.span(named.place.clone());
         let elsewhere = Some(place).filter(|place| !place.overlaps(at));
-        let fix = fix(cx, citation, &named, right).or_else(|| replaced(cx, habits, citation, right));
+        // Another quotation may be cited by the same words, and rightly.
+        let mendable = !is_relied_on(cx, citation, &named);
+        let fix = || fix(cx, citation, &named, right).or_else(|| replaced(cx, habits, citation, right));
+        let fix = mendable.then(fix).flatten();
         Some(Wrong { at, shown: shown(cx, &named), named: elsewhere, fix })
     });
     cited.or_else(|| {
@@ -113,4 +116,20 @@ fn points(cx: &Cx, citation: &Citation, wrong: &Named) -> bool {
     let located = |span: Span| span.range().start < part.end && part.start < span.range().end;
     citation.form == Form::Bracket && numbered
         || citation.locators.iter().any(|locator| located(locator.span))
+}
+
+/// Whether another quotation has its words from the source that a citation names, and is cited by the same citation or, where
+/// that names it itself, by the same name.
+fn is_relied_on(cx: &Cx, citation: &Citation, wrong: &Named) -> bool {
+    let documents = wrong.documents.unwrap_or_default();
+    let from = |matched: &Match| {
+        let found = matched.at.as_ref().filter(|_| matched.verdict.is_placed() && !matched.astray);
+        found.is_some_and(|found| documents.contains(&found.document))
+    };
+    let cited = |quote: &Quote| {
+        let mut citations = quote.citations.iter().map(|&index| &cx.claims.citations[index as usize]);
+        let same = |other: &Citation| names(cx, other).iter().any(|named| named.place == wrong.place);
+        citations.any(|other| other.span == citation.span || (wrong.own && same(other)))
+    };
+    cx.quotes().any(|(quote, matched)| from(matched) && cited(quote))
 }

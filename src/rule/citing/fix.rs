@@ -57,7 +57,9 @@ pub fn replaced(cx: &Cx, habits: &Habits, wrong: &Citation, id: DocumentId) -> O
         Manner::Note => {
             let shared = |other: &&Citation| other.form == Form::Note && other.prose == wrong.prose;
             let [prose] = wrong.prose.as_slice() else { return None };
-            let alone = cx.claims.citations.iter().filter(shared).count() == 1;
+            // A note that quotes says more than where the words before it are from.
+            let quotes = cx.quotes().any(|(quote, _)| !quote.mention && quote.span.overlaps(*prose));
+            let alone = cx.claims.citations.iter().filter(shared).count() == 1 && !quotes;
             vec![Edit { span: *prose, replacement: note_text(cx, Form::Note, id).filter(|_| alone)? }]
         }
         Manner::AuthorYear if wrong.form == Form::Year => return None,
