@@ -55,6 +55,13 @@ fn what_is_in_the_baseline_is_not_reported_and_does_not_count() {
     // Fixes leave alone what is held.
     let run = check(&folder, &["--baseline", "known.toml", "--fix=all"]);
     assert_eq!(run.status, 0, "{}", run.out);
+    let left = "2 findings with a fix are in the baseline and left as they are\n";
+    assert_eq!(run.err, format!("fixed 1 finding in a.md (1 quote-altered)\n{left}"));
+    let run = check(&folder, &["--baseline", "known.toml", "--fix=all", "--diff", "a.md"]);
+    let left = "1 finding with a fix is in the baseline and left as it is\n";
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (0, "", left));
+    // What changes the wording would not be mended by this.
+    assert_eq!(check(&folder, &["--baseline", "known.toml", "--fix"]).err, "");
     assert_eq!(fs::read_to_string(folder.path().join("a.md")).unwrap(), format!("{ALTERED}\n{FAITHFUL}"));
     assert_eq!(fs::read_to_string(folder.path().join("sub/b.md")).unwrap(), ALTERED);
 }

@@ -46,9 +46,11 @@ pub fn fix(asked: Asked, which: Which) -> anyhow::Result<(Report, bool)> {
     if let Some(path) = piped.filter(|_| !report.summary.failed) {
         pass_on(&piped_text(&report, &path)?)?;
     }
+    let held = scope.held_back(&report, which);
     let report = scope.settled(report);
     said("fixed", &written);
     left(&report, which);
+    held_back(held);
     Ok((report, !failed))
 }
 
@@ -57,6 +59,7 @@ pub fn diff(asked: Asked, which: Which, style: Style) -> anyhow::Result<Outcome>
     let loaded = asked.input.load(asked.request)?;
     let scope = asked.scope(&loaded)?;
     let Fixed { report, files } = fixed(&loaded, which, &|report| scope.spared(report));
+    let held = scope.held_back(&report, which);
     let report = scope.settled(report);
     if report.summary.failed {
         tell(&text::render(&report, Style { colour: false, links: None, ..style }));
@@ -66,6 +69,7 @@ pub fn diff(asked: Asked, which: Which, style: Style) -> anyhow::Result<Outcome>
         files.iter().map(|file| diff::unified(&file.path, &file.old, &file.new, style)).collect();
     said("would fix", &files);
     left(&report, which);
+    held_back(held);
     let status = if files.is_empty() { Status::Clean } else { Status::Findings };
     if style.colour {
         return Ok(Outcome { text: shown, status });
@@ -111,6 +115,19 @@ fn said(what: &str, files: &[Changed]) {
         let rules: Vec<String> = rules.into_iter().map(|(rule, number)| format!("{number} {rule}")).collect();
         let findings = count(file.rules.len() as u32, "finding");
         tell(&format!("{what} {findings} in {} ({})\n", clean(&file.path), rules.join(", ")));
+    }
+}
+
+/// Says how much could be mended and is left, since a baseline holds it.
+fn held_back(number: u32) {
+    if number > 0 {
+        let findings = count(number, "finding");
+        let are = if number == 1 {
+            "is in the baseline and left as it is"
+        } else {
+            "are in the baseline and left as they are"
+        };
+        tell(&format!("{findings} with a fix {are}\n"));
     }
 }
 

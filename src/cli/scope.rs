@@ -8,6 +8,7 @@ use super::baseline::{self, Baseline, say_stale};
 use super::input::{Input, look_round};
 use super::narrow::{Narrow, Narrowing};
 use crate::check::baseline::apply;
+use crate::check::fix::{Which, is_writable};
 use crate::check::{Report, check};
 use crate::load::{Loaded, Request};
 
@@ -54,6 +55,23 @@ impl Scope<'_> {
             spared.iter_mut().zip(outside).for_each(|(spared, outside)| *spared |= outside);
         }
         spared
+    }
+
+    /// How many findings that some fixes could mend a baseline holds in the drafts that are concerned, so that they are left.
+    pub fn held_back(&self, report: &Report, which: Which) -> u32 {
+        let held = baseline::spared(&self.baselines, report, self.request);
+        let concerned = self.narrowing.as_ref().map(|narrowing| narrowing.concerned(report));
+        let mut held = held.into_iter().skip(report.input.len());
+        let mut back = 0;
+        for (number, draft) in report.drafts.iter().enumerate() {
+            let is_concerned = concerned.as_ref().is_none_or(|concerned| concerned[number]);
+            for finding in &draft.findings {
+                let could_be =
+                    || finding.fixes.iter().any(|fix| which.takes(fix) && is_writable(&draft.file, fix));
+                back += u32::from(held.next() == Some(true) && is_concerned && could_be());
+            }
+        }
+        back
     }
 
     /// A report on everything without what is left out.
