@@ -44,6 +44,21 @@ fn safe_fixes_are_taken_unless_all_are_asked_for() {
 }
 
 #[test]
+fn which_fixes_are_taken_is_joined_to_the_option() {
+    let folder = project(DRAFT);
+    for which in ["all", "safe"] {
+        let run = check(&folder, &["--fix", which]);
+        let says = format!("error: `{which}` does not exist\nhelp: did you mean `--fix={which}`?\n");
+        assert_eq!((run.status, run.err), (2, says));
+    }
+    assert_eq!(text(&folder), DRAFT);
+    // A draft may have that name.
+    program::write(folder.path(), "all/draft.md", DRAFT);
+    let run = program::run(folder.path(), &["check", "--sources", "library.bib", "--fix", "all"], &[]);
+    assert!(run.err.starts_with("fixed 1 finding in all/draft.md"), "{}", run.err);
+}
+
+#[test]
 fn a_diff_shows_what_would_be_fixed_and_writes_nothing() {
     let folder = project(DRAFT);
     let run = check(&folder, &["--diff"]);

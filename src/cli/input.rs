@@ -57,6 +57,13 @@ impl Input {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
+    /// One of some words that was given as a path and is none.
+    pub fn stray<'a>(&self, words: &[&'a str]) -> Option<&'a str> {
+        let is_path =
+            |word: &&str| self.paths.iter().any(|path| path.to_str() == Some(*word) && !path.exists());
+        words.iter().copied().find(is_path)
+    }
+
     /// Reads what they ask for, with a progress bar where that takes long.
     pub fn load(&self, request: &Request) -> anyhow::Result<Loaded> {
         if self.stdin_filename.is_some() && !self.is_standard() {
