@@ -138,6 +138,16 @@ fn what_a_front_matter_names_no_more_is_a_draft_that_has_changed() {
     assert_eq!(paths(&since(&folder, "HEAD")), ["notes/own.md"]);
     git(&folder, &["rm", "-q", "-f", "notes/ice.md"]);
     assert!(paths(&staged(&folder)).contains(&"notes/own.md".to_owned()));
+    // The same of what a bibliography leads to no more.
+    let entry = "@misc{pilot, title = {The Pilot}, file = {own.pdf}}\n";
+    let other = "@misc{harbour, title = {The Harbour}, file = {harbour.txt}}\n";
+    write(folder.path(), "notes/library.bib", format!("{entry}{other}"));
+    write(folder.path(), "notes/harbour.txt", HARBOUR);
+    write(folder.path(), "notes/ice.md", format!("---\nbibliography: library.bib\n---\n{ON_HARBOUR}"));
+    commit(&folder);
+    assert_eq!(paths(&check(&folder, &[])), ["notes/other.md"]);
+    write(folder.path(), "notes/library.bib", other);
+    assert_eq!(paths(&since(&folder, "HEAD")), ["notes/own.md"]);
 }
 
 #[test]
@@ -203,6 +213,50 @@ fn what_a_hook_passes_on_may_be_anything() {
     // Who names it himself means it.
     assert_eq!(paths(&check(&folder, &["README.md"])), ["README.md"]);
     assert_eq!(check(&folder, &["--hook"]).status, 2);
+}
+
+#[test]
+fn what_a_front_matter_or_a_configuration_names_is_no_draft_to_a_hook() {
+    let Some(folder) = repository() else { return };
+    let bibliography = "@misc{pilot, title = {The Pilot}, file = {cited.md}}\n";
+    for (path, text) in [
+        (
+            "ibid.toml",
+            "drafts = [\"*.md\", \"notes\"]\n\n[sources]\npaths = [\"texts\"]\n\n[facts]\npaths = [\"desk.toml\"]\n",
+        ),
+        ("desk.toml", "[spellings]\nHarbourmaster = [\"Harbormaster\"]\n"),
+        ("harbour.md", &ON_HARBOUR.replace("boat", "barge")),
+        ("notes/own.md", &format!("{PILOT}\n{WRONG_PILOT}")),
+        ("notes/cited.md", PILOT),
+        ("notes/library.bib", bibliography),
+        ("notes/ice.md", &format!("---\nsources: own.md\n---\n{}", WRONG_PILOT.replace("nine", "ten"))),
+        ("notes/both.md", &format!("---\nsources: [own.md]\n---\n{}", WRONG_PILOT.replace("nine", "two"))),
+        (
+            "notes/whole.md",
+            &format!("---\nsources: [own.md, both.md]\n---\n{}", WRONG_PILOT.replace("buoys", "posts")),
+        ),
+        (
+            "notes/log.md",
+            &format!("---\nbibliography: library.bib\n---\n{}", WRONG_PILOT.replace("nine", "six")),
+        ),
+    ] {
+        write(folder.path(), path, text);
+    }
+    for (named, found) in [
+        (&["notes/own.md"][..], &["notes/both.md", "notes/ice.md", "notes/whole.md"][..]),
+        (&["notes/own.md", "harbour.md"], &["harbour.md", "notes/both.md", "notes/ice.md", "notes/whole.md"]),
+        (&["notes/library.bib"], &["notes/log.md"]),
+        (&["notes/cited.md"], &["notes/log.md"]),
+        (&["desk.toml"], &["harbour.md", "notes/both.md", "notes/ice.md", "notes/log.md", "notes/whole.md"]),
+        (&["notes/ice.md"], &["notes/ice.md"]),
+        // One that names sources is a draft all the same, and a source.
+        (&["notes/both.md"], &["notes/both.md", "notes/whole.md"]),
+    ] {
+        let run = check(&folder, &[&["--hook"], named].concat());
+        assert_eq!(paths(&run), found, "{named:?}: {}{}", run.out, run.err);
+    }
+    // Who names it himself means it.
+    assert_eq!(paths(&check(&folder, &["notes/own.md"])), ["notes/own.md"]);
 }
 
 #[test]

@@ -96,6 +96,14 @@ impl Differences {
         self.changed.iter().map(|(path, state)| (path.as_path(), *state))
     }
 
+    /// What a file held before; none where there was none.
+    pub fn held(&self, path: &Path) -> anyhow::Result<Option<String>> {
+        let Some(below) = path.strip_prefix(&self.top).ok().and_then(Path::to_str) else { return Ok(None) };
+        let object = format!("{}:{}", self.base, below.replace('\\', "/"));
+        let held = run(&["cat-file", "blob", &object])?;
+        Ok(held.map(|held| String::from_utf8_lossy(&held).into_owned()))
+    }
+
     /// Of the paths that differ those whose files had one of some words in them before, with what they held.
     pub fn before(&self, words: &[&str]) -> anyhow::Result<Vec<(&Path, String)>> {
         let top = self.top.display().to_string();

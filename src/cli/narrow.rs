@@ -12,7 +12,7 @@ use super::git::{self, Differences, State};
 use crate::bibliography;
 use crate::check::Report;
 use crate::check::narrow::{Changes, concerned, narrow};
-use crate::file::Format;
+use crate::file::{File, Format};
 use crate::load::{
     Loaded, Project, Request, draft_format, is_readable, named, names_the_same, own_text, project_folder,
 };
@@ -105,12 +105,8 @@ impl Real {
 fn by_name(request: &Request, loaded: &Loaded, real: &mut Real) -> Changes {
     let mut changes = Changes::default();
     let is_touched = |path: &Path| loaded.touched.iter().any(|touched| touched == path);
-    let asked: Vec<PathBuf> = request
-        .drafts
-        .iter()
-        .filter_map(|path| path.canonicalize().ok())
-        .filter(|path| !is_touched(path))
-        .collect();
+    // What one draft names as a source may be a draft itself.
+    let asked: Vec<PathBuf> = request.drafts.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let piped = request.standard_input();
     for draft in &loaded.drafts {
         let path = real.path(&draft.file.path);
@@ -155,6 +151,15 @@ fn by_git(
                 changes.projects.extend(had.map(|(number, _)| number));
             }
             _ => {}
+        }
+    }
+    for file in loaded.projects.iter().flat_map(|project| &project.bibliographies) {
+        let path = real.path(&file.path).to_path_buf();
+        if differences.of(&path) == Some(State::Changed)
+            && let Some(text) = differences.held(&path)?
+        {
+            let old = File::new(file.id, file.path.clone(), file.encoding, file.format, text);
+            led_to_before(&path, &old, loaded, real, &mut changes);
         }
     }
     for (path, text) in differences.before(&["sources", "bibliography"])? {
@@ -223,6 +228,23 @@ impl Led<'_> {
     }
 }
 
+/// Adds what a bibliography led to before: where it leads there no more, it may be a draft now.
+fn led_to_before(path: &Path, before: &File, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
+    let Some(folder) = path.parent() else { return };
+    let (entries, _) = bibliography::read(before);
+    // The text may be one beside the file, of another kind.
+    let bare = |file: &String| {
+        let file = folder.join(file);
+        Some(file.parent()?.canonicalize().ok()?.join(file.file_stem()?))
+    };
+    let led: FxHashSet<PathBuf> = entries.iter().flat_map(|entry| &entry.files).filter_map(bare).collect();
+    for draft in &loaded.drafts {
+        if led.contains(&real.path(&draft.file.path).with_extension("")) {
+            changes.drafts.insert(draft.file.path.clone());
+        }
+    }
+}
+
 /// Adds what a draft named before as its sources and names no more: it may be a draft itself now.
 fn named_before(path: &Path, before: &str, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
     if draft_format(path) != Some(Format::Markdown) {
@@ -263,12 +285,9 @@ fn add(changes: &mut Changes, loaded: &Loaded, real: &mut Real, state: &dyn Fn(&
             }
         }
         for file in &project.bibliographies {
-            let path = real.path(&file.path).to_path_buf();
-            if state(&path).is_some() {
+            if state(real.path(&file.path)).is_some() {
                 changes.files.insert(file.id);
                 changes.projects.insert(number);
-                // What it leads to no more may be a draft now.
-                below(&path, loaded, real, changes);
             }
         }
         for finding in &project.findings {
@@ -294,9 +313,9 @@ fn add(changes: &mut Changes, loaded: &Loaded, real: &mut Real, state: &dyn Fn(&
     }
 }
 
-/// Adds the drafts below the folder of a configuration, or of a bibliography.
-fn below(file: &Path, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
-    let Some(folder) = file.parent() else { return };
+/// Adds the drafts below the folder of a configuration.
+fn below(config: &Path, loaded: &Loaded, real: &mut Real, changes: &mut Changes) {
+    let Some(folder) = config.parent() else { return };
     for draft in &loaded.drafts {
         if real.path(&draft.file.path).starts_with(folder) {
             changes.drafts.insert(draft.file.path.clone());

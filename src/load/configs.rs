@@ -101,6 +101,15 @@ impl Configs {
         }
     }
 
+    /// The configurations that were met and that name a file of facts, by its canonical path.
+    pub fn stating(&self, facts: &Path) -> Vec<usize> {
+        let names = |Configured { folder, settings, .. }: &Configured| {
+            let paths = settings.facts_from.iter().map(|named| joined(folder, &named.path).canonicalize());
+            paths.flatten().any(|path| path == facts)
+        };
+        (0..self.list.len()).filter(|&number| names(&self.list[number])).collect()
+    }
+
     /// Whether the sources are asked for, so that what is configured does not count.
     pub fn are_given(&self) -> bool {
         !self.given.is_empty()

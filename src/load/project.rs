@@ -150,14 +150,9 @@ impl<'a> Projects<'a> {
             let beside = found.canonical.parent().unwrap_or(self.here);
             let base = own.map(|own| self.configs.get(own).base.as_path());
             let folders = [Some(beside), base, Some(self.here)];
-            let there = folders.iter().flatten().find_map(|folder| {
-                let root = Root::new(&seen_from(self.here, &folder.join(path)), self.here).ok()?;
-                (root.is_folder || format(&root.canonical).is_some()).then_some(root)
-            });
-            let inside =
-                |root: &Root| folders.iter().flatten().any(|folder| root.canonical.starts_with(folder));
-            let complaint = match there {
-                Some(root) if inside(&root) => {
+            let folders: Vec<&Path> = folders.into_iter().flatten().collect();
+            let complaint = match there(path, &folders, self.here) {
+                Some(root) if is_inside(&root, &folders) => {
                     paths.push(root.canonical.clone());
                     self.roots.insert(root.canonical.clone(), root);
                     continue;
@@ -273,6 +268,19 @@ impl<'a> Projects<'a> {
             |own| self.configs.get(own).settings.config(self.choice),
         )
     }
+}
+
+/// What a front matter names, in the first of some folders that has it.
+pub(super) fn there(path: &Path, folders: &[&Path], here: &Path) -> Option<Root> {
+    folders.iter().find_map(|folder| {
+        let root = Root::new(&seen_from(here, &folder.join(path)), here).ok()?;
+        (root.is_folder || format(&root.canonical).is_some()).then_some(root)
+    })
+}
+
+/// Whether what a front matter names lies in one of some folders.
+pub(super) fn is_inside(root: &Root, folders: &[&Path]) -> bool {
+    folders.iter().any(|folder| root.canonical.starts_with(folder))
 }
 
 /// A finding about a front matter that cannot be followed.
