@@ -10,6 +10,7 @@ use super::quote::{Kind, Licence, Quote};
 use crate::block::{Block, BlockQuote, Blocks};
 use crate::file::{File, Span};
 use crate::fold::MASK;
+use crate::lexicon::{has, voices};
 
 /// The body of one block quote.
 #[derive(Debug)]
@@ -118,8 +119,8 @@ fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
         && text[lead.range()].trim_end().ends_with([':', '：'])
 }
 
-/// Where a body ends if its last line, what follows its last dash, or its last bracket, names the speaker or the source without
-/// saying so by its form.
+/// Where a body ends if its last line, what follows its last dash or its last sentence, or its last bracket, names the speaker or
+/// the source without saying so by its form.
 fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     const LONGEST: usize = 12;
     let Some((last, earlier)) = parts.split_last() else { return Vec::new() };
@@ -138,10 +139,33 @@ fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     let bracket = text[last.clone()].rfind('(').filter(|_| bracketed).map(|at| last.start + at);
     let reference = bracket.filter(|&at| words(at) <= 2 * LONGEST && at > last.start);
     let paragraph = earlier.last().map(|part| (part.end, words(last.start)));
-    let inside = [dash, line].into_iter().flatten().map(|at| (at, words(at)));
+    let behind = name_behind(text, last);
+    let inside = [dash, line, behind].into_iter().flatten().map(|at| (at, words(at)));
     let ends = inside.chain(paragraph).filter(|&(at, words)| words <= LONGEST && named(at));
     let ends = ends.map(|(at, _)| at).chain(reference);
     ends.map(|at| text[..at].trim_end().len() as u32).collect()
+}
+
+/// Where a name, and perhaps a year, begins that stands behind the last sentence of a block quote.
+fn name_behind(text: &str, last: &Range<usize>) -> Option<usize> {
+    let said = text[last.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == MASK);
+    let closes = |c: char| ".!?…".contains(c);
+    let stops = said.match_indices([' ', '\n']).filter(|(at, _)| {
+        said[..*at].trim_end_matches(|c: char| c == MASK || "\"”’)".contains(c)).ends_with(closes)
+    });
+    let named = |at: usize| {
+        let mut words = said[at..]
+            .split(|c: char| c.is_whitespace() || c == MASK || c == ',')
+            .filter(|word| !word.is_empty());
+        let mut names = 0;
+        let fit = words.all(|word| {
+            let name = word.starts_with(char::is_uppercase);
+            names += usize::from(name);
+            name || word.bytes().all(|byte| byte.is_ascii_digit()) || has(voices::PARTICLES, word)
+        });
+        fit && (1..=5).contains(&names)
+    };
+    stops.map(|(at, _)| at).find(|&at| named(at)).map(|at| last.start + at)
 }
 
 /// Takes the line that names the speaker ("— Name") off the end of a block quote's body.

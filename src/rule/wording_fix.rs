@@ -3,9 +3,12 @@
 //! Takes the edits of a match and hands on fixes. They change what the draft says, so none is safe to take unread but what puts
 //! back the source's own brackets.
 
+use std::ops::Range;
+
 use super::Cx;
 use super::report::{in_draft, plain};
 use crate::claim::Quote;
+use crate::claim::quote::Kind;
 use crate::claim::speech::is_negation;
 use crate::claim::wording::is_ellipsis;
 use crate::corpus::Document;
@@ -29,6 +32,11 @@ pub fn source_wording(cx: &Cx, quote: &Quote, edits: &[Edit], document: &Documen
 
 fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Change> {
     let own = in_draft(cx, quote, &edit.own);
+    let whole = is_apart(cx.text, own.range()) && is_apart(document.text(), edit.source.range());
+    let joined = document.text()[edit.source.range()].contains(|c: char| "|_^~{}<>\\`".contains(c));
+    if !whole || joined || may_be_attribution(cx, quote, edit) {
+        return None;
+    }
     // Where markup or an entity stands in or behind the words, putting others in their place would break it.
     let behind = cx.text[own.end as usize..].starts_with(MASK);
     if cx.text[own.range()].contains(MASK) || (behind && !edit.own.is_empty()) {
@@ -43,6 +51,33 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
         _ if edit.own.is_empty() => Some(insertion(own, &with_stop(document.text(), edit.source, &words))),
         _ => Some(Change { span: own, replacement: words }),
     }
+}
+
+/// Whether no sign stands beside words that makes them a part of something else, as in `boat^2` and `A|B`.
+fn is_apart(text: &str, words: Range<usize>) -> bool {
+    let sign = |c: char| "|_^~{}<>\\`#@=+&".contains(c);
+    !text[..words.start].ends_with(sign) && !text[words.end..].starts_with(sign)
+}
+
+/// Whether an edit is about words that stand last in a block quote, behind the end of a sentence or in a paragraph of their own, so
+/// that they may say who wrote it.
+fn may_be_attribution(cx: &Cx, quote: &Quote, edit: &Edit) -> bool {
+    const LONGEST: usize = 12;
+    let Some(last) = quote.parts.last().filter(|_| quote.kind == Kind::Block) else { return false };
+    let outside = |c: char| c == MASK || !c.is_alphanumeric();
+    let end = last.start as usize + cx.text[last.range()].trim_end_matches(outside).len();
+    let said = &cx.text[last.start as usize..end.max(last.start as usize)];
+    let stops = |&(at, _): &(usize, &str)| said[at + 1..].starts_with(|c: char| !c.is_alphanumeric());
+    let start = match said.rmatch_indices(['.', '!', '?']).find(stops) {
+        Some((at, _)) => last.start as usize + at + 1,
+        None if quote.parts.len() > 1 => last.start as usize,
+        None => return false,
+    };
+    let own = in_draft(cx, quote, &edit.own).range();
+    let words: Vec<_> = words_in(cx.text, start..end).map(|word| word.range()).collect();
+    let (Some(first), Some(behind)) = (words.first(), words.last()) else { return false };
+    let at_edge = own.start <= first.start || own.end >= behind.end;
+    words.len() <= LONGEST && own.end > first.start && !own.is_empty() && at_edge
 }
 
 /// An ellipsis at every place where words are left out; none if something else differs too, or if one stands there.
@@ -66,6 +101,7 @@ pub fn brackets(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
         // Within a word, or beside markup or other brackets, they would say something else.
         let joins = |c: char| c.is_alphanumeric() || "-‐–[](){}'’`".contains(c) || c == MASK;
         let apart = !before.ends_with(joins) && !behind.starts_with(joins) && !words.contains(joins_brackets);
+        let apart = apart && !may_be_attribution(cx, quote, edit);
         let negates =
             words_in(cx.text, span.range()).any(|word| is_negation(&folded(&cx.text[word.range()])));
         let kind =
@@ -117,5 +153,9 @@ fn removal(cx: &Cx, quote: &Quote, span: Span) -> Option<Change> {
     } else {
         range.start = cx.text[..range.start].trim_end_matches(beside).len();
     }
-    Some(Change { span: cx.file.span(range), replacement: String::new() })
+    // A space of the text may be the first letter of an entity.
+    let taken = [range.start..span.start as usize, span.end as usize..range.end];
+    let plain = taken.into_iter().all(|side| cx.file.text[side.clone()] == cx.text[side]);
+    let broken = cx.text[range.end..].starts_with(MASK) && range.end > span.end as usize;
+    (plain && !broken).then(|| Change { span: cx.file.span(range), replacement: String::new() })
 }
