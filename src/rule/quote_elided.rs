@@ -37,7 +37,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let words = matched.edits.iter().map(|edit| words_in(document.text(), edit.source.range()).count());
         let few = words.sum::<usize>() <= 2;
         let restored = wording_fix::source_wording(cx, quote, &matched.edits, document);
-        let marked = wording_fix::ellipsis(cx, quote, &matched.edits).filter(|_| !reversed);
+        let marked = wording_fix::ellipsis(cx, quote, &matched.edits, document).filter(|_| !reversed);
         finding.fixes.extend(if few { [restored, marked] } else { [marked, restored] }.into_iter().flatten());
         findings.push(finding);
     }

@@ -43,7 +43,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
                 let mut finding = page::QUOTE_SPLICED.finding(message, label(span, "the seam"));
                 finding.related.push(source_label(cx, found, seam.source, "left out"));
                 finding.help.push("quote the two parts apart, each with its own marks".into());
-                finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits));
+                finding.fixes.extend(wording_fix::ellipsis(cx, quote, &matched.edits, document));
                 findings.push(finding);
             }
         }

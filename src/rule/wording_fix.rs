@@ -34,7 +34,8 @@ fn change(cx: &Cx, quote: &Quote, edit: &Edit, document: &Document) -> Option<Ch
     let own = in_draft(cx, quote, &edit.own);
     let whole = is_apart(cx.text, own.range()) && is_apart(document.text(), edit.source.range());
     let joined = document.text()[edit.source.range()].contains(|c: char| "|_^~{}<>\\`".contains(c));
-    if !whole || joined || may_be_attribution(cx, quote, edit) {
+    let unsure = may_be_attribution(cx, quote, edit) || trails_off(cx, quote, edit);
+    if !whole || joined || unsure || runs_on(cx, quote, edit, document.text()) {
         return None;
     }
     // Where markup or an entity stands in or behind the words, putting others in their place would break it.
@@ -80,11 +81,43 @@ fn may_be_attribution(cx: &Cx, quote: &Quote, edit: &Edit) -> bool {
     words.len() <= LONGEST && own.end > first.start && !own.is_empty() && at_edge
 }
 
+/// Whether several words differ and a single one behind them, the quotation's last, does not: "and so on" may have met the source
+/// by chance.
+fn trails_off(cx: &Cx, quote: &Quote, edit: &Edit) -> bool {
+    let Some(last) = quote.parts.last().map(|part| part.range()) else { return false };
+    let own = in_draft(cx, quote, &edit.own).range();
+    last.start <= own.start
+        && own.end <= last.end
+        && words_in(cx.text, own.clone()).nth(1).is_some()
+        && words_in(cx.text, own.end..last.end).count() == 1
+}
+
+/// Whether the source's words of an edit begin a sentence there, and the draft's stand within one.
+fn runs_on(cx: &Cx, quote: &Quote, edit: &Edit, source: &str) -> bool {
+    let ends = |text: &str| {
+        let marks = |c: char| c.is_whitespace() || c == MASK || "\"'”’“‘)".contains(c);
+        text.trim_end_matches(marks).ends_with(['.', '!', '?', '…'])
+    };
+    let own = in_draft(cx, quote, &edit.own).range();
+    let Some(part) =
+        quote.parts.iter().find(|part| part.range().start < own.start && own.end <= part.range().end)
+    else {
+        return false;
+    };
+    let begins = words_in(cx.text, part.range()).next().is_none_or(|first| first.range().start >= own.start);
+    !edit.own.is_empty()
+        && edit.source.start < edit.source.end
+        && !begins
+        && ends(&source[..edit.source.range().start])
+        && !ends(&cx.text[part.range().start..own.start])
+}
+
 /// An ellipsis at every place where words are left out; none if something else differs too, or if one stands there.
-pub fn ellipsis(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
+pub fn ellipsis(cx: &Cx, quote: &Quote, edits: &[Edit], document: &Document) -> Option<Fix> {
     let unmarked = |edit: &Edit| {
         let shown = &cx.text[in_draft(cx, quote, &edit.shown).range()];
-        edit.own.is_empty() && edit.source.start < edit.source.end && !is_ellipsis(shown)
+        let apart = is_apart(document.text(), edit.source.range());
+        apart && edit.own.is_empty() && edit.source.start < edit.source.end && !is_ellipsis(shown)
     };
     let changes = edits.iter().map(|edit| insertion(in_draft(cx, quote, &edit.own), "…")).collect();
     let title = "mark the omission".into();
@@ -101,7 +134,8 @@ pub fn brackets(cx: &Cx, quote: &Quote, edits: &[Edit]) -> Option<Fix> {
         // Within a word, or beside markup or other brackets, they would say something else.
         let joins = |c: char| c.is_alphanumeric() || "-‐–[](){}'’`".contains(c) || c == MASK;
         let apart = !before.ends_with(joins) && !behind.starts_with(joins) && !words.contains(joins_brackets);
-        let apart = apart && !may_be_attribution(cx, quote, edit);
+        let unsure = may_be_attribution(cx, quote, edit) || trails_off(cx, quote, edit);
+        let apart = apart && !unsure;
         let negates =
             words_in(cx.text, span.range()).any(|word| is_negation(&folded(&cx.text[word.range()])));
         let kind =
@@ -157,5 +191,7 @@ fn removal(cx: &Cx, quote: &Quote, span: Span) -> Option<Change> {
     let taken = [range.start..span.start as usize, span.end as usize..range.end];
     let plain = taken.into_iter().all(|side| cx.file.text[side.clone()] == cx.text[side]);
     let broken = cx.text[range.end..].starts_with(MASK) && range.end > span.end as usize;
+    let broken =
+        broken || (cx.text[..range.start].ends_with(MASK) && cx.file.text[..range.start].ends_with(';'));
     (plain && !broken).then(|| Change { span: cx.file.span(range), replacement: String::new() })
 }
