@@ -82,7 +82,7 @@ fn the_fixes_of_unused_allows_leave_none_and_change_no_text() {
         (format!("{FAITHFUL} {ALLOW}\nMore.\n"), format!("{FAITHFUL}\nMore.\n")),
         (format!("# {ALLOW} Heading\n"), "# Heading\n".into()),
         (format!("> {ALLOW}\n> One.\n"), "> One.\n".into()),
-        (format!("- {ALLOW}\n  One.\n"), "- \n  One.\n".into()),
+        (format!("- {ALLOW}\n  One.\n"), "-\n  One.\n".into()),
         (format!("One.\r\n\r\n{ALLOW}\r\nTwo.\r\n"), "One.\r\n\r\nTwo.\r\n".into()),
         (
             format!("{ALTERED} <!-- ibid: allow(quote-elided, quote-altered) why -->\n"),
@@ -247,6 +247,26 @@ fn after_an_allow_for_every_finding_a_draft_is_clean_and_stays_as_it_is() {
     }
     assert!(written >= 80, "only {written} drafts were written");
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// No blank is left where the comment was, and what stands round it stays what it was.
+#[test]
+fn an_unused_allow_goes_with_its_line_or_its_spaces() {
+    const SAID: &str = "“The boat will not sail before the ice has gone,” the harbour master said.";
+    const UNUSED: &str = "<!-- ibid: allow(quote-altered) once so -->";
+    for (before, after) in [
+        ("- one\n  {}\n- two\n", "- one\n- two\n"),
+        ("- one\n- {}\n- two\n", "- one\n- two\n"),
+        ("1. one\n   {}\n2. two\n", "1. one\n2. two\n"),
+        ("> one\n> {} \n> two\n", "> one\n>\n> two\n"),
+        ("one\n\n{}\n\ntwo\n", "one\n\n\ntwo\n"),
+        ("one {}\ntwo\n", "one\ntwo\n"),
+    ] {
+        let folder = project(&format!("{}\n\n{SAID}\n", before.replace("{}", UNUSED)));
+        check(&folder, &["--fix"]);
+        let text = fs::read_to_string(folder.path().join("draft.md")).unwrap();
+        assert_eq!(text, format!("{after}\n\n{SAID}\n"), "{before:?}");
+    }
 }
 
 /// A folder that holds `draft.md` and one source, `texts/harbour.txt`.

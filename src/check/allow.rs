@@ -235,10 +235,33 @@ fn without_comment(file: &File, allow: &Allow) -> Span {
     let blank =
         |line: u32| text[file.line(line)].trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
     // Between two lines of text the comment's line may be what keeps two paragraphs apart.
-    let apart = first == 1 || blank(first - 1) || blank(last + 1) || text[start..].starts_with('%');
+    let next = &text[file.line(last + 1)];
+    let item = |line: &str| begins_item(line.trim_start_matches([' ', '\t', '>']));
+    let apart =
+        first == 1 || blank(first - 1) || blank(last + 1) || item(next) || text[start..].starts_with('%');
     let only_own = margin.chars().all(|c| c.is_whitespace() || c == '>');
+    // An item goes with the comment that is all it holds.
+    let behind = text[whole.end..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let only_item =
+        item(&text[whole.start..whole.end]) && margin.trim().len() <= 3 && !behind.starts_with([' ', '\t']);
     let rest = text[end..whole.end].trim().is_empty();
-    file.span(if apart && only_own && rest { whole } else { start..end })
+    if rest && (apart && only_own || only_item) {
+        return file.span(whole);
+    }
+    let before = if rest { text[..start].trim_end_matches([' ', '\t']).len() } else { start };
+    let spaces = text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len();
+    file.span(before..if rest { end + spaces } else { end })
+}
+
+/// Whether a line of Markdown begins an item of a list.
+fn begins_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marked = if rest.len() < line.len() {
+        rest.starts_with(['.', ')'])
+    } else {
+        rest.starts_with(['-', '*', '+'])
+    };
+    marked && rest[1..].starts_with([' ', '\t'])
 }
 
 fn fix(title: String, span: Span, replacement: &str) -> Fix {
