@@ -6,6 +6,7 @@ use super::Cx;
 use super::report::{label, source_label};
 use crate::file::Span;
 use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::fold::MASK;
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
@@ -18,7 +19,11 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let mut finding = page::VERBATIM_UNQUOTED.finding(message, label(copied.span, "the source's words"));
         finding.related.push(source_label(cx, &copied.found, copied.found.span, "the source"));
         let written = &cx.text[copied.span.range()];
-        if copied.verbatim && !written.contains("\n\n") && !written.contains(['"', '“', '”']) {
+        if copied.verbatim
+            && is_framed(cx.text, copied.span)
+            && !written.contains("\n\n")
+            && !written.contains(['"', '“', '”'])
+        {
             finding.fixes.push(Fix {
                 title: "put quotation marks round the words".into(),
                 safety: Safety::Unsafe,
@@ -29,6 +34,19 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         }
         findings.push(finding);
     }
+}
+
+/// Whether a stretch begins and ends at the edge of a sentence or of a clause: what stands beside it is then no word that differs
+/// from the source's and would be left outside the marks.
+fn is_framed(text: &str, span: Span) -> bool {
+    let spaces = |c: char| c.is_whitespace() || "*_".contains(c) || c == MASK;
+    let marks = [' ', '*', '_', MASK];
+    let before = text[..span.start as usize].trim_end_matches(marks);
+    let joined =
+        [", and", ", but", ", or"].iter().any(|joint| before.ends_with(joint)) || before.ends_with(" that");
+    let behind = text[span.end as usize..].trim_start_matches(spaces);
+    let edge = |c: char| ",;:.!?…—–()[]\n>".contains(c);
+    (before.is_empty() || joined || before.ends_with(edge)) && (behind.is_empty() || behind.starts_with(edge))
 }
 
 /// A mark on either side of a stretch.
