@@ -139,7 +139,7 @@ fn other_ends(text: &str, parts: &[Range<usize>]) -> Vec<u32> {
     let bracket = text[last.clone()].rfind('(').filter(|_| bracketed).map(|at| last.start + at);
     let reference = bracket.filter(|&at| words(at) <= 2 * LONGEST && at > last.start);
     let paragraph = earlier.last().map(|part| (part.end, words(last.start)));
-    let behind = name_behind(text, last);
+    let behind = name_behind(text, last).filter(|&at| line != Some(at));
     let inside = [dash, line, behind].into_iter().flatten().map(|at| (at, words(at)));
     let ends = inside.chain(paragraph).filter(|&(at, words)| words <= LONGEST && named(at));
     let ends = ends.map(|(at, _)| at).chain(reference);
