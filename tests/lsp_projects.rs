@@ -100,3 +100,51 @@ fn a_project_without_sources_leaves_the_others_as_they_are() {
     );
     editor.leave();
 }
+
+#[test]
+fn a_list_of_answers_is_read_anew_whole() {
+    let project = folder([("ibid.toml", "")]);
+    let mut editor = Editor::start(project.path(), "utf-16");
+    let row = |said: &str| {
+        let draft = format!("Ward said that “{said}” [1].");
+        json!({ "id": "q-1", "draft": draft, "sources": [SOURCE] }).to_string() + "\n"
+    };
+    editor.open("answers.jsonl", &row("We will not sail before the ice has gone from the harbour"));
+    assert_eq!(editor.diagnostics("answers.jsonl"), Vec::<Value>::new());
+    editor.change(
+        "answers.jsonl",
+        json!([{ "text": row("We will never sail before the ice has gone from the harbour") }]),
+    );
+    let shown = editor.diagnostics("answers.jsonl");
+    assert_eq!(codes(&shown), ["quote-altered"], "{shown:#?}");
+    editor.leave();
+}
+
+#[test]
+fn a_mark_that_the_client_sends_counts_as_a_character() {
+    let project = folder([("ibid.toml", CONFIG), ("sources/log.txt", SOURCE)]);
+    let mut editor = Editor::start(project.path(), "utf-16");
+    editor.open("brief.md", DRAFT);
+    let plain = editor.diagnostics("brief.md")[0]["range"]["start"]["character"].as_u64();
+    editor.change("brief.md", json!([{ "text": format!("\u{feff}{DRAFT}") }]));
+    let marked = editor.diagnostics("brief.md")[0]["range"]["start"]["character"].as_u64();
+    assert_eq!(marked, plain.map(|at| at + 1));
+    editor.leave();
+}
+
+#[test]
+fn a_draft_that_is_closed_and_opened_at_once_is_checked() {
+    let front = format!("---\nsources: texts\n---\n{DRAFT}");
+    let project = folder([("brief.md", front.as_str()), ("texts/log.txt", SOURCE)]);
+    let mut editor = Editor::start(project.path(), "utf-16");
+    editor.open("brief.md", &front);
+    editor.until("brief.md", |shown| codes(shown) == ["quote-altered"]);
+    let uri = editor.uri("brief.md");
+    for _ in 0..3 {
+        editor.shown.clear();
+        editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+        editor.open("brief.md", &front);
+        editor.until("brief.md", |shown| codes(shown) == ["quote-altered"]);
+    }
+    editor.leave();
+}

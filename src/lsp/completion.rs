@@ -12,7 +12,7 @@ use gen_lsp_types::{
 
 use super::position::{Encoding, Lines};
 use crate::corpus::{Called, Corpus};
-use crate::file::Format;
+use crate::file::{File, Format};
 use crate::output::display::{clean, shorten};
 
 /// Proposals for one place.
@@ -40,11 +40,11 @@ enum Typing {
 pub fn completion(
     text: &str,
     at: usize,
-    format: Format,
+    (format, file): (Format, Option<&File>),
     corpus: &Corpus,
     encoding: Encoding,
 ) -> CompletionList {
-    let lines = Lines::of(text);
+    let lines = Lines::sent(text);
     let edit = |range: &Range<usize>, new_text: String| {
         Some(CompletionItemTextEdit::TextEdit(TextEdit {
             range: lines.range(text, range.clone(), encoding),
@@ -71,12 +71,18 @@ pub fn completion(
         Some(Typing::Quotation(range)) => {
             let typed = &text[range.clone()];
             let found = corpus.beginnings(typed, PASSAGES);
-            let items = found.into_iter().enumerate().map(|(number, found)| {
+            let items = found.into_iter().enumerate().filter_map(|(number, found)| {
                 let document = corpus.document(found.document);
                 let words = document.file.slice(found.span).split_whitespace().collect::<Vec<_>>().join(" ");
                 let locus =
                     document.locus(found.span.start as usize, "page").map(|locus| format!(", {locus}"));
-                CompletionItem {
+                // What the notation of the draft has no way to say is not proposed.
+                let inserted = match format {
+                    Format::Markdown => escaped(&words),
+                    Format::Plain => words.clone(),
+                    _ => file?.written(&words)?,
+                };
+                Some(CompletionItem {
                     label: shorten(&clean(&words), SHOWN),
                     kind: Some(CompletionItemKind::Text),
                     detail: Some(clean(&document.key) + &locus.unwrap_or_default()),
@@ -84,14 +90,26 @@ pub fn completion(
                     sort_text: Some(format!("{number:02}")),
                     // What is typed leads here whatever its case and its marks are.
                     filter_text: Some(typed.to_owned()),
-                    text_edit: edit(&range, words),
+                    text_edit: edit(&range, inserted),
                     ..CompletionItem::default()
-                }
+                })
             });
             CompletionList { is_incomplete: true, items: items.collect(), ..CompletionList::default() }
         }
         None => CompletionList::default(),
     }
+}
+
+/// Words in Markdown of which nothing counts as markup.
+fn escaped(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for c in words.chars() {
+        if "\\*_`[]<>".contains(c) {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
 }
 
 /// Every key that can be cited, with what the source is called.
@@ -194,6 +212,11 @@ mod tests {
         assert_eq!(latex("It sank \\textcite*{"), Some((true, "")));
         assert_eq!(latex("\\emph{war"), None);
         assert_eq!(latex("\\cite{ward} and then"), None);
+    }
+
+    #[test]
+    fn borrowed_words_are_no_markup() {
+        assert_eq!(escaped("a *b* <i> [c](d) \\"), "a \\*b\\* \\<i\\> \\[c\\](d) \\\\");
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Document {
         for change in changes {
             match change {
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-                    let lines = Lines::of(&self.text);
+                    let lines = Lines::sent(&self.text);
                     let start = lines.byte(&self.text, change.range.start, encoding);
                     let end = lines.byte(&self.text, change.range.end, encoding).max(start);
                     self.text.replace_range(start..end, &change.text);

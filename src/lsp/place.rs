@@ -120,7 +120,8 @@ impl<'a> Places<'a> {
             (None, Some(mapped)) => mapped.raw.text.as_str(),
             (None, None) => file.text.as_str(),
         };
-        let known = Rc::new(Known { uri, lines: Lines::of(text), read });
+        let lines = if open.is_some() { Lines::sent(text) } else { Lines::of(text) };
+        let known = Rc::new(Known { uri, lines, read });
         self.known.borrow_mut().insert(id, Rc::clone(&known));
         known
     }

@@ -1,7 +1,7 @@
 //! Positions as the protocol counts them: lines from 0, and in a line units of the encoding that both sides agreed on.
 //!
 //! Takes texts with byte offsets and hands on positions, and the other way round. Lines end at `\n`, `\r\n` or `\r`, as in
-//! the protocol; a byte-order mark has no place in the line that it opens, since no client keeps it in its text.
+//! the protocol; a byte-order mark counts where the client has sent it, and not in a file that it will open.
 
 use std::ops::Range;
 
@@ -69,10 +69,19 @@ pub struct Lines {
 const MARK: char = '\u{feff}';
 
 impl Lines {
-    /// The lines of a text.
+    /// The lines of a text on the disk, whose byte-order mark no client will keep.
     pub fn of(text: &str) -> Lines {
+        Lines::from(text, if text.starts_with(MARK) { MARK.len_utf8() as u32 } else { 0 })
+    }
+
+    /// The lines of a text that a client has sent: a mark that it has kept counts as any other character.
+    pub fn sent(text: &str) -> Lines {
+        Lines::from(text, 0)
+    }
+
+    fn from(text: &str, first: u32) -> Lines {
         let bytes = text.as_bytes();
-        let mut starts = vec![if text.starts_with(MARK) { MARK.len_utf8() as u32 } else { 0 }];
+        let mut starts = vec![first];
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at as u32 + 1);
@@ -142,6 +151,7 @@ mod tests {
             }
         }
         assert_eq!(lines.position(text, 3, Encoding::Utf16), at(0, 0));
+        assert_eq!(Lines::sent(text).position(text, 3, Encoding::Utf16), at(0, 1));
         assert_eq!(lines.position(text, text.find('x').unwrap(), Encoding::Utf16), at(0, 4));
         assert_eq!(lines.position(text, text.find('x').unwrap(), Encoding::Utf8), at(0, 7));
         assert_eq!(lines.position(text, text.find('y').unwrap(), Encoding::Utf16), at(3, 0));

@@ -103,7 +103,8 @@ impl Server {
             let kinds = load::extensions().collect::<Vec<_>>().join(",");
             let watchers = json!([
                 { "globPattern": format!("**/*.{{{kinds}}}") },
-                { "globPattern": "**/ibid.toml" },
+                { "globPattern": "**/*.toml" },
+                { "globPattern": "**/.gitignore" },
             ]);
             let registration = json!({
                 "id": "ibid/files",
@@ -176,9 +177,10 @@ impl Server {
             let report = &snapshot.report;
             let project = numbers.map_or(0, |number| report.drafts[number].project);
             let corpus = report.corpora.get(project)?;
-            let at = Lines::of(&text).byte(&text, position, encoding);
+            let at = Lines::sent(&text).byte(&text, position, encoding);
             let format = load::draft_format(&path).unwrap_or(Format::Markdown);
-            Some(completion(&text, at, format, corpus, encoding))
+            let file = numbers.map(|number| &*report.drafts[number].file);
+            Some(completion(&text, at, (format, file), corpus, encoding))
         };
         let off = |CalledOff| (ErrorCode::RequestCanceled, "the text has changed".to_owned());
         let run = move || {
@@ -258,13 +260,9 @@ impl Server {
         if self.scratch.holds(&document.path) {
             return;
         }
-        let known = self.snapshot.drafts.contains_key(&document.path);
-        let (path, text, version) = (document.path.clone(), document.text.clone(), document.version);
         self.documents.insert(document.uri.0.clone(), document);
-        match known {
-            true => self.worker.give(Job::Text { path, text, version }),
-            false => self.read(),
-        }
+        // What was asked for last may leave it out: it may have been closed a moment ago.
+        self.read();
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {

@@ -241,6 +241,7 @@ impl Thread {
             files.flat_map(|file| file.parent().map(Path::to_path_buf).into_iter().chain([file])).collect();
         // A folder of sources may be empty.
         paths.extend(folders);
+        paths.extend(self.baselines.iter().cloned());
         // A nearer configuration than the one that counts may come to be.
         paths.extend(drafts.keys().flat_map(|draft| load::configurations(draft)));
         self.stamps = self.stamped(paths.iter());
@@ -268,7 +269,8 @@ impl Thread {
     /// A draft that can be checked by itself, with its new text: its sources are what they were.
     fn alone(&self, path: &Path) -> Option<(usize, Arc<File>)> {
         let &[number] = self.snapshot.drafts.get(path)?.as_slice() else { return None };
-        let old = &self.report.drafts[number].file;
+        // A row of a list of answers is no text by itself.
+        let old = Some(&self.report.drafts[number].file).filter(|file| file.row.is_none())?;
         let text = self.request.texts.get(path)?;
         if !load::names_the_same(&old.text, text) {
             return None;
