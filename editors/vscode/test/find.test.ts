@@ -11,7 +11,7 @@ function machine(files: string[], more: Partial<Machine> = {}): Machine {
 
 test('the first of the PATH is run', () => {
   const here = machine(['/usr/bin/ibid', '/usr/local/bin/ibid', '/home/ada/.cargo/bin/ibid']);
-  assert.deepEqual(find('', '/work', here), { program: '/usr/local/bin/ibid' });
+  assert.deepEqual(find('', '/desk', here), { program: '/usr/local/bin/ibid' });
 });
 
 test('without one on the PATH, that of cargo is run, and then that of pip', () => {
@@ -22,15 +22,15 @@ test('without one on the PATH, that of cargo is run, and then that of pip', () =
 
 test('a relative folder of the PATH does not count: a workspace could bring a program of its own', () => {
   const here = machine(['bin/ibid', './ibid', '/ibid', 'ibid'], { env: { PATH: 'bin:.::' } });
-  assert.deepEqual(find('', '/work', here), { missing: '`ibid` is not on the PATH' });
+  assert.deepEqual(find('', '/desk', here), { missing: '`ibid` is not on the PATH' });
 });
 
 test('the setting goes before the PATH, and is never passed over', () => {
-  const here = machine(['/usr/bin/ibid', '/opt/ibid', '/home/ada/ibid', '/work/target/ibid']);
-  assert.deepEqual(find('/opt/ibid', '/work', here), { program: '/opt/ibid' });
-  assert.deepEqual(find('~/ibid', '/work', here), { program: '/home/ada/ibid' });
-  assert.deepEqual(find('target/ibid', '/work', here), { program: '/work/target/ibid' });
-  assert.deepEqual(find('/opt/other', '/work', here), { missing: '`ibid.path` is /opt/other, and no program is there' });
+  const here = machine(['/usr/bin/ibid', '/opt/ibid', '/home/ada/ibid', '/desk/target/ibid']);
+  assert.deepEqual(find('/opt/ibid', '/desk', here), { program: '/opt/ibid' });
+  assert.deepEqual(find('~/ibid', '/desk', here), { program: '/home/ada/ibid' });
+  assert.deepEqual(find('target/ibid', '/desk', here), { program: '/desk/target/ibid' });
+  assert.deepEqual(find('/opt/other', '/desk', here), { missing: '`ibid.path` is /opt/other, and no program is there' });
 });
 
 test('Windows writes `Path` as it likes and ends programs in .exe', () => {
