@@ -41,7 +41,7 @@ pub use contain::THREAD as READER_THREAD;
 pub use error::LoadError;
 pub use formats::{extensions, is_readable, is_text_extension};
 pub use retext::{own_text, retext};
-pub use root::Roots;
+pub use root::{Roots, plain, real};
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};

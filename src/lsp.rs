@@ -30,9 +30,9 @@ use gen_lsp_types::{InitializeParams, InitializeResult, ServerInfo};
 use lsp_server::{Connection, Message, ProtocolError};
 
 use self::address::path;
-use self::open::canonical;
 use self::server::Server;
 use self::settings::Settings;
+use crate::load::real;
 
 /// How often to see what has changed on the disk where the client does not watch it.
 const LOOK: Duration = Duration::from_secs(3);
@@ -45,7 +45,7 @@ pub fn serve(connection: &Connection, settings: Settings) -> Result<(), Protocol
     let here = folders.first().cloned().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
     // Paths are shown from here, as they are by `ibid check` in this folder.
     let here = if std::env::set_current_dir(&here).is_ok() {
-        canonical(here)
+        real(&here)
     } else {
         std::env::current_dir().unwrap_or(here)
     };
@@ -102,5 +102,5 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     if folders.is_empty() {
         folders.extend(params.root_uri.as_ref().and_then(path));
     }
-    folders.into_iter().map(canonical).filter(|folder| folder.is_dir()).collect()
+    folders.into_iter().map(|path| real(&path)).filter(|folder| folder.is_dir()).collect()
 }

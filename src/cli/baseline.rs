@@ -11,7 +11,7 @@ use super::write::whole;
 use super::{outputs, say, tell};
 use crate::check::Report;
 use crate::check::baseline::{self, Entry, Held, Places, apply};
-use crate::load::{Request, seen};
+use crate::load::{Request, plain, real, seen};
 use crate::output::display::{clean, count};
 
 /// A baseline that was read.
@@ -75,16 +75,6 @@ fn folder(path: &Path) -> anyhow::Result<PathBuf> {
 
 /// Does something with where the files of a run are, as a baseline in a folder has them.
 fn with_places<T>(folder: &Path, request: &Request, run: impl FnOnce(&Places) -> T) -> T {
-    let real = |path: &Path| {
-        // What stands in no file, as standard input, has the place that it would have.
-        let whole = path.parent().and_then(|parent| {
-            if parent.as_os_str().is_empty() { Path::new(".") } else { parent }.canonicalize().ok()
-        });
-        path.canonicalize()
-            .ok()
-            .or_else(|| Some(whole?.join(path.file_name()?)))
-            .unwrap_or_else(|| path.to_path_buf())
-    };
     let walked: Vec<PathBuf> = match request.drafts.is_empty() {
         true => vec![real(Path::new("."))],
         false => request.drafts.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect(),
@@ -98,19 +88,6 @@ fn with_places<T>(folder: &Path, request: &Request, run: impl FnOnce(&Places) ->
         is_there: &|path| folder.join(path).exists(),
         is_walked: &is_walked,
     })
-}
-
-/// A path without `.` and `..`, as it is written.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => drop(plain.pop()),
-            std::path::Component::CurDir => {}
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 /// Takes what the configured baselines hold out of a report, for the language server. An error names the baseline that cannot be used.

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::GlobSet;
 
-use super::decode::plain;
+use super::decode;
 use super::error::LoadError;
 use crate::nearest::nearest;
 
@@ -68,7 +68,7 @@ impl Root {
     pub fn new(path: &Path, here: &Path) -> Result<Root, LoadError> {
         let unreadable = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => missing(path),
-            _ => LoadError::Unreadable { path: path.display().to_string(), reason: plain(&error) },
+            _ => LoadError::Unreadable { path: path.display().to_string(), reason: decode::plain(&error) },
         };
         let is_folder = path.metadata().map_err(unreadable)?.is_dir();
         let canonical = path.canonicalize().map_err(unreadable)?;
@@ -101,6 +101,29 @@ impl Root {
                 && !filter.except.iter().any(|except| except.is_match(canonical))
         })
     }
+}
+
+/// A path without `.` and `..`, as it is written.
+pub fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// The path that every way to a file shares; of one that is not there, the one that it would have.
+pub fn real(path: &Path) -> PathBuf {
+    let beside = || {
+        let parent = path.parent()?;
+        let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_path_buf())
 }
 
 /// A canonical path as seen from the current folder: below it, beside it with `..`, or, where the two share nothing, itself.

@@ -2,9 +2,12 @@
 //!
 //! Takes what the client sends and hands on paths, and the other way round. Other schemes (`untitled:`) are no files.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use gen_lsp_types::Uri;
+
+use crate::load::plain;
+use crate::output::link::encoded;
 
 /// The path that an address is of, if it is a file's.
 pub fn path(uri: &Uri) -> Option<PathBuf> {
@@ -25,30 +28,15 @@ pub fn path(uri: &Uri) -> Option<PathBuf> {
 /// The address of a file, given by an absolute path.
 pub fn uri(path: &Path) -> Uri {
     let path = plain(path);
-    let written = path.to_string_lossy();
-    let written = if cfg!(windows) { written.replace('\\', "/") } else { written.into_owned() };
-    match written.strip_prefix("//") {
-        Some(share) if cfg!(windows) => Uri(format!("file://{}", encoded(share))),
-        _ if written.starts_with('/') => Uri(format!("file://{}", encoded(&written))),
-        _ => Uri(format!("file:///{}", encoded(&written))),
-    }
-}
-
-/// A path without parts that lead nowhere (`.`) or up again (`..`), and without the prefix by which Windows marks long ones.
-pub fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    match plain.to_str().and_then(|path| path.strip_prefix(r"\\?\")).filter(|path| !path.starts_with("UNC")) {
-        Some(short) => PathBuf::from(short),
-        None => plain,
+    let path = path.to_string_lossy();
+    // Windows marks long paths by a prefix that no address has.
+    let short = path.strip_prefix(r"\\?\").filter(|path| !path.starts_with("UNC"));
+    let path = short.unwrap_or(&path);
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    match path.strip_prefix("//") {
+        Some(share) if cfg!(windows) => Uri(format!("file://{}", written(share))),
+        _ if path.starts_with('/') => Uri(format!("file://{}", written(&path))),
+        _ => Uri(format!("file:///{}", written(&path))),
     }
 }
 
@@ -67,18 +55,9 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Everything encoded but what no client encodes in a path.
-fn encoded(path: &str) -> String {
-    let mut text = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                text.push(byte as char)
-            }
-            byte => text.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    text
+/// An address's part as most clients write it: with the colon of a drive encoded, too.
+fn written(path: &str) -> String {
+    encoded(path).replace(':', "%3A")
 }
 
 #[cfg(all(test, unix))]

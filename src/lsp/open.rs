@@ -9,6 +9,7 @@ use gen_lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::address;
 use super::position::{Encoding, Lines};
+use crate::load::real;
 
 /// One open document.
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ impl Document {
     pub fn new(item: TextDocumentItem, folder: &std::path::Path) -> Document {
         let TextDocumentItem { uri, version, text, language_id } = item;
         let path = match address::path(&uri) {
-            Some(path) => canonical(path),
+            Some(path) => real(&path),
             None => folder.join(unsaved(&uri, &language_id.to_string())),
         };
         Document { uri, path, version, text }
@@ -51,14 +52,6 @@ impl Document {
             }
         }
     }
-}
-
-/// The path that every way to a file shares; of one that is not there, that of its folder.
-pub fn canonical(path: PathBuf) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| {
-        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-        folder.zip(path.file_name()).map(|(folder, name)| folder.join(name)).unwrap_or(path.clone())
-    })
 }
 
 /// A name for what has none yet, of the kind that its language says.

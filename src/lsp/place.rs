@@ -13,12 +13,13 @@ use gen_lsp_types::{Location, Position, Uri};
 use rustc_hash::FxHashMap;
 
 use super::address;
-use super::open::{Document, canonical};
+use super::open::Document;
 use super::position::{Encoding, Lines};
 use super::scratch::Scratch;
 use crate::check::Report;
 use crate::file::origin::Origin;
 use crate::file::{File, FileId, Span};
+use crate::load::real;
 
 /// What places are told by, for as long as one report is looked at.
 pub struct Places<'a> {
@@ -95,7 +96,7 @@ impl<'a> Places<'a> {
 
     /// The canonical path of a file.
     pub fn path(&self, file: &File) -> PathBuf {
-        canonical(self.here.join(&file.path))
+        real(&self.here.join(&file.path))
     }
 
     fn known(&self, id: FileId) -> Rc<Known> {

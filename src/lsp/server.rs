@@ -23,7 +23,7 @@ use super::answer::{self, Ask, Needs};
 use super::client::Client;
 use super::completion::completion;
 use super::diagnostics::diagnostic;
-use super::open::{Document, canonical};
+use super::open::Document;
 use super::place::Places;
 use super::position::{Encoding, Lines};
 use super::scratch::Scratch;
@@ -286,7 +286,7 @@ impl Server {
         let listed = |name: &str| -> Vec<PathBuf> {
             let list = params.pointer(&format!("/event/{name}")).and_then(Value::as_array);
             let uris = list.into_iter().flatten().filter_map(|folder| folder.get("uri")?.as_str());
-            uris.filter_map(|uri| address::path(&Uri(uri.to_owned()))).map(canonical).collect()
+            uris.filter_map(|uri| address::path(&Uri(uri.to_owned()))).map(|path| load::real(&path)).collect()
         };
         let gone = listed("removed");
         self.folders.retain(|folder| !gone.contains(folder));

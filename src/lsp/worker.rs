@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::open::canonical;
 use super::settings::Settle;
 use crate::check::{Report, check, recheck};
 use crate::file::File;
@@ -234,7 +233,7 @@ impl Thread {
         self.texts.clear();
         let mut drafts: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
         for (number, draft) in report.drafts.iter().enumerate() {
-            drafts.entry(canonical(self.here.join(&draft.file.path))).or_default().push(number);
+            drafts.entry(load::real(&self.here.join(&draft.file.path))).or_default().push(number);
         }
         let files = report.files.iter().map(|file| self.here.join(&file.path));
         let mut paths: BTreeSet<PathBuf> =

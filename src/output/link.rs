@@ -38,7 +38,7 @@ fn address(links: &Links, path: &str) -> String {
 }
 
 /// A text in which every byte that an address may not hold stands as `%` and two digits.
-pub(super) fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
