@@ -91,8 +91,8 @@ pub type Read = (Vec<Entry>, Vec<Finding>);
 pub fn read(file: &File) -> Read {
     match notation(&file.path) {
         Notation::Bib => read_bib(file),
-        Notation::Json => read_items(file, json::items(&file.text, csl::FIELDS, usize::MAX), csl::entry),
-        Notation::Yaml => match yaml::items(&file.text, usize::MAX) {
+        Notation::Json => read_items(file, json::items(file.text(), csl::FIELDS, usize::MAX), csl::entry),
+        Notation::Yaml => match yaml::items(file.text(), usize::MAX) {
             Some(yaml::Items::Csl(items)) => read_items(file, Some(items), csl::entry),
             Some(yaml::Items::Hayagriva(items)) => read_items(file, Some(items), hayagriva::entry),
             None => read_items(file, None, csl::entry),
@@ -102,7 +102,7 @@ pub fn read(file: &File) -> Read {
 
 fn read_bib(file: &File) -> Read {
     let (mut entries, mut findings) = (Vec::new(), Vec::new());
-    for scanned in scan::entries(&file.text) {
+    for scanned in scan::entries(file.text()) {
         if let Some(fault) = &scanned.fault {
             let nameless = format!("an `@{}` entry", scanned.kind);
             findings.push(finding(file, scanned.key, &nameless, scanned.head.clone(), fault));

@@ -43,7 +43,7 @@ pub struct Blocks {
 impl Blocks {
     /// The text that the blocks' spans are read from. `file` is the one that was taken apart.
     pub fn text<'a>(&'a self, file: &'a File) -> &'a str {
-        self.masked.as_deref().unwrap_or(&file.text)
+        self.masked.as_deref().unwrap_or(file.text())
     }
 }
 
@@ -107,7 +107,7 @@ pub struct Comment {
 
 /// Takes a text apart. Linear in its length.
 pub fn blocks(file: &File) -> Blocks {
-    match (file.format, &file.extract) {
+    match (file.format, file.extract()) {
         (Format::Markdown, _) => markdown::blocks(file),
         (Format::Plain, _) => plain::blocks(file),
         (_, Some(extract)) => extracted::blocks(file, extract),

@@ -4,6 +4,7 @@
 //! position that leaves a module, and turns one into a line and a column when it is shown.
 
 pub mod extract;
+mod later;
 mod lines;
 pub mod origin;
 pub mod placed;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use self::extract::Extract;
+use self::later::Later;
 use self::lines::Lines;
 use self::origin::{Mapped, Notation, Origin};
 
@@ -72,7 +74,8 @@ impl Span {
     }
 }
 
-/// A file that was read: a draft, a source or a bibliography. One that could not be read has an empty text.
+/// A file that was read: a draft, a source or a bibliography. One that could not be read has an empty text. What is known of
+/// a file from another run need not be read before somebody asks for its text.
 #[derive(Debug)]
 pub struct File {
     /// Its place in [`Files`].
@@ -83,6 +86,15 @@ pub struct File {
     pub encoding: &'static str,
     /// How its text is taken apart.
     pub format: Format,
+    /// What the row of a list of answers is called that the text stands in.
+    pub row: Option<String>,
+    body: Later,
+    lines: OnceLock<Lines>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Body {
     /// The text as UTF-8, at most 4 GiB. A byte-order mark stays in it, so that its offsets are the file's own. Of a file
     /// that is no running text, the words that a reader took out of it.
     pub text: String,
@@ -90,21 +102,53 @@ pub struct File {
     pub extract: Option<Box<Extract>>,
     /// How places in its text are told.
     pub origin: Origin,
-    /// What the row of a list of answers is called that the text stands in.
-    pub row: Option<String>,
-    lines: OnceLock<Lines>,
 }
 
 impl File {
     /// A file with the text that was read from it.
     pub fn new(id: FileId, path: String, encoding: &'static str, format: Format, text: String) -> File {
-        let (extract, origin, row, lines) = (None, Origin::Own, None, OnceLock::new());
-        File { id, path, encoding, format, text, extract, origin, row, lines }
+        let body = Later::now(Body { text, ..Body::default() });
+        File { id, path, encoding, format, row: None, body, lines: OnceLock::new() }
+    }
+
+    /// A file whose text, of so many bytes, is read when somebody first asks for it.
+    pub fn unread(
+        id: FileId,
+        path: String,
+        encoding: &'static str,
+        format: Format,
+        length: usize,
+        read: impl Fn() -> Body + Send + Sync + 'static,
+    ) -> File {
+        let body = Later::new(length, read);
+        File { id, path, encoding, format, row: None, body, lines: OnceLock::new() }
     }
 
     /// A file whose text a reader took out of it.
     pub fn extracted(self, extract: Extract, origin: Origin) -> File {
-        File { extract: Some(Box::new(extract)), origin, ..self }
+        let Body { text, .. } = self.body.take();
+        let body = Later::now(Body { text, extract: Some(Box::new(extract)), origin });
+        File { body, ..self }
+    }
+
+    /// Its text; see [`Body::text`].
+    pub fn text(&self) -> &str {
+        &self.body.get().text
+    }
+
+    /// How many bytes its text has, which is known before it is read.
+    pub fn length(&self) -> usize {
+        self.body.length()
+    }
+
+    /// What a reader made of it; see [`Body::extract`].
+    pub fn extract(&self) -> Option<&Extract> {
+        self.body.get().extract.as_deref()
+    }
+
+    /// How places in its text are told.
+    pub fn origin(&self) -> &Origin {
+        &self.body.get().origin
     }
 
     /// A file that stands in a row of a list of answers.
@@ -127,28 +171,27 @@ impl File {
 
     /// The span of a range of bytes, widened to whole characters and cut to the text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = self.text.floor_char_boundary(range.start);
-        let end = self.text.ceil_char_boundary(range.end.max(start));
+        let start = self.text().floor_char_boundary(range.start);
+        let end = self.text().ceil_char_boundary(range.end.max(start));
         Span { file: self.id, start: start as u32, end: end as u32 }
     }
 
     /// The text of a span of this file.
     pub fn slice(&self, span: Span) -> &str {
         debug_assert_eq!(span.file, self.id);
-        &self.text[span.range()]
+        &self.text()[span.range()]
     }
 
     /// Where a byte of the text is in the file, for whoever opens it. An offset inside a character counts as its start.
     pub fn place(&self, offset: u32) -> Place {
-        let offset = self.text.floor_char_boundary(offset as usize);
-        match &self.origin {
-            Origin::Own => self.lines().place(&self.text, offset),
+        let offset = self.text().floor_char_boundary(offset as usize);
+        match self.origin() {
+            Origin::Own => self.lines().place(self.text(), offset),
             Origin::Text(mapped) => mapped.place(mapped.raw_range(offset..offset).start),
-            Origin::Places(placed) => placed.start(&self.text, offset),
+            Origin::Places(placed) => placed.start(self.text(), offset),
             Origin::Paragraphs => {
-                let (paragraph, start) =
-                    self.extract.as_ref().map_or((1, 0), |extract| extract.paragraph(offset));
-                let column = self.lines().chars(&self.text, start, offset) + 1;
+                let (paragraph, start) = self.extract().map_or((1, 0), |extract| extract.paragraph(offset));
+                let column = self.lines().chars(self.text(), start, offset) + 1;
                 Place { offset: offset as u32, line: paragraph as u32, column }
             }
         }
@@ -156,15 +199,15 @@ impl File {
 
     /// Where the words of a span begin and end in the file.
     pub fn places(&self, span: Span) -> (Place, Place) {
-        match &self.origin {
+        match self.origin() {
             Origin::Own | Origin::Paragraphs => (self.place(span.start), self.place(span.end)),
             Origin::Text(mapped) => {
                 let raw = mapped.raw_range(span.range());
                 (mapped.place(raw.start), mapped.place(raw.end))
             }
             Origin::Places(placed) => {
-                let start = placed.start(&self.text, span.start as usize);
-                let end = placed.end(&self.text, span.end as usize);
+                let start = placed.start(self.text(), span.start as usize);
+                let end = placed.end(self.text(), span.end as usize);
                 (start, if span.start == span.end { start } else { end })
             }
         }
@@ -172,7 +215,7 @@ impl File {
 
     /// The way back to the file's own text, where the text was taken out of one.
     pub fn mapped(&self) -> Option<&Mapped> {
-        match &self.origin {
+        match self.origin() {
             Origin::Text(mapped) => Some(mapped),
             _ => None,
         }
@@ -181,7 +224,7 @@ impl File {
     /// What an edit of a span is in the file: the bytes that it replaces, and what by. None where the file is no text, where
     /// markup stands between the words, or where its notation has no way to say it.
     pub fn edit(&self, span: Span, replacement: &str) -> Option<(Range<usize>, String)> {
-        match &self.origin {
+        match self.origin() {
             Origin::Own => Some((span.range(), replacement.to_owned())),
             Origin::Text(mapped) => {
                 let range = mapped.editable(span.range())?;
@@ -194,7 +237,7 @@ impl File {
 
     /// Whether comments to this program can stand in it.
     pub fn takes_comments(&self) -> bool {
-        match &self.origin {
+        match self.origin() {
             Origin::Own => true,
             Origin::Text(mapped) => matches!(mapped.notation, Notation::Html | Notation::Latex),
             Origin::Places(_) | Origin::Paragraphs => false,
@@ -203,7 +246,7 @@ impl File {
 
     /// Words as they are written in the file; none where it is no text, or its notation has no way to say them.
     pub fn written(&self, words: &str) -> Option<String> {
-        match &self.origin {
+        match self.origin() {
             Origin::Own => Some(words.to_owned()),
             Origin::Text(mapped) => written::written(mapped, &(0..0), words),
             Origin::Places(_) | Origin::Paragraphs => None,
@@ -213,16 +256,16 @@ impl File {
     /// The number of the line of the text that a byte lies in, from 1, as [`File::line`] counts them. Only in a file that is
     /// running text is it the line that a reader sees.
     pub fn row(&self, offset: u32) -> u32 {
-        self.lines().row(self.text.floor_char_boundary(offset as usize))
+        self.lines().row(self.text().floor_char_boundary(offset as usize))
     }
 
     /// The bytes of a line of the text, counted from 1, without its line end; empty past the last line.
     pub fn line(&self, line: u32) -> Range<usize> {
-        self.lines().line(&self.text, line)
+        self.lines().line(self.text(), line)
     }
 
     fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::of(&self.text))
+        self.lines.get_or_init(|| Lines::of(self.text()))
     }
 }
 
@@ -307,8 +350,8 @@ mod tests {
     #[test]
     fn a_line_has_no_line_end() {
         let file = file("one\r\ntwo\nthree");
-        assert_eq!(&file.text[file.line(1)], "one");
-        assert_eq!(&file.text[file.line(3)], "three");
-        assert_eq!(&file.text[file.line(9)], "");
+        assert_eq!(&file.text()[file.line(1)], "one");
+        assert_eq!(&file.text()[file.line(3)], "three");
+        assert_eq!(&file.text()[file.line(9)], "");
     }
 }

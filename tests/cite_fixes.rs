@@ -86,7 +86,7 @@ fn mended(report: &Report, fix: &Fix, text: &str) -> String {
     assert!(fix.edits.is_sorted_by_key(|edit| edit.span.start), "{fix:?}");
     let mut mended = text.to_owned();
     for edit in fix.edits.iter().rev() {
-        assert_eq!(report.files.get(edit.span.file).text, text, "an edit of another file");
+        assert_eq!(report.files.get(edit.span.file).text(), text, "an edit of another file");
         mended.replace_range(edit.span.range(), &edit.replacement);
     }
     mended

@@ -305,6 +305,6 @@ fn spans(report: &Report) -> Result<(), TestCaseError> {
 }
 
 fn sound(report: &Report, span: Span) -> Result<(), TestCaseError> {
-    prop_assert!(report.files.get(span.file).text.get(span.range()).is_some(), "{span:?}");
+    prop_assert!(report.files.get(span.file).text().get(span.range()).is_some(), "{span:?}");
     Ok(())
 }

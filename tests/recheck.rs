@@ -49,10 +49,10 @@ fn a_draft_that_is_emptied_and_written_again_has_the_same_findings() {
         if report.drafts.is_empty() {
             continue;
         }
-        let text = report.drafts[0].file.text.clone();
+        let text = report.drafts[0].file.text();
         let half = text.floor_char_boundary(text.len() / 2);
         let cut = with(&with(&report, 0, ""), 0, &text[half..]);
-        let again = with(&cut, 0, &text);
+        let again = with(&cut, 0, text);
         assert_eq!(json(&again), json(&report), "{}", case.display());
     }
 }
@@ -104,7 +104,7 @@ fn every_way_to_mend_a_finding_mends_it() {
                 if fix.edits.iter().any(|edit| edit.span.file != draft.file.id) {
                     continue;
                 }
-                let mut text = draft.file.text.clone();
+                let mut text = draft.file.text().to_owned();
                 for edit in fix.edits.iter().rev() {
                     text.replace_range(edit.span.range(), &edit.replacement);
                 }

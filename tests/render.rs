@@ -120,7 +120,7 @@ proptest! {
     ) {
         let mut files = Files::default();
         let file = files.add(|id| File::new(id, "a.md".into(), "UTF-8", Format::Markdown, text));
-        let start = start.min(file.text.len());
+        let start = start.min(file.text().len());
         let one = finding(label(file.span(start..start + length), "what is said of it here"));
         let rendered = text::finding(&files, &one, Style { width, colour: false, links: None });
         let shown = |c: char| c == '\n' || !c.is_control();

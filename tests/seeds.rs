@@ -240,5 +240,5 @@ fn verdict(report: &Report, place: &Range<usize>) -> Option<Verdict> {
 }
 
 fn words<'a>(report: &'a Report, one: &Quoted) -> &'a str {
-    &report.drafts[0].file.text[one.place.clone()]
+    &report.drafts[0].file.text()[one.place.clone()]
 }

@@ -57,7 +57,7 @@ pub(super) fn entry(file: &File, item: &mut Item) -> Option<Entry> {
         item.note(fault::no_id(item.head.clone()));
         return None;
     };
-    let written = &file.text[at.clone()];
+    let written = &file.text()[at.clone()];
     let marks = usize::from(written.len() > 1 && written.starts_with(['"', '\'']));
     Some(Entry {
         key,

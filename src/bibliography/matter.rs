@@ -50,13 +50,13 @@ const DOIS: &[&str] = &["doi"];
 
 /// What a source says of itself, if it says anything.
 pub fn front_matter(file: &File) -> Option<FrontMatter> {
-    if let Some(matter) = file.extract.as_ref().and_then(|extract| stated(&extract.about)) {
+    if let Some(matter) = file.extract().and_then(|extract| stated(&extract.about)) {
         return Some(matter);
     }
     if file.format != Format::Markdown {
         return None;
     }
-    let node = parse(&file.text, fenced(&file.text)?).ok()?;
+    let node = parse(file.text(), fenced(file.text())?).ok()?;
     let Node { kind: Kind::Map(members), .. } = node else { return None };
     let fields: Vec<(String, Value)> = members
         .into_iter()

@@ -103,13 +103,13 @@ pub(super) fn is_alone(file: &File, whole: &Range<usize>) -> bool {
     /// No margin is as wide, in bytes.
     const WIDEST: usize = 4000;
     let lines = lines(file, whole);
-    let before = &file.text[lines.start..whole.start];
+    let before = &file.text()[lines.start..whole.start];
     if before.len() > WIDEST {
         return false;
     }
     let before = before.trim_start_matches(is_margin).trim_start_matches(|c: char| c.is_ascii_digit());
     let before = before.trim_start_matches(['-', '*', '+', '.', ')']);
-    only_comments(before) && only_comments(&file.text[whole.end..lines.end])
+    only_comments(before) && only_comments(&file.text()[whole.end..lines.end])
 }
 
 /// Whether a part of a line is empty or a few comments. A long row of them is nothing that anybody writes.

@@ -15,7 +15,7 @@ use crate::file::origin::{Back, Mapped, Origin};
 use crate::file::{File, Span};
 
 pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
-    let mut mask = Mask::new(&file.text);
+    let mut mask = Mask::new(file.text());
     let span = |range: &Range<usize>| file.span(range.clone());
     let note_labels: Vec<Span> = extract.note_labels.iter().map(span).collect();
     for block in &extract.blocks {
@@ -59,7 +59,7 @@ pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
         .push(mark);
     }
     // A comment in a source is nobody's.
-    let comments = extract.comments.iter().filter(|_| !matches!(file.origin, Origin::Places(_)));
+    let comments = extract.comments.iter().filter(|_| !matches!(file.origin(), Origin::Places(_)));
     let mut lines = file.mapped().map(Lines::of);
     blocks.comments = comments.filter_map(|range| about(file, &blocks, &mut lines, range)).collect();
     blocks.masked = mask.finish();
@@ -69,7 +69,7 @@ pub(super) fn blocks(file: &File, extract: &Extract) -> Blocks {
 /// A comment with what it is about.
 fn about(file: &File, blocks: &Blocks, of_file: &mut Option<Lines>, range: &Range<usize>) -> Option<Comment> {
     // A comment that ends with its line stands before other words here.
-    let place = comment::at(&file.text[..range.end], range.start)?;
+    let place = comment::at(&file.text()[..range.end], range.start)?;
     let behind = place.whole.end as u32;
     let next = blocks.blocks.partition_point(|block| block.span.end <= behind);
     let block = blocks.blocks.get(next);
@@ -77,7 +77,8 @@ fn about(file: &File, blocks: &Blocks, of_file: &mut Option<Lines>, range: &Rang
     let ended = || {
         let before = next.checked_sub(1).and_then(|before| blocks.blocks.get(before));
         before.filter(|before| {
-            file.mapped().is_none() && !file.text[before.span.end as usize..place.whole.start].contains('\n')
+            file.mapped().is_none()
+                && !file.text()[before.span.end as usize..place.whole.start].contains('\n')
         })
     };
     let within = block.filter(|block| (block.span.start as usize) < place.whole.start).or_else(ended);
@@ -104,7 +105,7 @@ fn about(file: &File, blocks: &Blocks, of_file: &mut Option<Lines>, range: &Rang
         }
         (_, Some((lines, _, of_file))) => {
             // Within its line a comment may be about several blocks: the cells of a row.
-            file.span(of_file.stretch(lines, 0..file.text.len()))
+            file.span(of_file.stretch(lines, 0..file.length()))
         }
     };
     let (span, body) = (file.span(place.whole), file.span(place.body));
@@ -158,7 +159,7 @@ mod tests {
         }
         let file = File::new(FileId(0), "a.docx".into(), "UTF-8", Format::Word, text.into())
             .extracted(extract, Origin::Paragraphs);
-        let blocks = super::blocks(&file, file.extract.as_deref().unwrap());
+        let blocks = super::blocks(&file, file.extract().unwrap());
         file.slice(blocks.comments[0].reach).replace("<!-- ibid: x -->", "|")
     }
 

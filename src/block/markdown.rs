@@ -29,9 +29,9 @@ pub(super) fn blocks(file: &File) -> Blocks {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     // The parser would take a byte-order mark for the text's first letter, and miss the front matter behind it.
-    let skip = if file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let skip = if file.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = Reader::new(file);
-    for (event, range) in Parser::new_ext(&file.text[skip..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&file.text()[skip..], options).into_offset_iter() {
         reader.take(event, range.start + skip..range.end + skip);
     }
     reader.finish()
@@ -77,7 +77,7 @@ enum Container {
 
 impl<'a> Reader<'a> {
     fn new(file: &'a File) -> Reader<'a> {
-        let mask = Mask::new(&file.text);
+        let mask = Mask::new(file.text());
         Reader {
             file,
             mask,
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Blocks {
         self.close();
-        self.gap(self.file.text.len());
+        self.gap(self.file.length());
         let defines = !self.blocks.note_labels.is_empty();
         self.blocks.undefined_marks.retain(|mark| note::is_likely(self.file.slice(mark.label), defines));
         for mark in &self.blocks.undefined_marks {
@@ -122,10 +122,10 @@ impl<'a> Reader<'a> {
             Event::Text(text) if !self.mute() => self.prose(range, Some(&text)),
             Event::Code(_) if !self.mute() => {
                 self.mask.hide_marks(range.clone());
-                let ticks = self.file.text[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
+                let ticks = self.file.text()[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
                 self.prose(range.start + ticks..range.end - ticks, None);
             }
-            Event::InlineMath(math) if is_money(&math, &self.file.text[range.end..]) => {
+            Event::InlineMath(math) if is_money(&math, &self.file.text()[range.end..]) => {
                 self.prose(range, None)
             }
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::SoftBreak | Event::HardBreak => {
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             Event::Html(_) => self.html(range),
             Event::InlineHtml(html) if !html.starts_with("<!--") => self.inline_html(&html),
             Event::InlineHtml(_) if !self.mute() => {
-                let place = comment::at(&self.file.text, range.start);
+                let place = comment::at(self.file.text(), range.start);
                 if let Some(place) = place.filter(|place| place.whole.end <= range.end) {
                     self.comment(&place);
                 }
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
             Tag::BlockQuote(kind) => {
                 let outermost = !self.inside.iter().any(|container| matches!(container, Container::Quote));
                 if outermost {
-                    let body = self.file.text[range.clone()].trim_end().len();
+                    let body = self.file.text()[range.clone()].trim_end().len();
                     let span = self.file.span(range.start..range.start + body);
                     let callout = kind.is_some() || is_callout(self.file.slice(span));
                     self.blocks.quotes.push(BlockQuote { span, callout });
@@ -205,8 +205,8 @@ impl<'a> Reader<'a> {
         };
         self.close();
         // A paragraph that opens with a comment is about what that one is about.
-        if begins_block && comment::at(&self.file.text, range.start).is_none() {
-            let body = self.file.text[range.clone()].trim_end().len();
+        if begins_block && comment::at(self.file.text(), range.start).is_none() {
+            let body = self.file.text()[range.clone()].trim_end().len();
             self.found_block(range.start..range.start + body);
         }
         self.inside.push(container);
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
             | TagEnd::Subscript => {}
             TagEnd::Link | TagEnd::Image => {
                 if matches!(self.inside.last(), Some(Container::Mute))
-                    && tag_is_muting(&self.file.text[range], tag)
+                    && tag_is_muting(&self.file.text()[range], tag)
                 {
                     self.inside.pop();
                     self.joined = false;
@@ -242,10 +242,10 @@ impl<'a> Reader<'a> {
         if range.is_empty() || range.start < self.comment_to {
             return;
         }
-        let raw = &self.file.text[range.clone()];
+        let raw = &self.file.text()[range.clone()];
         let in_line = decoded.and_then(|_| raw.find(['%', '<']));
         if let Some(at) = in_line
-            && let Some(place) = comment::at(&self.file.text, range.start + at)
+            && let Some(place) = comment::at(self.file.text(), range.start + at)
             && self.is_meant(&place)
         {
             self.prose(range.start..range.start + at, decoded.map(|_| &raw[..at]));
@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
     /// Keeps what looks like the mark of a note that nothing defines. It may begin in one stretch of text and end in the
     /// next.
     fn undefined_marks(&mut self, range: Range<usize>) {
-        let text = &self.file.text;
+        let text = self.file.text();
         for at in memchr::memchr_iter(b'[', text[range.clone()].as_bytes()).map(|at| range.start + at) {
             if let Some(label) = note::label(&text[at..])
                 && !text[..at].ends_with('\\')
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
     fn gap(&mut self, next: usize) {
         let gap = self.read_to..next.max(self.read_to);
         if !gap.is_empty() {
-            if self.joined && !self.file.text[gap.clone()].contains('\n') {
+            if self.joined && !self.file.text()[gap.clone()].contains('\n') {
                 self.mask.hide(gap);
             } else {
                 self.mask.blank(gap);
@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
     }
 
     fn html(&mut self, range: Range<usize>) {
-        let text = &self.file.text[range.clone()];
+        let text = &self.file.text()[range.clone()];
         if !matches!(self.inside.last(), Some(Container::Html)) || text.trim().is_empty() {
             return;
         }

@@ -14,9 +14,9 @@ use crate::file::File;
 const WRAPPED: usize = 140;
 
 pub(super) fn blocks(file: &File) -> Blocks {
-    let comments = comment::find(&file.text);
-    let blanked = (!comments.is_empty()).then(|| comment::blanked(&file.text, &comments));
-    let text = blanked.as_deref().unwrap_or(&file.text);
+    let comments = comment::find(file.text());
+    let blanked = (!comments.is_empty()).then(|| comment::blanked(file.text(), &comments));
+    let text = blanked.as_deref().unwrap_or(file.text());
     let mut mask = Mask::new(text);
     let mut blocks = Blocks::default();
     for chunk in chunks(text, &comments) {

@@ -221,7 +221,7 @@ fn is_about_text(check: &Check) -> bool {
 
 /// What goes with a comment that is removed: the line that it has for itself, or the space before it.
 fn without_comment(file: &File, allow: &Allow) -> Span {
-    let text = &file.text;
+    let text = file.text();
     let Range { start, end } = allow.comment.range();
     if !allow.alone {
         let before = start - (text[..start].len() - text[..start].trim_end_matches([' ', '\t']).len());

@@ -57,7 +57,7 @@ fn identity(report: &Report, draft: Option<&Draft>, finding: &Finding) -> Identi
     let words = match quotes.into_iter().flatten().find(holds) {
         Some(quote) => file.slice(quote.span),
         // A place between words goes by the line that it is in.
-        None if span.start == span.end => &file.text[file.line(file.row(span.start))],
+        None if span.start == span.end => &file.text()[file.line(file.row(span.start))],
         None => file.slice(span),
     };
     let source = finding.related.iter().find_map(|label| label.source.clone());

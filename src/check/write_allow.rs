@@ -81,14 +81,14 @@ fn places(file: &File, read: &Blocks, finding: &Finding) -> Vec<Place> {
     if let Some(block) = block {
         let first = file.row(block.span.start);
         let start = file.line(first).start;
-        let blank = |line: u32| file.text[file.line(line)].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
+        let blank = |line: u32| file.text()[file.line(line)].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
         let own_line = match file.format {
             Format::Plain => true,
             _ => block.kind == Kind::Paragraph && block.quoted.is_none() && (first == 1 || blank(first - 1)),
         };
         if own_line {
             let mark =
-                if start == 0 && file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+                if start == 0 && file.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
             places.push(Place::Line(start + mark));
         }
     }
@@ -100,14 +100,14 @@ fn places(file: &File, read: &Blocks, finding: &Finding) -> Vec<Place> {
             places.push(place);
         }
     }
-    places.push(Place::File(file.text.len()));
+    places.push(Place::File(file.length()));
     places
 }
 
 /// The place behind the words of a line, before what has to stand at its end.
 fn end_of_line(file: &File, line: u32, kind: Kind) -> Place {
     let range = file.line(line);
-    let text = &file.text[range.clone()];
+    let text = &file.text()[range.clone()];
     let mut body = text.trim_end();
     if kind == Kind::Cell {
         if let Some(row) = body.strip_suffix('|').filter(|row| !row.ends_with('\\')) {
@@ -136,14 +136,14 @@ struct New {
 }
 
 fn put_in(file: &File, findings: &[&Finding], wanted: &BTreeMap<Place, Vec<usize>>, reason: &str) -> New {
-    let line_end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
     let mut places: Vec<(usize, Place)> = wanted.keys().map(|&place| (place.offset(), place)).collect();
     places.sort_unstable();
     let order: Vec<Place> = wanted.keys().copied().collect();
     let mut new = New { text: String::new(), starts: vec![0; order.len()], inserted: Vec::new() };
     let mut at = 0;
     for (offset, place) in places {
-        new.text.push_str(&file.text[at..offset]);
+        new.text.push_str(&file.text()[at..offset]);
         at = offset;
         let rules = rules_of(findings, &wanted[&place]);
         let name = if matches!(place, Place::File(_)) { "allow-file" } else { "allow" };
@@ -152,14 +152,14 @@ fn put_in(file: &File, findings: &[&Finding], wanted: &BTreeMap<Place, Vec<usize
         let comment = format!("<!-- ibid: {name}({rules}) {reason} -->");
         let before = match place {
             Place::Line(_) => String::new(),
-            Place::File(_) if file.text.ends_with('\n') => line_end.to_owned(),
+            Place::File(_) if file.text().ends_with('\n') => line_end.to_owned(),
             Place::File(_) => line_end.repeat(2),
             _ if new.text.ends_with([' ', '\t']) => String::new(),
             _ => " ".to_owned(),
         };
         let after = match place {
             Place::Line(_) | Place::File(_) => line_end,
-            Place::Row(_) if file.text[offset..].starts_with('|') => " ",
+            Place::Row(_) if file.text()[offset..].starts_with('|') => " ",
             _ => "",
         };
         let start = new.text.len();
@@ -169,7 +169,7 @@ fn put_in(file: &File, findings: &[&Finding], wanted: &BTreeMap<Place, Vec<usize
             new.starts[number] = start + before.len();
         }
     }
-    new.text.push_str(&file.text[at..]);
+    new.text.push_str(&file.text()[at..]);
     new
 }
 

@@ -175,7 +175,7 @@ pub fn citations(file: &File, blocks: &Blocks, listed: &[Listed]) -> Vec<Citatio
 
 fn names(file: &File, ranges: Vec<Range<usize>>) -> Vec<Name> {
     let name =
-        |range: Range<usize>| Name { text: file.text[range.clone()].to_owned(), span: file.span(range) };
+        |range: Range<usize>| Name { text: file.text()[range.clone()].to_owned(), span: file.span(range) };
     ranges.into_iter().map(name).collect()
 }
 
@@ -199,8 +199,8 @@ fn is_listed(listed: &[Listed], span: Span) -> bool {
 
 /// What stands in brackets and may be a citation, or within two of them.
 fn in_brackets(file: &File, range: Range<usize>) -> Citation {
-    let inside = file.text[range.clone()].trim_matches(['[', ']', '(', ')']);
-    let start = range.start + file.text[range.clone()].find(inside).unwrap_or_default();
+    let inside = file.text()[range.clone()].trim_matches(['[', ']', '(', ')']);
+    let start = range.start + file.text()[range.clone()].find(inside).unwrap_or_default();
     // Behind a `|` stands what is shown in the place of the name, behind a `#` a place in the text.
     let name = &inside[..inside.find(['|', '#']).or(inside.find(", p")).unwrap_or(inside.len())];
     let prose = vec![file.span(start..start + name.len())];

@@ -181,8 +181,8 @@ fn links(blocks: &Blocks) -> Vec<bool> {
 /// Whether a block is a further paragraph of the item before it: an item without a marker of its own.
 fn goes_on(file: &File, block: &Block) -> bool {
     let start = block.span.start as usize;
-    let line = file.text[..start].rfind('\n').map_or(0, |end| end + 1);
-    block.kind == Kind::Item && file.text[line..start].trim().is_empty() && start > line
+    let line = file.text()[..start].rfind('\n').map_or(0, |end| end + 1);
+    block.kind == Kind::Item && file.text()[line..start].trim().is_empty() && start > line
 }
 
 /// The entries of a block, of which each line that `label` has an answer for begins one: the label, and its length in bytes.
@@ -211,8 +211,8 @@ fn labelled(file: &File, range: Range<usize>, said: usize, label: String) -> Lis
 }
 
 fn entry(file: &File, range: Range<usize>, said: usize, label: Option<String>) -> Listed {
-    let body = file.text[range.clone()].trim_end().len();
-    let end = file.text.floor_char_boundary((range.start + body).min(said + LONGEST)).max(said);
+    let body = file.text()[range.clone()].trim_end().len();
+    let end = file.text().floor_char_boundary((range.start + body).min(said + LONGEST)).max(said);
     Listed { span: file.span(range.start..end), said: file.span(said..end), label }
 }
 
@@ -250,8 +250,8 @@ fn item_number(file: &File, block: &Block) -> Option<u32> {
         return None;
     }
     let start = block.span.start as usize;
-    let line = file.text[..start].rfind('\n').map_or(0, |end| end + 1);
-    let marker = file.text[line..start].trim_start_matches([' ', '\t', '>']);
+    let line = file.text()[..start].rfind('\n').map_or(0, |end| end + 1);
+    let marker = file.text()[line..start].trim_start_matches([' ', '\t', '>']);
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
     let is_marker = marker[digits..].starts_with(['.', ')']) && (1..4).contains(&digits);
     is_marker.then(|| marker[..digits].parse().ok()).flatten()

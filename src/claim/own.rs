@@ -73,8 +73,8 @@ fn is_endnote(file: &File, blocks: &Blocks, block: &Block) -> bool {
     }
     let (text, range) = (blocks.text(file), block.span.range());
     // The number of a list's item stands before its block.
-    let line = file.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-    let numbered = [&file.text[line..range.start], &text[range.clone()]].iter().any(|text| {
+    let line = file.text()[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let numbered = [&file.text()[line..range.start], &text[range.clone()]].iter().any(|text| {
         let digits = text.trim_start_matches(['^', ' ']).bytes().take_while(u8::is_ascii_digit).count();
         // A longer number is a year.
         (1..4).contains(&digits)
@@ -114,7 +114,7 @@ fn is_own(file: &File, blocks: &Blocks, block: &Block) -> bool {
 /// Code, and the titles of works in italics, between marks that the text's mask hides.
 fn marked_up(file: &File, blocks: &Blocks, range: Range<usize>) -> Vec<Range<usize>> {
     let Some(masked) = &blocks.masked else { return Vec::new() };
-    let (raw, masked) = (file.text.as_bytes(), masked.as_str());
+    let (raw, masked) = (file.text().as_bytes(), masked.as_str());
     let mut found = Vec::new();
     // A block's first and last marks stand outside of its prose.
     let is_mark = |at: &usize| b"`*_".contains(&raw[*at]) && masked.as_bytes()[*at] != raw[*at];

@@ -67,7 +67,7 @@ pub fn places(file: &File, blocks: &Blocks) -> Vec<Placed> {
         for mention in stretch.mentions() {
             let read = read(&stretch, &mention, block.kind).filter(|(place, form, _)| {
                 // What is set in italics is a title.
-                let before = file.text.get(..stretch.bytes(place.clone()).start).unwrap_or_default();
+                let before = file.text().get(..stretch.bytes(place.clone()).start).unwrap_or_default();
                 let italic =
                     before.ends_with(['*', '_']) && !before.ends_with("**") && !before.ends_with("__");
                 *form != Form::Bracket || !italic

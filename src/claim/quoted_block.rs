@@ -106,7 +106,7 @@ fn body(
 
 /// Whether a block just before a block quote ends with a colon. Comments may stand between them.
 fn leads_in(file: &File, text: &str, lead: Span, quote: Span) -> bool {
-    let between = &file.text[lead.end as usize..quote.start.max(lead.end) as usize];
+    let between = &file.text()[lead.end as usize..quote.start.max(lead.end) as usize];
     let parts = between.split("<!--").enumerate();
     let between: String = parts
         .map(

@@ -57,7 +57,7 @@ pub(super) fn attach(file: &File, quotes: &mut [Quote], blocks: &Blocks, citatio
         let first =
             blocks.blocks[..=at].iter().rposition(|block| block.span.start <= span.start).unwrap_or(at);
         // Markup before the first word of a block, a link's bracket, is no prose.
-        let head = &file.text[..blocks.blocks[first].span.start as usize];
+        let head = &file.text()[..blocks.blocks[first].span.start as usize];
         let start = (head.trim_end_matches(|c: char| !c.is_whitespace()).len() as u32).min(span.start);
         let start = match block.kind {
             block::Kind::Cell => blocks.blocks[runs[at]].span.start.min(start),
@@ -227,7 +227,7 @@ pub(super) fn paragraphs(file: &File, blocks: &Blocks, places: Vec<Span>) -> Vec
 /// A block, with what stands between it and the next.
 fn whole(file: &File, blocks: &Blocks, at: usize) -> Option<Span> {
     let block = blocks.blocks.get(at)?;
-    let end = blocks.blocks.get(at + 1).map_or(file.text.len(), |next| next.span.start as usize);
+    let end = blocks.blocks.get(at + 1).map_or(file.length(), |next| next.span.start as usize);
     Some(file.span(block.span.start as usize..end.max(block.span.end as usize)))
 }
 
@@ -241,7 +241,7 @@ fn reach(
     range: std::ops::Range<usize>,
     own: std::ops::Range<u32>,
 ) -> Vec<Span> {
-    let place = |from: u32, to: u32| file.span(from as usize..(to as usize).min(file.text.len()));
+    let place = |from: u32, to: u32| file.span(from as usize..(to as usize).min(file.length()));
     let whole = |at: usize| whole(file, blocks, at);
     let before = |at: usize| at.checked_sub(1).and_then(whole);
     let own = place(own.start, own.end);
@@ -277,7 +277,7 @@ fn runs(file: &File, blocks: &Blocks) -> Vec<usize> {
             block::Kind::Cell => {
                 let between =
                     before.span.end as usize..(block.span.start as usize).max(before.span.end as usize);
-                !file.text[between].contains('\n')
+                !file.text()[between].contains('\n')
             }
             _ => false,
         });

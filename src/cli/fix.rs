@@ -137,7 +137,7 @@ fn left(report: &Report, which: Which) {
     for draft in &report.drafts {
         let fixable =
             draft.findings.iter().filter(|finding| finding.fixes.iter().any(|fix| which.takes(fix)));
-        if matches!(draft.file.origin, Origin::Places(_) | Origin::Paragraphs)
+        if matches!(draft.file.origin(), Origin::Places(_) | Origin::Paragraphs)
             && fixable.clone().next().is_some()
         {
             let findings = count(fixable.count() as u32, "finding");

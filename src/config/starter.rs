@@ -191,7 +191,7 @@ mod tests {
     fn read(text: String) -> crate::config::Settings {
         let file = File::new(FileId(0), "ibid.toml".into(), "UTF-8", Format::Config, text);
         let (settings, findings) = toml::read(&file);
-        assert!(findings.is_empty(), "{findings:?}\n{}", file.text);
+        assert!(findings.is_empty(), "{findings:?}\n{}", file.text());
         settings
     }
 

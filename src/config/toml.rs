@@ -31,7 +31,7 @@ pub fn read(file: &File) -> (Settings, Vec<Finding>) {
 
 /// Has a file's table read if the file is TOML, and hands on what is wrong with it.
 fn parsed(file: &File, read: impl FnOnce(&mut Reader, &DeTable)) -> Vec<Finding> {
-    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    let (table, errors) = DeTable::parse_recoverable(file.text());
     let mut reader = Reader { file, findings: Vec::new() };
     // What stands behind the first fault is read as something else than was meant.
     match errors.first() {
@@ -280,7 +280,7 @@ impl Reader<'_> {
         let help = match nearest(name, known.clone()) {
             Some(near) => {
                 let mut finding = finding(self.file, place.clone(), message, "unknown");
-                let whole = &self.file.text[place.clone()];
+                let whole = &self.file.text()[place.clone()];
                 let replacement =
                     if whole.starts_with(['"', '\'']) { format!("\"{near}\"") } else { near.to_owned() };
                 finding.fixes.push(Fix {

@@ -226,7 +226,7 @@ impl<'a> Sought<'a> {
         for window in windows.into_iter().take(LOOKED_AT / 10) {
             // The same words in another document, or printed twice, are no other passage.
             let (file, span) = place(reading, corpus, &window);
-            if known.insert(words_in(&file.text, span.range()).map(|word| word.hash).collect()) {
+            if known.insert(words_in(file.text(), span.range()).map(|word| word.hash).collect()) {
                 let passage = self.alike(reading, corpus, &window);
                 passages.push((window, passage));
             }
@@ -368,7 +368,7 @@ impl<'a> Sought<'a> {
         let (file, span) = place(reading, corpus, window);
         let mut hits: Vec<(usize, Mask, Word)> = Vec::new();
         let mut names: Mask = 0;
-        for (number, word) in words_in(&file.text, span.range()).enumerate() {
+        for (number, word) in words_in(file.text(), span.range()).enumerate() {
             let has = |term: &Term| term.forms.binary_search(&word.hash).is_ok();
             let own = self
                 .statement
@@ -379,7 +379,7 @@ impl<'a> Sought<'a> {
             let mask = own.fold(0, |mask, (i, _)| mask | 1 << i);
             if mask != 0 {
                 hits.push((number, mask, word));
-                let capital = file.text[word.range()].starts_with(char::is_uppercase);
+                let capital = file.text()[word.range()].starts_with(char::is_uppercase);
                 names |= if capital && number > 0 { mask } else { 0 };
             }
         }

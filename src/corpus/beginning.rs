@@ -90,12 +90,12 @@ impl Typed {
 pub(super) fn beginnings(corpus: &Corpus, typed: &str, most: usize) -> Vec<Beginning> {
     let Some(typed) = Typed::new(typed) else { return Vec::new() };
     let numbered: Vec<(u32, &Document)> = (0..).zip(&corpus.documents).collect();
-    let found = parallel::map(&numbered, |(_, document)| typed.places(&document.file.text));
+    let found = parallel::map(&numbered, |(_, document)| typed.places(document.file.text()));
     let mut all: Vec<(bool, Beginning)> = Vec::new();
     for ((number, document), places) in numbered.into_iter().zip(found) {
         for place in places {
             let span = passage(document, place);
-            let within = !opens(&document.file.text, place);
+            let within = !opens(document.file.text(), place);
             all.push((within, Beginning { document: DocumentId(number), span }));
         }
     }
@@ -121,7 +121,7 @@ fn opens(text: &str, at: usize) -> bool {
 
 /// From a byte to the end of its sentence, or of the quotation that it stands in.
 fn passage(document: &Document, start: usize) -> Span {
-    let text = &document.file.text;
+    let text = document.file.text();
     let mut before: Option<usize> = None;
     let mut end = None;
     for (count, word) in words_in(text, start..text.len()).enumerate() {

@@ -189,8 +189,8 @@ impl Document {
     pub fn is_title(&self, place: Span) -> bool {
         /// A longer first line, in bytes, is a paragraph.
         const LONGEST: usize = 240;
-        let text = &self.file.text;
-        if let Some(block) = self.file.extract.as_ref().and_then(|extract| extract.blocks.first()) {
+        let text = self.file.text();
+        if let Some(block) = self.file.extract().and_then(|extract| extract.blocks.first()) {
             let ends = text[block.range.clone()].ends_with(['.', '!', '?', '。']);
             let heading = block.kind == BlockKind::Heading || (!ends && block.range.len() <= LONGEST);
             return heading && place.end as usize <= block.range.end && self.blocks().blocks.len() > 1;
@@ -202,7 +202,7 @@ impl Document {
 
     /// Its pages.
     pub fn pages(&self) -> &Pages {
-        self.pages.get_or_init(|| match &self.file.extract {
+        self.pages.get_or_init(|| match self.file.extract() {
             Some(extract) => Pages::of_extract(extract),
             None => Pages::of(self.text()),
         })
@@ -227,7 +227,7 @@ impl Document {
 
     /// The time at which a byte is said, in seconds from the beginning; none in a text without times.
     pub fn time(&self, offset: usize) -> Option<u32> {
-        match self.file.extract.as_ref()?.anchor(offset)? {
+        match self.file.extract()?.anchor(offset)? {
             Mark::Time(from, _) => Some(*from),
             Mark::Page(..) => None,
         }
@@ -235,7 +235,7 @@ impl Document {
 
     /// From when to when a stretch is said, in seconds from the beginning; none in a text without times.
     pub fn times(&self, stretch: Range<usize>) -> Option<(u32, u32)> {
-        let extract = self.file.extract.as_ref()?;
+        let extract = self.file.extract()?;
         match (extract.anchor(stretch.start)?, extract.anchor(stretch.end.max(stretch.start + 1) - 1)?) {
             (&Mark::Time(from, _), &Mark::Time(_, to)) => Some((from, to)),
             _ => None,

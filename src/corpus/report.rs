@@ -33,7 +33,7 @@ impl Reports {
         let mut all = Reports::default();
         for (id, document) in (0..).map(DocumentId).zip(documents) {
             // A text may be one line of many megabytes.
-            let text = &document.file.text;
+            let text = document.file.text();
             let head = &text[..text.floor_char_boundary(HEAD * LINE)];
             for line in head.lines().take(HEAD).filter(|line| line.len() <= LINE) {
                 for place in reports(line, 0..line.len()) {

@@ -98,10 +98,10 @@ pub fn main(title: &str) -> Option<&str> {
 
 /// The title that a text opens with: `title:` in its front matter, its first heading, or a first line that stands alone.
 pub(super) fn own(file: &File) -> Option<&str> {
-    if let Some(stated) = file.extract.as_ref().and_then(|extract| of_extract(file, extract)) {
+    if let Some(stated) = file.extract().and_then(|extract| of_extract(file, extract)) {
         return Some(stated);
     }
-    let text = file.text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
+    let text = file.text().trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
     let mut lines = text.lines().take(HEAD).map(str::trim_end);
     let title = match file.format {
         Format::Plain => {
@@ -137,7 +137,7 @@ pub(super) fn own(file: &File) -> Option<&str> {
 fn of_extract<'a>(file: &'a File, extract: &'a Extract) -> Option<&'a str> {
     let stated = Some(extract.about.title.trim()).filter(|title| !title.is_empty());
     let heading = || extract.blocks.iter().find(|block| block.kind == Kind::Heading);
-    let title = stated.or_else(|| heading().map(|block| file.text[block.range.clone()].trim()))?;
+    let title = stated.or_else(|| heading().map(|block| file.text()[block.range.clone()].trim()))?;
     (title.len() <= LONGEST).then_some(title)
 }
 

@@ -52,11 +52,11 @@ struct Given<'a> {
 
 /// The rows of a file, in order, and what is wrong with the others.
 pub(super) fn rows(file: &File, files: &mut Files) -> (Vec<Row>, Vec<Finding>) {
-    let raw = Arc::new(Raw::new(file.text.clone()));
+    let raw = Arc::new(Raw::new(file.text().to_owned()));
     let (mut rows, mut findings) = (Vec::new(), Vec::new());
     let mut ids: FxHashSet<String> = FxHashSet::default();
     let mut at = 0;
-    for (number, line) in (1..).zip(file.text.split_inclusive('\n')) {
+    for (number, line) in (1..).zip(file.text().split_inclusive('\n')) {
         let start = at;
         at += line.len();
         let body = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -270,14 +270,12 @@ mod tests {
         let mut files = Files::default();
         let (rows, findings) = rows(&file(text), &mut files);
         assert!(findings.is_empty());
-        let shown: Vec<_> = rows
-            .iter()
-            .map(|row| (row.draft.row.as_deref(), row.draft.text.as_str(), row.sources.len()))
-            .collect();
+        let shown: Vec<_> =
+            rows.iter().map(|row| (row.draft.row.as_deref(), row.draft.text(), row.sources.len())).collect();
         assert_eq!(shown, [(Some("q-1"), "One.\n\n“Two”", 2), (Some("3"), "x", 0)]);
         assert_eq!((rows[0].sources[0].name.as_str(), rows[0].sources[1].name.as_str()), ("1", "b"));
         let draft = &rows[0].draft;
-        let at = draft.text.find("Two").unwrap();
+        let at = draft.text().find("Two").unwrap();
         let (start, end) = draft.places(draft.span(at..at + 6));
         assert_eq!(&text[start.offset as usize..end.offset as usize], "Two\\u201d");
         assert_eq!(start.line, 1);

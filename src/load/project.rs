@@ -81,7 +81,7 @@ impl<'a> Projects<'a> {
     ) -> Draft {
         let mut kind = Kind { config: own, ..Kind::default() };
         if file.format == Format::Markdown && !self.configs.are_given() {
-            let names = front_matter::names(&file.text);
+            let names = front_matter::names(file.text());
             findings.extend(names.broken.map(|(why, at)| {
                 let message = format!("the front matter of `{}` is no YAML: {why}", file.path);
                 let help = "mend it; a value with a colon in it wants quotation marks";

@@ -10,7 +10,7 @@ use crate::file::{File, FileId, Format};
 
 /// The text of the file that a draft was read from: its own, or the one that its words were taken out of.
 pub fn own_text(file: &File) -> &str {
-    file.mapped().map_or(&file.text, |mapped| &mapped.raw.text)
+    file.mapped().map_or(file.text(), |mapped| &mapped.raw.text)
 }
 
 /// Gives the drafts that stand in a file the words that another text of the file has. Whether that could be read; where it could not,

@@ -302,11 +302,11 @@ mod tests {
         let Extracted { text, extract, origin } = read(raw.into()).unwrap();
         let file =
             File::new(FileId(0), "a.srt".into(), "UTF-8", Format::Subtitles, text).extracted(extract, origin);
-        let at = file.text.find("quay").unwrap();
+        let at = file.text().find("quay").unwrap();
         let (start, end) = file.places(file.span(at..at + 4));
         assert_eq!((start.line, start.column, end.column), (3, 24, 28));
         assert_eq!(&raw[start.offset as usize..end.offset as usize], "quay");
-        let at = file.text.find("ferry").unwrap();
+        let at = file.text().find("ferry").unwrap();
         let (start, end) = file.places(file.span(at..at + 7));
         assert_eq!(&raw[start.offset as usize..end.offset as usize], "ferry</i> &amp;");
     }

@@ -70,7 +70,7 @@ fn drafts_and_sources_are_told_apart_and_sorted() {
     assert_eq!(loaded.projects[0].sources[1].file.format, Format::Plain);
     assert_eq!(loaded.projects[0].bibliographies.len(), 1);
     assert_eq!((loaded.findings.len(), loaded.skipped.len()), (0, 0));
-    assert_eq!(loaded.files.get(loaded.projects[0].sources[1].file.id).text, "Z");
+    assert_eq!(loaded.files.get(loaded.projects[0].sources[1].file.id).text(), "Z");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn gitignore_counts_outside_a_repository_and_hidden_files_do_not() {
 fn marks_and_line_ends_stay_in_the_text() {
     let text = "\u{feff}one\r\ntwo\r\n";
     let folder = folder(&[("a.md", text.as_bytes())]);
-    assert_eq!(run(&folder, &["a.md"], &[]).unwrap().drafts[0].file.text, text);
+    assert_eq!(run(&folder, &["a.md"], &[]).unwrap().drafts[0].file.text(), text);
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_file_carries_the_name_of_its_encoding() {
         ("s/c.txt", b"C"),
     ]);
     let loaded = run(&folder, &["a.md"], &["s"]).unwrap();
-    let read = |file: &File| (file.text.clone(), file.encoding);
+    let read = |file: &File| (file.text().to_owned(), file.encoding);
     assert_eq!(read(&loaded.drafts[0].file), ("“One” at the café, she said.".into(), "windows-1252"));
     assert_eq!(read(&loaded.projects[0].sources[0].file), ("\u{feff}ab".into(), "UTF-16LE"));
     assert_eq!(read(&loaded.projects[0].sources[1].file), ("C".into(), "UTF-8"));
@@ -306,7 +306,7 @@ fn many_files_keep_their_order() {
     let loaded = run(&folder, &["a.md"], &["s"]).unwrap();
     assert_eq!(loaded.projects[0].sources.len(), 300);
     for (source, name) in loaded.projects[0].sources.iter().zip(&names) {
-        assert_eq!(&source.file.text, name);
+        assert_eq!(source.file.text(), name);
         assert_eq!(format!("s/{}.txt", source.name), *name);
     }
 }
@@ -403,8 +403,8 @@ fn a_text_stands_in_the_place_of_a_files() {
     let drafts = vec![base.clone(), base.join("new.md")];
     let request = Request { drafts, as_configured: true, texts: Arc::new(texts), ..Request::default() };
     let loaded = load(&request, &|_, _| ()).unwrap();
-    let read: Vec<&str> = loaded.drafts.iter().map(|draft| draft.file.text.as_str()).collect();
+    let read: Vec<&str> = loaded.drafts.iter().map(|draft| draft.file.text()).collect();
     assert_eq!(read, ["typed", "never saved"]);
-    assert_eq!(loaded.projects[0].sources[0].file.text, "typed source");
+    assert_eq!(loaded.projects[0].sources[0].file.text(), "typed source");
     assert_eq!(project_folder(&base.join("texts/none.md")), Some(base));
 }

@@ -167,7 +167,7 @@ fn allow(ask: &Ask, draft: &Draft, finding: &Finding, reason: &str) -> Option<Wo
     if !written.left.is_empty() {
         return None;
     }
-    let old = draft.file.mapped().map_or(&draft.file.text, |mapped| &mapped.raw.text);
+    let old = draft.file.mapped().map_or(draft.file.text(), |mapped| &mapped.raw.text);
     let (bytes, new_text) = difference(old, &written.text)?;
     let edit = TextEdit { range: ask.places.raw(&draft.file, bytes), new_text };
     Some(of(ask, draft, vec![edit]))

@@ -51,7 +51,7 @@ pub fn hover(ask: &Ask, uri: &str, position: Position) -> Option<Hover> {
                 match named.documents {
                     Some([]) => parts.push(format!(
                         "`{}` is listed, and its text is not here",
-                        clean(&draft.file.text[named.place.clone()])
+                        clean(&draft.file.text()[named.place.clone()])
                     )),
                     Some(all) => {
                         parts.extend(all.iter().map(|&id| about(corpus, corpus.document(id), plain)))
@@ -105,7 +105,7 @@ fn located(corpus: &Corpus, found: Found) -> String {
 /// A passage in its context, itself in bold.
 fn passage(corpus: &Corpus, found: Found, plain: bool) -> String {
     let document = corpus.document(found.document);
-    let (text, span) = (&document.file.text, found.span);
+    let (text, span) = (document.file.text(), found.span);
     let paragraph = document.paragraph(span);
     let before = from_word(&text[paragraph.start.min(span.start) as usize..span.start as usize]);
     let own = shortened(document.file.slice(span));

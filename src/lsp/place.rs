@@ -69,8 +69,8 @@ impl<'a> Places<'a> {
     /// The range of a span.
     pub fn range(&self, span: Span) -> gen_lsp_types::Range {
         let (file, known) = (self.report.files.get(span.file), self.known(span.file));
-        match &file.origin {
-            Origin::Own | Origin::Paragraphs => known.lines.range(&file.text, span.range(), self.encoding),
+        match file.origin() {
+            Origin::Own | Origin::Paragraphs => known.lines.range(file.text(), span.range(), self.encoding),
             Origin::Text(mapped) => {
                 known.lines.range(&mapped.raw.text, mapped.raw_range(span.range()), self.encoding)
             }
@@ -90,7 +90,7 @@ impl<'a> Places<'a> {
 
     /// The range of bytes of a file's own text.
     pub fn raw(&self, file: &File, bytes: Range<usize>) -> gen_lsp_types::Range {
-        let text = file.mapped().map_or(&file.text, |mapped| &mapped.raw.text);
+        let text = file.mapped().map_or(file.text(), |mapped| &mapped.raw.text);
         self.known(file.id).lines.range(text, bytes, self.encoding)
     }
 
@@ -106,20 +106,20 @@ impl<'a> Places<'a> {
         let file = self.report.files.get(id);
         let path = self.path(file);
         let open = self.documents.values().find(|document| document.path == path);
-        let uri = match (open, &file.origin) {
+        let uri = match (open, file.origin()) {
             (Some(open), _) => open.uri.clone(),
             (None, Origin::Paragraphs) => self.scratch.text_of(file).unwrap_or_else(|| address::uri(&path)),
             (None, _) => address::uri(&path),
         };
         // What a source's markup says is not kept.
-        let read = matches!(file.origin, Origin::Places(_)).then(|| match open {
+        let read = matches!(file.origin(), Origin::Places(_)).then(|| match open {
             Some(open) => open.text.clone(),
             None => std::fs::read_to_string(&path).unwrap_or_default(),
         });
         let text = match (&read, file.mapped()) {
             (Some(read), _) => read.as_str(),
             (None, Some(mapped)) => mapped.raw.text.as_str(),
-            (None, None) => file.text.as_str(),
+            (None, None) => file.text(),
         };
         let lines = if open.is_some() { Lines::sent(text) } else { Lines::of(text) };
         let known = Rc::new(Known { uri, lines, read });

@@ -39,7 +39,7 @@ impl Scratch {
     /// The text that was read of a file.
     pub fn text_of(&self, file: &File) -> Option<Uri> {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        self.written(&format!("texts/{}", file.id.0), &format!("{name}.txt"), || file.text.clone())
+        self.written(&format!("texts/{}", file.id.0), &format!("{name}.txt"), || file.text().to_owned())
     }
 
     fn written(&self, folder: &str, name: &str, text: impl Fn() -> String) -> Option<Uri> {

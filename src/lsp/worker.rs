@@ -271,7 +271,7 @@ impl Thread {
         // A row of a list of answers is no text by itself.
         let old = Some(&self.report.drafts[number].file).filter(|file| file.row.is_none())?;
         let text = self.request.texts.get(path)?;
-        if !load::names_the_same(&old.text, text) {
+        if !load::names_the_same(old.text(), text) {
             return None;
         }
         Some((number, Arc::new(load::reread(old, text.clone())?)))

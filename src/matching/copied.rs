@@ -51,7 +51,7 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec
         None => (0..corpus.documents.len() as u32).collect(),
     };
     let found = parallel::map(&numbers, |&number| {
-        let (seeds, source) = table.seeds(&corpus.document(DocumentId(number)).file.text);
+        let (seeds, source) = table.seeds(corpus.document(DocumentId(number)).file.text());
         let of_drafts = seeds.chunk_by(|a, b| a.0 == b.0);
         let chained = of_drafts.map(|of_draft| {
             let draft = of_draft[0].0;
@@ -124,7 +124,7 @@ impl Table {
             wanted.for_each(|(place, &number)| table.add(hashes[number], (place, place + 1)));
             let read = parallel::map(&corpus.documents, |document| {
                 let mut has: Vec<u32> = Vec::new();
-                table.runs(&document.file.text, |_, _, (place, _)| has.push(place));
+                table.runs(document.file.text(), |_, _, (place, _)| has.push(place));
                 has.sort_unstable();
                 has.dedup();
                 has
@@ -250,7 +250,7 @@ fn is_reprint(one: (&Document, &Chain), other: (&Document, &Chain)) -> bool {
     const ROUND: usize = 12;
     const ALIKE: usize = 6;
     let round = |(document, chain): (&Document, &Chain)| {
-        let text = &document.file.text;
+        let text = document.file.text();
         let (start, end) = (chain.bytes.start, chain.bytes.end);
         let from = text.floor_char_boundary(start.saturating_sub(ROUND * 16));
         let to = text.ceil_char_boundary((end + ROUND * 16).min(text.len()));

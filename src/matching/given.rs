@@ -247,7 +247,7 @@ fn joined<'a>(
     }
     let authors = corpus.authors().map(|author| author.name.as_str());
     let texts: Vec<&str> =
-        corpus.documents.iter().map(|document| document.file.text.as_str()).chain(authors).collect();
+        corpus.documents.iter().map(|document| document.file.text()).chain(authors).collect();
     let stand = |text: &&str| -> Vec<(u64, u64)> {
         let mut last: Vec<(usize, u64)> = Vec::new();
         let mut pairs = Vec::new();

@@ -188,7 +188,7 @@ fn real(suspects: &FxHashSet<u64>, draft: &Draft, corpus: &Corpus) -> FxHashSet<
             .filter(|hash| suspects.contains(hash)),
     );
     let stand = |document: &Document| -> Vec<u64> {
-        let text = &document.file.text;
+        let text = document.file.text();
         // A possessive is a word of its own.
         let hashes = words(text).flat_map(|word| {
             let owner = owner(&text[word.range()]);

@@ -247,7 +247,7 @@ pub mod whole {
     }
 
     pub fn passage(document: &Document) -> Passage<'_> {
-        let bytes = 0..document.file.text.len();
+        let bytes = 0..document.file.length();
         Passage::of(document, &Window { document: DocumentId(0), bytes, missing: (0, 0), score: 0 })
     }
 }

@@ -178,7 +178,7 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
         let document = corpus.document(DocumentId(number));
         let mut found: Vec<(usize, Span)> = Vec::new();
         // Either word is written otherwise under markup alone.
-        let raw = document.file.text.as_bytes();
+        let raw = document.file.text().as_bytes();
         if !pairs.iter().any(|(place, within)| place.find(raw).is_some() && find(raw, within).is_some()) {
             return found;
         }

@@ -176,7 +176,7 @@ fn is_known(text: &str, word: &Laid, statement: &Statement, document: &Document)
     let of = |term: &&Term| term.range.start == word.range.start || term.forms.binary_search(&own).is_ok();
     let forms = statement.terms.iter().find(of).map(|term| &term.forms);
     let known = |hash: u64| hash == own || forms.is_some_and(|forms| forms.binary_search(&hash).is_ok());
-    words(&document.file.text).any(|word| known(word.hash))
+    words(document.file.text()).any(|word| known(word.hash))
 }
 
 /// What a name in a text is of.

@@ -30,7 +30,7 @@ pub fn is_foreign(text: &str, quote: &Quote, corpus: &Corpus) -> bool {
         return false;
     }
     let samples = corpus.documents.iter().map(|document| {
-        let text = &document.file.text;
+        let text = document.file.text();
         &text[..text.floor_char_boundary(SAMPLE)]
     });
     if samples.clone().all(|sample| script(sample) != own) || beside_gloss(text, quote, own) {

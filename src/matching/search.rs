@@ -91,7 +91,7 @@ fn searched(all: Vec<Sought>, corpus: &Corpus) -> Vec<Vec<Window>> {
     if sought.table.is_empty() {
         return vec![Vec::new(); sought.all.len()];
     }
-    let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
+    let bytes: usize = corpus.documents.iter().map(|document| document.file.length()).sum();
     let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
     let parts: Vec<Vec<Vec<Window>>> = parallel::turns(threads, |turn| sought.read(corpus, turn, threads));
     let mut found = vec![Vec::new(); sought.all.len()];
@@ -171,7 +171,7 @@ impl<'a> Table<'a> {
         for (index, document) in corpus.documents.iter().enumerate().skip(first).step_by(step) {
             parallel::checkpoint();
             hits.clear();
-            self.hits(&document.file.text, index as u32, &mut seen, &mut hits);
+            self.hits(document.file.text(), index as u32, &mut seen, &mut hits);
             hits.sort_unstable_by_key(|hit: &Hit| (self.entries[hit.entry as usize].wording, hit.word));
             let wording = |hit: &Hit| self.entries[hit.entry as usize].wording;
             for hits in hits.chunk_by(|a, b| wording(a) == wording(b)) {

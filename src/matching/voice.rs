@@ -375,7 +375,7 @@ fn narrated(name: &str, place: &Found, document: &Document, corpus: &Corpus) -> 
         let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
         return Heard::Author { name: names.join(" and ") };
     }
-    let whole = document.file.span(0..document.file.text.len());
+    let whole = document.file.span(0..document.file.length());
     // A text that names no speaker leaves unsaid whose words it has.
     let absent = authors.is_empty() && document.names_speakers() && !occurs(&parts(name), document, whole);
     if absent { Heard::Absent } else { Heard::Open }

@@ -122,7 +122,7 @@ fn item(files: &Files, entry: &Entry) -> String {
 }
 
 fn below(files: &Files, file: &File, span: Span, finding: &Finding) -> Vec<String> {
-    let own = (!file.text.is_empty()).then(|| format!("the draft: {}", passage(file, span)));
+    let own = (!file.text().is_empty()).then(|| format!("the draft: {}", passage(file, span)));
     let related = finding.related.iter().take(RELATED).map(|label| {
         let file = files.get(label.span.file);
         let message = if label.message.is_empty() { "also".to_owned() } else { prose(&label.message) };

@@ -24,7 +24,7 @@ pub struct Region<'a> {
 
 /// The region of a span; none in a file without lines, or one that could not be read.
 pub fn region(file: &File, span: Span) -> Option<Region<'_>> {
-    if file.text.is_empty() || matches!(file.origin, Origin::Paragraphs) {
+    if file.text().is_empty() || matches!(file.origin(), Origin::Paragraphs) {
         return None;
     }
     let (start, end) = file.places(span);
@@ -64,8 +64,8 @@ impl<'a> Region<'a> {
 
 /// The text that the lines of a file are lines of, where it is kept.
 fn raw(file: &File) -> Option<&str> {
-    match &file.origin {
-        Origin::Own => Some(&file.text),
+    match file.origin() {
+        Origin::Own => Some(file.text()),
         Origin::Text(mapped) => Some(&mapped.raw.text),
         Origin::Places(_) | Origin::Paragraphs => None,
     }
@@ -81,11 +81,11 @@ fn line_start(file: &File, offset: u32) -> u32 {
 
 /// Where a span begins in a file without lines: `page 2, paragraph 7, character 3`. None in one that has lines, or no text.
 pub fn spot(file: &File, span: Span) -> Option<String> {
-    if file.text.is_empty() || !matches!(file.origin, Origin::Paragraphs) {
+    if file.text().is_empty() || !matches!(file.origin(), Origin::Paragraphs) {
         return None;
     }
     let at = file.place(span.start);
-    let page = match file.extract.as_ref().and_then(|extract| extract.anchor(span.start as usize)) {
+    let page = match file.extract().and_then(|extract| extract.anchor(span.start as usize)) {
         Some(&Mark::Page(count, printed)) => format!("page {}, ", printed.unwrap_or(count)),
         _ => String::new(),
     };

@@ -77,7 +77,7 @@ pub fn finding(files: &Files, finding: &Finding, style: Style) -> String {
     };
     let text = tidy(&renderer.render(&[group]), place);
     // Without a line number the gutter would be a column narrower than anywhere else.
-    let numbered = shown.iter().any(|label| !files.get(label.span.file).text.is_empty());
+    let numbered = shown.iter().any(|label| !files.get(label.span.file).text().is_empty());
     if numbered { text } else { text.replace('\n', "\n ") }
 }
 
@@ -93,7 +93,7 @@ fn place<'a>(
     let file = files.get(label.span.file);
     let start = file.place(label.span.start);
     let message = clean(&label.message);
-    if file.text.is_empty() {
+    if file.text().is_empty() {
         let origin = origin(number, &clean(&file.path), "");
         let group = group.element(Origin::path(origin)).element(Padding);
         let note = lines(&message, room.saturating_sub("note: ".len()));
@@ -150,22 +150,22 @@ fn mend(files: &Files, fix: &Fix, room: usize, style: Style) -> Option<String> {
     let body = file.line(file.row(first.span.start));
     let end = file.line(file.row(last.span.end)).end;
     let (from, to) = (first.span.start as usize, last.span.end as usize);
-    let mut parts = vec![(window::tail(&file.text[body.start.min(from)..from], NEAR).text, false)];
+    let mut parts = vec![(window::tail(&file.text()[body.start.min(from)..from], NEAR).text, false)];
     let mut at = from;
     for edit in &fix.edits {
-        let kept = file.text.get(at..edit.span.start as usize)?;
+        let kept = file.text().get(at..edit.span.start as usize)?;
         parts.push((window::middle(kept, room).text, false));
         // Words are shown as they would be written into the file.
         let written = file.edit(edit.span, &edit.replacement).map(|(_, written)| written);
         parts.push((window::middle(written.as_ref().unwrap_or(&edit.replacement), room).text, true));
         at = edit.span.end as usize;
     }
-    parts.push((window::head(&file.text[to..end.max(to)], NEAR).text, false));
+    parts.push((window::head(&file.text()[to..end.max(to)], NEAR).text, false));
 
     let title = clean(&fix.title);
     let plain: String = parts.iter().map(|(part, _)| part.as_str()).collect();
     let lines_go = from == body.start
-        && file.text[..to].ends_with('\n')
+        && file.text()[..to].ends_with('\n')
         && plain.len() == parts[parts.len() - 1].0.len();
     if lines_go || plain.trim().is_empty() {
         // There is nothing to show of lines that go.

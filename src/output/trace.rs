@@ -70,7 +70,7 @@ impl<'a> Cites<'a> {
                     // A source that is named in words is shown by its key.
                     (By::Title | By::Byline | By::Address, Names::Source(key), _) => key,
                     (By::Address, _, Some(address)) => &address.text,
-                    _ => &draft.file.text[named.place],
+                    _ => &draft.file.text()[named.place],
                 };
                 push_new(&mut cites.keys, (written, names));
             }

@@ -54,16 +54,16 @@ pub fn window(file: &File, span: Span, width: usize, before: impl Fn(usize) -> u
         let mut core = bytes.start.clamp(body.start, body.end)..bytes.end.clamp(body.start, body.end);
         if line > first {
             // The marker of a block quote belongs to the page and not to the words.
-            core.start = core.end - file.text[core.clone()].trim_start_matches(['>', ' ', '\t']).len();
+            core.start = core.end - file.text()[core.clone()].trim_start_matches(['>', ' ', '\t']).len();
         }
         if line < last {
-            core.end = core.start + file.text[core.clone()].trim_end().len();
+            core.end = core.start + file.text()[core.clone()].trim_end().len();
         }
         if core.is_empty() && first != last {
             continue;
         }
         let most_before: &dyn Fn(usize) -> usize = if line == last { &before } else { &|_| width };
-        let shown = stretch(&file.text, body, core, width, most_before);
+        let shown = stretch(file.text(), body, core, width, most_before);
         let offset = window.text.len();
         window.marks.push(offset + shown.mark.start..offset + shown.mark.end);
         window.text.push_str(&shown.text);
@@ -83,7 +83,7 @@ pub fn lines(file: &File, span: Span) -> (u32, u32) {
 /// The span's bytes, inside the text, without white space at its ends unless it is nothing else.
 fn trimmed(file: &File, span: Span) -> Range<usize> {
     let range = file.span(span.range()).range();
-    let text = &file.text[range.clone()];
+    let text = &file.text()[range.clone()];
     let body = text.trim_ascii();
     if body.is_empty() {
         return range;

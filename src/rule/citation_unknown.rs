@@ -79,7 +79,7 @@ fn by_key(cx: &Cx, findings: &mut Vec<Finding>) {
         }
         let unknown = |named: &Named| named.by == By::Key && named.documents.is_none();
         for named in names(cx, citation).into_iter().filter(unknown) {
-            let key = &cx.file.text[named.place.clone()];
+            let key = &cx.file.text()[named.place.clone()];
             let near = *near_to.entry((key, bracketed)).or_insert_with(|| match bracketed {
                 true if compared < MOST => {
                     compared += 1;
@@ -99,7 +99,7 @@ fn by_key(cx: &Cx, findings: &mut Vec<Finding>) {
             }
             match near {
                 Some(near) => {
-                    let braced = cx.file.text[..span.start as usize].ends_with('{');
+                    let braced = cx.file.text()[..span.start as usize].ends_with('{');
                     let replacement = if braced { near.to_owned() } else { written(near) };
                     let title = format!("cite `{near}`");
                     let certain = is_respelling(key, near, &known) || is_borne_out(cx, number, key, near);

@@ -113,7 +113,7 @@ impl Used {
                     cites |= named.documents.is_some();
                     used.documents.extend(named.documents.unwrap_or_default());
                     if named.by == By::Key {
-                        used.keys.insert(file.text[named.place].to_owned());
+                        used.keys.insert(file.text()[named.place].to_owned());
                     }
                 }
                 used.keys.extend(citation.keys.iter().map(|key| key.text.clone()));
@@ -173,11 +173,11 @@ impl Used {
 
 /// What a front matter says under `nocite`, with what follows it there.
 fn not_cited(file: &File) -> &str {
-    if file.format != Format::Markdown || !file.text.starts_with("---") {
+    if file.format != Format::Markdown || !file.text().starts_with("---") {
         return "";
     }
-    let end = file.text["---".len()..].find("\n---").map_or(0, |end| end + "---".len());
-    let matter = &file.text[..end];
+    let end = file.text()["---".len()..].find("\n---").map_or(0, |end| end + "---".len());
+    let matter = &file.text()[..end];
     matter.find("nocite:").map_or("", |at| &matter[at..])
 }
 
@@ -189,7 +189,7 @@ fn inherited(project: &Project) -> FxHashSet<String> {
     let mut keys = FxHashSet::default();
     let files: FxHashSet<FileId> = project.corpus.bibliography.iter().map(|entry| entry.span.file).collect();
     for file in files {
-        let text = &project.files.get(file).text;
+        let text = project.files.get(file).text();
         for (at, _) in text.match_indices('=') {
             let name = text[..at].trim_end();
             let start = name.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |end| end + 1);

@@ -85,7 +85,7 @@ fn wrong<'a>(
 fn shown<'a>(cx: &Cx<'a>, wrong: &Named<'a>) -> &'a str {
     match (wrong.by, wrong.documents) {
         (By::Title | By::Byline | By::Address, Some([first, ..])) => &cx.corpus.document(*first).key,
-        _ => &cx.file.text[wrong.place.clone()],
+        _ => &cx.file.text()[wrong.place.clone()],
     }
 }
 
@@ -101,7 +101,7 @@ fn fix(cx: &Cx, citation: &Citation, wrong: &Named, right: DocumentId) -> Option
     {
         return None;
     }
-    let keyed = cx.file.text[..wrong.place.start].ends_with('@');
+    let keyed = cx.file.text()[..wrong.place.start].ends_with('@');
     let replacement = if keyed { written(right) } else { right.clone() };
     let edit = Edit { span: cx.file.span(wrong.place.clone()), replacement };
     Some(Fix { title: format!("cite `{right}`"), safety: Safety::Unsafe, edits: vec![edit] })

@@ -26,15 +26,15 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     }
     let finder = |word: &Word| memmem::Finder::new(&cx.text[word.range()]);
     let (longest, opening) = (finder(longest), opening.iter().map(finder).collect::<Vec<_>>());
-    let length = cx.file.text.len();
+    let length = cx.file.length();
     // A look at the start keeps the other sources from being taken apart.
     let alike = |other: &File| {
-        let start = &other.text.as_bytes()[..other.text.len().min(OPENING)];
+        let start = &other.text().as_bytes()[..other.length().min(OPENING)];
         let after = |from: usize, word: &memmem::Finder| {
             Some(from + word.find(&start[from..])? + word.needle().len())
         };
-        length / 2 <= other.text.len()
-            && other.text.len() / 2 <= length
+        length / 2 <= other.length()
+            && other.length() / 2 <= length
             && longest.find(start).is_some()
             && opening.iter().try_fold(0, after).is_some()
     };
@@ -61,6 +61,6 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
 /// The first line that holds something. `text` is the file's, masked: a comment to this program is no line of the draft.
 fn first_line(file: &File, text: &str) -> Span {
     let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
-    let line = file.text[start..].lines().next().unwrap_or_default().trim_end();
+    let line = file.text()[start..].lines().next().unwrap_or_default().trim_end();
     file.span(start..start + line.len())
 }

@@ -21,7 +21,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     // A footnote's text is a citation of its own.
     for citation in cx.claims.citations.iter().filter(|citation| citation.form != Form::Note) {
         for named in names(cx, citation).iter().filter(|named| named.by == By::Key) {
-            let name = &cx.file.text[named.place.clone()];
+            let name = &cx.file.text()[named.place.clone()];
             let documents: Vec<&Document> =
                 named.documents.unwrap_or_default().iter().map(|&id| cx.corpus.document(id)).collect();
             let folder = |document: &Document| Path::new(&document.file.path).parent().map(Path::to_owned);

@@ -189,9 +189,9 @@ fn removal(cx: &Cx, quote: &Quote, span: Span) -> Option<Change> {
     }
     // A space of the text may be the first letter of an entity.
     let taken = [range.start..span.start as usize, span.end as usize..range.end];
-    let plain = taken.into_iter().all(|side| cx.file.text[side.clone()] == cx.text[side]);
+    let plain = taken.into_iter().all(|side| cx.file.text()[side.clone()] == cx.text[side]);
     let broken = cx.text[range.end..].starts_with(MASK) && range.end > span.end as usize;
     let broken =
-        broken || (cx.text[..range.start].ends_with(MASK) && cx.file.text[..range.start].ends_with(';'));
+        broken || (cx.text[..range.start].ends_with(MASK) && cx.file.text()[..range.start].ends_with(';'));
     (plain && !broken).then(|| Change { span: cx.file.span(range), replacement: String::new() })
 }

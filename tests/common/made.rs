@@ -26,7 +26,7 @@ pub fn finding(primary: Label) -> Finding {
 /// The span of some words of a file that was added.
 pub fn find(files: &Files, file: FileId, words: &str) -> Span {
     let file = files.get(file);
-    let start = file.text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {}", file.path));
+    let start = file.text().find(words).unwrap_or_else(|| panic!("{words:?} is not in {}", file.path));
     file.span(start..start + words.len())
 }
 

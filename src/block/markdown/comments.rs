@@ -14,7 +14,7 @@ impl Reader<'_> {
     /// Whether a comment that the parser takes for text is one all the same: a line of LaTeX's kind, or one of HTML that
     /// lacks its end.
     pub(super) fn is_meant(&self, place: &Place) -> bool {
-        match self.file.text[place.whole.start..].starts_with('%') {
+        match self.file.text()[place.whole.start..].starts_with('%') {
             true => comment::is_alone(self.file, &place.whole),
             false => !place.closed,
         }
@@ -69,7 +69,7 @@ impl Reader<'_> {
             self.found_block(block.range());
         }
         for start in comments {
-            let place = comment::at(&self.file.text, start);
+            let place = comment::at(self.file.text(), start);
             let Some(place) = place.filter(|place| place.whole.end <= block.end as usize) else { continue };
             let alone = comment::is_alone(self.file, &place.whole);
             let behind = place.whole.end..block.end as usize;

@@ -70,7 +70,7 @@ pub(super) fn read(file: &File, text: &str, block: Range<usize>, citations: &mut
 
 /// A citation by raised numbers with the numbers as its keys: markup hides them in the text.
 pub(super) fn by_key(file: &File, citation: Citation) -> Citation {
-    let all = citation.prose.iter().flat_map(|prose| numbers(&file.text, prose.range()));
+    let all = citation.prose.iter().flat_map(|prose| numbers(file.text(), prose.range()));
     let keys = all.map(|(place, number)| Name { text: number.to_string(), span: file.span(place) });
     Citation { keys: keys.collect(), prose: Vec::new(), ..citation }
 }

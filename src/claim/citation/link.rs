@@ -26,13 +26,14 @@ pub(super) fn read(file: &File, blocks: &Blocks, citations: &mut Vec<Citation>) 
     }
     let mut linked = blocks.links.iter().map(|link| link.span).peekable();
     for block in &blocks.blocks {
-        for range in written(&file.text, block.span.range()) {
+        for range in written(file.text(), block.span.range()) {
             while linked.next_if(|link| link.end as usize <= range.start).is_some() {}
             let in_link = linked.peek().is_some_and(|link| (link.start as usize) < range.end);
             // The address of an image is where the image lies, not where words are from.
             let of_image =
-                file.text[..range.start].ends_with("](") || file.text[..range.start].ends_with("](<");
-            let embedded = ["src=\"", "src='"].iter().any(|value| file.text[..range.start].ends_with(value));
+                file.text()[..range.start].ends_with("](") || file.text()[..range.start].ends_with("](<");
+            let embedded =
+                ["src=\"", "src='"].iter().any(|value| file.text()[..range.start].ends_with(value));
             if !in_link && !of_image && !embedded {
                 let span = file.span(range.clone());
                 let addresses = names(file, vec![range]);

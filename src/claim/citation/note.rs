@@ -52,10 +52,10 @@ fn linked(file: &File, blocks: &Blocks, block: &Block) -> Vec<Name> {
 fn text_of_note(file: &File, block: &Block) -> Citation {
     const LONGEST: usize = 4000;
     let end = (block.span.end as usize).min(block.span.start as usize + LONGEST);
-    let read = file.span(block.span.start as usize..file.text.floor_char_boundary(end));
+    let read = file.span(block.span.start as usize..file.text().floor_char_boundary(end));
     Citation {
-        keys: names(file, keys(&file.text, read.range())),
-        addresses: names(file, written(&file.text, read.range())),
+        keys: names(file, keys(file.text(), read.range())),
+        addresses: names(file, written(file.text(), read.range())),
         prose: vec![read],
         ..Citation::new(block.span, Form::NoteText)
     }

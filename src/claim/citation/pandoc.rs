@@ -29,8 +29,8 @@ pub(super) fn read(file: &File, text: &str, block: &Block, citations: &mut Vec<C
         let bracket = bracket(text, at, read_to..range.end);
         let form = if bracket.is_some() { Form::Bracket } else { Form::Bare };
         let (span, keys) = match bracket {
-            Some(bracket) => (bracket.clone(), keys(&file.text, bracket)),
-            None => match key(&file.text, at) {
+            Some(bracket) => (bracket.clone(), keys(file.text(), bracket)),
+            None => match key(file.text(), at) {
                 Some((key, end)) => (at..end + locator_behind(&text[end..range.end.max(end)]), vec![key]),
                 None => continue,
             },
@@ -45,8 +45,8 @@ pub(super) fn read(file: &File, text: &str, block: &Block, citations: &mut Vec<C
 fn inline_note(file: &File, range: Range<usize>) -> Citation {
     let inside = range.start + "^[".len()..range.end - "]".len();
     Citation {
-        keys: names(file, keys(&file.text, inside.clone())),
-        addresses: names(file, written(&file.text, inside.clone())),
+        keys: names(file, keys(file.text(), inside.clone())),
+        addresses: names(file, written(file.text(), inside.clone())),
         prose: vec![file.span(inside)],
         ..Citation::new(file.span(range), Form::InlineNote)
     }

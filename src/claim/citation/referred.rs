@@ -26,7 +26,7 @@ pub(super) fn resolve(file: &File, text: &str, listed: &[Listed], citations: &mu
     for citation in citations {
         let whole = citation.prose.first().copied();
         let referred: Vec<Referred> = match (citation.form, whole) {
-            (Form::Number, Some(inside)) => numbers(&file.text, inside.range())
+            (Form::Number, Some(inside)) => numbers(file.text(), inside.range())
                 .into_iter()
                 .filter_map(|(from, number)| {
                     Some(refer(file, file.span(from), list.labelled(&number.to_string())?))
@@ -72,7 +72,7 @@ impl<'a> List<'a> {
 }
 
 fn refer(file: &File, from: Span, entry: &Listed) -> Referred {
-    let addresses = names(file, written(&file.text, entry.said.range()));
+    let addresses = names(file, written(file.text(), entry.said.range()));
     Referred { from, keys: Vec::new(), addresses, prose: vec![entry.said], listed: true }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) 
     if labels.is_empty() {
         return found;
     }
-    let text = &file.text[..block.end];
+    let text = &file.text()[..block.end];
     let mut read_to = block.start;
     for (at, _) in text[block.clone()].match_indices(|c| matches!(c, '^' | '<') || lowered(c).is_some()) {
         let start = block.start + at;
@@ -135,7 +135,7 @@ pub(super) fn raised(file: &File, block: Range<usize>, labels: &FxHashSet<u32>) 
         let numbers = numbers(text, inside..end);
         let listed = !numbers.is_empty() && numbers.iter().all(|(_, number)| labels.contains(number));
         // What closes it may stand behind the last word of the block.
-        if file.text[end..].starts_with(closes) && listed && (word > 3 || before.len() < start) {
+        if file.text()[end..].starts_with(closes) && listed && (word > 3 || before.len() < start) {
             let whole = file.span(start..end + closes.len());
             found
                 .push(Citation { prose: vec![file.span(inside..end)], ..Citation::new(whole, Form::Number) });

@@ -153,7 +153,7 @@ impl Terms {
 
 /// Reads every document once.
 pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
-    let bytes: usize = corpus.documents.iter().map(|document| document.file.text.len()).sum();
+    let bytes: usize = corpus.documents.iter().map(|document| document.file.length()).sum();
     let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
     let turns: Vec<(Vec<Part>, Vec<u32>)> = parallel::turns(threads, |turn| {
         let mut counts = vec![0; terms.count];
@@ -161,7 +161,7 @@ pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
         let parts: Vec<Part> = documents
             .map(|(i, document)| {
                 parallel::checkpoint();
-                part(terms, &document.file.text, DocumentId(i as u32), &mut counts)
+                part(terms, document.file.text(), DocumentId(i as u32), &mut counts)
             })
             .collect();
         (parts, counts)

@@ -213,7 +213,7 @@ fn a_place_is_the_pages_own() {
     let Extracted { text, extract, origin } = extracted(raw);
     let file = File::new(FileId(0), "a.html".into(), "UTF-8", Format::Html, text).extracted(extract, origin);
     let at = |words: &str| {
-        let at = file.text.find(words).unwrap();
+        let at = file.text().find(words).unwrap();
         let (start, end) = file.places(file.span(at..at + words.len()));
         &raw[start.offset as usize..end.offset as usize]
     };

@@ -170,7 +170,7 @@ fn words_know_their_bytes() {
     let Extracted { text, extract, origin } = read(raw.into()).unwrap();
     let file = File::new(FileId(0), "a.tex".into(), "UTF-8", Format::Latex, text).extracted(extract, origin);
     let written = |words: &str| {
-        let at = file.text.find(words).unwrap();
+        let at = file.text().find(words).unwrap();
         let (start, end) = file.places(file.span(at..at + words.len()));
         &raw[start.offset as usize..end.offset as usize]
     };
@@ -254,7 +254,7 @@ proptest! {
     fn any_text_is_read(raw in "(\\PC|\\\\[a-z]{1,3}|\\\\(enquote|cite|footnote|item|begin\\{quote\\}|end\\{quote\\}|newcommand\\\\x\\[1\\]|x)|[{}\\[\\]$%&#~`'\\n-]){0,60}") {
         let Extracted { text, extract, origin } = read(raw).unwrap();
         let file = File::new(FileId(0), "a.tex".into(), "UTF-8", Format::Latex, text).extracted(extract, origin);
-        for block in &file.extract.as_ref().unwrap().blocks {
+        for block in &file.extract().unwrap().blocks {
             let (start, end) = file.places(file.span(block.range.clone()));
             prop_assert!(start.offset <= end.offset);
         }

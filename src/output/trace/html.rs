@@ -167,7 +167,7 @@ fn section(report: &Report, draft: &Draft, name: &str, number: usize, wanted: Wa
 
 /// The draft's text, part by part, with the findings of each beside it. Beside these it holds nothing but the draft.
 fn text(report: &Report, draft: &Draft, marks: &Marks) -> String {
-    let text = draft.file.text.as_str();
+    let text = draft.file.text();
     let prose = draft.blocks.blocks.iter().map(|block| block.span.range());
     let mut writer = Writer::new(text, draft.blocks.masked.as_deref(), prose, marks);
     let mut page = String::with_capacity(text.len() * 2);
@@ -203,7 +203,7 @@ fn row(
     findings: Range<usize>,
     page: &mut String,
 ) {
-    let text = draft.file.text.as_str();
+    let text = draft.file.text();
     let words = &text[part.range.clone()];
     let first_word = part.range.start + (words.len() - words.trim_start().len());
     let line = draft.file.place(first_word as u32).line;

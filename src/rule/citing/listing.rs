@@ -57,7 +57,7 @@ pub fn numbered(cx: &Cx, habits: &Habits, said: &str, added: u32) -> Option<(u32
         .iter()
         .filter(|listed| number(listed).is_some())
         .max_by_key(|listed| listed.span.end)?;
-    let (text, start) = (&cx.file.text, last.said.start as usize);
+    let (text, start) = (cx.file.text(), last.said.start as usize);
     let line = text[..last.span.start as usize].rfind('\n').map_or(0, |end| end + 1);
     let number = cx.claims.listed.iter().filter_map(number).max()?.checked_add(1 + added)?;
     // The marker of the last entry, with another number: "[3] ", "3. ", "- [3] ".

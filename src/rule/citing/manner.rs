@@ -161,7 +161,7 @@ pub fn habits(cx: &Cx) -> Habits {
     habits.after_stop = behind > 0;
     habits.mark_before_stop = marks_behind < 0;
     habits.at_quotation = at_quotation(cx);
-    habits.line_break = if cx.file.text.contains("\r\n") { "\r\n" } else { "\n" };
+    habits.line_break = if cx.file.text().contains("\r\n") { "\r\n" } else { "\n" };
     let labels = cx.claims.notes.labels.iter().copied();
     let labels = labels.chain(cx.claims.notes.undefined.iter().map(|mark| mark.label));
     habits.last_note = labels.filter_map(|label| cx.file.slice(label).parse().ok()).max().unwrap_or(0);
@@ -226,7 +226,7 @@ fn day(cx: &Cx, citation: &Citation) -> Option<Fact> {
 /// On which side of a full stop a citation stands: 1 behind it, -1 before it, 0 at none.
 fn side(cx: &Cx, citation: &Citation) -> i32 {
     let (before, behind) =
-        (&cx.file.text[..citation.span.start as usize], &cx.file.text[citation.span.end as usize..]);
+        (&cx.file.text()[..citation.span.start as usize], &cx.file.text()[citation.span.end as usize..]);
     let before = before.trim_end_matches(' ').trim_end_matches(CLOSERS);
     match () {
         () if behind.starts_with(STOPS) => -1,

@@ -16,7 +16,7 @@ use crate::matching::By;
 pub fn note(cx: &Cx, habits: &Habits, id: DocumentId, added: u32) -> Option<Cite> {
     let said = note_text(cx, Form::Note, id)?;
     let label = u64::from(habits.last_note) + 1 + u64::from(added);
-    let text = &cx.file.text;
+    let text = cx.file.text();
     let (at, before) = match cx.claims.notes.labels.as_slice() {
         [] => (text.trim_end().len(), "\n\n"),
         [.., last] => {
@@ -93,7 +93,7 @@ enum Style {
 /// How a note names its source, if it names one that is known.
 fn style(cx: &Cx, note: &Citation) -> Option<Style> {
     if let Some(key) = note.keys.first() {
-        let before = cx.file.text[..key.span.start as usize].trim_end_matches(['@', '{']);
+        let before = cx.file.text()[..key.span.start as usize].trim_end_matches(['@', '{']);
         return Some(if before.ends_with('[') { Style::Bracket } else { Style::At });
     }
     let names = names(cx, note);

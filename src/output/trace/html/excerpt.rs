@@ -48,7 +48,7 @@ pub fn beginning(text: &str, most: usize) -> Markup {
 
 /// A passage within its text. `edits` are its words that differ, in order; an empty one is a place between words.
 pub fn passage(file: &File, span: Span, edits: &[Range<usize>]) -> Markup {
-    let (text, range) = (file.text.as_str(), file.span(span.range()).range());
+    let (text, range) = (file.text(), file.span(span.range()).range());
     let before = cut_after(text, range.start.saturating_sub(BESIDE), range.start);
     let after = range.end + cut_before(&text[range.end..], BESIDE.min(text.len() - range.end));
     let middle = (range.len() > LONGEST).then(|| {
@@ -81,17 +81,17 @@ fn marked(file: &File, range: Range<usize>, edits: &[Range<usize>]) -> Markup {
         if edit.start < at || edit.end > range.end {
             continue;
         }
-        literal::push(&mut page, &file.text[at..edit.start]);
+        literal::push(&mut page, &file.text()[at..edit.start]);
         if edit.is_empty() {
             page.push_str("<span class=\"gap\"></span>");
         } else {
             page.push_str("<mark>");
-            literal::push(&mut page, &file.text[edit.clone()]);
+            literal::push(&mut page, &file.text()[edit.clone()]);
             page.push_str("</mark>");
         }
         at = edit.end;
     }
-    literal::push(&mut page, &file.text[at..range.end]);
+    literal::push(&mut page, &file.text()[at..range.end]);
     PreEscaped(page)
 }
 

@@ -50,7 +50,7 @@ fn note(report: &Report, draft: &Draft, marks: &Marks, mark: &Mark) -> Markup {
             p.words {
                 a.back href={ "#" (anchor) "-words" } { "line " (line) }
                 " "
-                span.excerpt lang="" dir="auto" { (beginning(&draft.file.text[mark.range.clone()], WORDS)) }
+                span.excerpt lang="" dir="auto" { (beginning(&draft.file.text()[mark.range.clone()], WORDS)) }
             }
             @match &mark.of {
                 Of::Quote(quote, matched) => {
@@ -175,7 +175,7 @@ fn findings(marks: &Marks, range: &Range<usize>) -> Markup {
 fn differences(report: &Report, draft: &Draft, range: &Range<usize>, matched: &Match) -> Markup {
     let own = |edit: &Edit| {
         let own = range.start + edit.own.start as usize..range.start + edit.own.end as usize;
-        html! { @if !own.is_empty() { del lang="" { (beginning(&draft.file.text[own], WORDS)) } } }
+        html! { @if !own.is_empty() { del lang="" { (beginning(&draft.file.text()[own], WORDS)) } } }
     };
     let theirs = |edit: &Edit| {
         let words = report.files.slice(edit.source);
