@@ -136,7 +136,7 @@ fn sources(files: &mut Files, texts: Vec<String>) -> Vec<Source> {
         let name = format!("source{number}");
         let file: Arc<File> =
             files.add(|id| File::new(id, format!("{name}.txt"), "UTF-8", Format::Plain, text));
-        Source { file, name }
+        Source::new(file, name)
     };
     texts.map(source).collect()
 }

@@ -244,10 +244,9 @@ mod tests {
         let mut add = |path: &str, format, text: &str| {
             files.add(|id| crate::file::File::new(id, path.into(), "UTF-8", format, text.into()))
         };
-        let sources = texts.iter().map(|(path, name, text)| Source {
-            file: add(path, Format::Markdown, text),
-            name: (*name).into(),
-        });
+        let sources = texts
+            .iter()
+            .map(|(path, name, text)| Source::new(add(path, Format::Markdown, text), (*name).into()));
         let sources: Vec<Source> = sources.collect();
         let (entries, _) = crate::bibliography::read(&add("a/refs.bib", Format::Bibliography, bibliography));
         Corpus::new(sources, vec![("a/refs.bib".into(), entries)], unread.iter().map(|&n| n.into()).collect())

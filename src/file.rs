@@ -3,6 +3,7 @@
 //! Takes the text that `load` decoded and never alters it. Hands on byte spans into that text, the only kind of
 //! position that leaves a module, and turns one into a line and a column when it is shown.
 
+pub mod bytes;
 pub mod extract;
 mod later;
 mod lines;

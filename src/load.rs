@@ -8,6 +8,7 @@ mod answers;
 #[cfg(feature = "office")]
 mod archive;
 mod build;
+pub mod cache;
 mod configs;
 mod contain;
 mod decode;
@@ -50,12 +51,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
+use self::cache::{Cache, Kept, Stale, Store};
 use self::configs::Configs;
 use self::project::Projects;
 use self::read::Reader;
 use self::root::{Root, seen_from, slashed};
 use self::walk::{Found, PassedOver, Role, Walk};
 use crate::config::{Choice, Config, Settings};
+use crate::file::bytes::Bytes;
 use crate::file::{File, Files, Format};
 use crate::finding::Finding;
 
@@ -83,6 +86,8 @@ pub struct Request {
     /// Texts that stand in the place of files', by canonical path, as an editor holds them. A draft of which there is one need
     /// not be on the disk.
     pub texts: Arc<BTreeMap<PathBuf, String>>,
+    /// Where what is known of sources is kept from run to run; none for nowhere.
+    pub cache: Option<Cache>,
 }
 
 impl Request {
@@ -129,6 +134,8 @@ pub struct Loaded {
     pub touched: Vec<PathBuf>,
     /// Whether a configuration is invalid, so that nothing was read.
     pub failed: bool,
+    /// Whether the cache was wrong about a source, which may show as late as when its text is first asked for.
+    pub stale: Stale,
 }
 
 /// A draft that was read.
@@ -163,6 +170,10 @@ pub struct Project {
     pub is_named: bool,
     /// Where its sources are.
     pub roots: Roots,
+    /// What the cache holds of its sources, by [`Kept::segment`].
+    pub segments: Vec<Bytes>,
+    /// What keeps for a later run what this one learns of its sources; none where nothing is to be kept.
+    pub store: Option<Store>,
 }
 
 /// A source that was read.
@@ -173,6 +184,15 @@ pub struct Source {
     /// Its path under the sources folder that it was found in, with `/` and without its extension: its key, where no
     /// bibliography gives one.
     pub name: String,
+    /// Where it lies in the segments of its project; none where it lies in none.
+    pub kept: Option<Kept>,
+}
+
+impl Source {
+    /// A source that lies in no segment.
+    pub fn new(file: Arc<File>, name: String) -> Source {
+        Source { file, name, kept: None }
+    }
 }
 
 /// What standard input is shown as, unless it is given a path to go by.
@@ -273,8 +293,20 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let (files, skipped) = (reader.files, passed_over.by_extension());
     let copies = walk.copies as u32;
-    let failed = false;
-    Ok(Loaded { files, projects, drafts, findings, config, skipped, copies, baselines, touched, failed })
+    let (failed, stale) = (false, Stale::default());
+    Ok(Loaded {
+        files,
+        projects,
+        drafts,
+        findings,
+        config,
+        skipped,
+        copies,
+        baselines,
+        touched,
+        failed,
+        stale,
+    })
 }
 
 /// A file as it would be read with another text; none where that text cannot be read.

@@ -303,7 +303,7 @@ fn corpus(texts: Vec<(String, String)>) -> Corpus {
     let mut files = Files::default();
     let sources = texts.into_iter().map(|(path, text)| {
         let file: Arc<File> = files.add(|id| File::new(id, path.clone(), "UTF-8", Format::Plain, text));
-        Source { file, name: path }
+        Source::new(file, path)
     });
     let sources = sources.collect();
     Corpus::new(sources, Vec::new(), Vec::new())

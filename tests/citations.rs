@@ -63,7 +63,7 @@ fn verdicts(draft: &str, options: &Options) -> Vec<Verdict> {
     let mut add = |path: &str, format, text: &str| {
         files.add(|id| ibid::file::File::new(id, path.into(), "UTF-8", format, text.into()))
     };
-    let source = Source { file: add("letter.txt", Format::Plain, LETTER), name: "letter".into() };
+    let source = Source::new(add("letter.txt", Format::Plain, LETTER), "letter".into());
     let (entries, _) =
         bibliography::read(&add("refs.bib", Format::Bibliography, "@misc{alone, title = {Alone}}"));
     let corpus = Corpus::new(vec![source], vec![("refs.bib".into(), entries)], vec!["scan".into()]);

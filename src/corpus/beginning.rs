@@ -152,10 +152,9 @@ mod tests {
 
     fn corpus(texts: &[&str]) -> Corpus {
         let mut files = Files::default();
-        let sources = texts.iter().enumerate().map(|(number, text)| Source {
-            file: files
-                .add(|id| File::new(id, format!("{number}.txt"), "UTF-8", Format::Plain, (*text).to_owned())),
-            name: number.to_string(),
+        let sources = texts.iter().enumerate().map(|(number, text)| {
+            let add = |id| File::new(id, format!("{number}.txt"), "UTF-8", Format::Plain, (*text).to_owned());
+            Source::new(files.add(add), number.to_string())
         });
         Corpus::new(sources.collect(), Vec::new(), Vec::new())
     }

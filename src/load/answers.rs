@@ -192,7 +192,7 @@ fn row(
     let draft = add(text, runs, Format::Markdown, About::default());
     let sources = given
         .into_iter()
-        .map(|((text, runs), name, about)| Source { file: add(text, runs, Format::Plain, about), name })
+        .map(|((text, runs), name, about)| Source::new(add(text, runs, Format::Plain, about), name))
         .collect();
     Ok(Row { draft, sources })
 }

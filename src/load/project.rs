@@ -245,7 +245,7 @@ impl<'a> Projects<'a> {
         for (found, file) in walk.found.into_iter().zip(files) {
             match file {
                 Ok(file) if file.format == Format::Bibliography => project.bibliographies.push(file),
-                Ok(file) => project.sources.push(Source { file, name: found.name }),
+                Ok(file) => project.sources.push(Source::new(file, found.name)),
                 Err(finding) => {
                     // What is cited from it cannot be checked, and is not wrong.
                     if found.format != Format::Bibliography {

@@ -256,7 +256,7 @@ mod tests {
         ];
         let sources = texts.iter().enumerate().map(|(i, text)| {
             let add = |id| File::new(id, format!("{i}.txt"), "UTF-8", Format::Plain, (*text).into());
-            Source { file: files.add(add), name: i.to_string() }
+            Source::new(files.add(add), i.to_string())
         });
         let corpus = Corpus::new(sources.collect(), Vec::new(), Vec::new());
         let text = "One met in Gdynia (Finland), one in Lyon (Spain), one in Porto (Greece), one in Gdynia (Finland).";

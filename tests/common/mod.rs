@@ -75,7 +75,7 @@ pub fn check_formats(draft: (&str, Format), sources: &[(&str, Format)], pedantic
         let file = add(&mut loaded, &format!("{name}.{}", extension(format)), format, text);
         match format {
             Format::Bibliography => project.bibliographies.push(file),
-            _ => project.sources.push(Source { file, name }),
+            _ => project.sources.push(Source::new(file, name)),
         }
     }
     loaded.projects.push(project);

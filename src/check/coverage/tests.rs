@@ -23,7 +23,7 @@ fn report(draft: &str, sources: &[&str]) -> Report {
     let sources: Vec<Source> = named
         .map(|(name, text)| {
             let file: Arc<File> = add(&format!("{name}.txt"), Format::Plain, text);
-            Source { file, name: name.to_owned() }
+            Source::new(file, name.to_owned())
         })
         .collect();
     loaded.drafts.push(Draft { file, project: 0, config: Config::default() });

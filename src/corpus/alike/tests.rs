@@ -14,7 +14,7 @@ fn corpus(texts: &[&str]) -> Corpus {
     let mut files = Files::default();
     let sources = texts.iter().enumerate().map(|(i, text)| {
         let file = files.add(|id| File::new(id, format!("{i}.txt"), "UTF-8", Format::Plain, (*text).into()));
-        Source { file, name: i.to_string() }
+        Source::new(file, i.to_string())
     });
     let sources = sources.collect();
     Corpus::new(sources, Vec::new(), Vec::new())
