@@ -28,10 +28,11 @@ use crate::block::blocks;
 use crate::claim::claims;
 use crate::claim::place::places;
 use crate::config::Config;
+use crate::corpus::index::Index;
 use crate::corpus::{Corpus, DocumentId, duplicate_keys};
 use crate::file::{File, Files};
 use crate::finding::Finding;
-use crate::load::{self, Loaded};
+use crate::load::{self, Indexing, Loaded};
 use crate::matching::{self, Copied, Follows, Match, Memory, copied, follows, matches};
 use crate::page::Page;
 use crate::parallel;
@@ -161,11 +162,27 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
         entries.push((file.path.clone(), read));
         findings.extend(broken);
     }
-    let mut corpus = Corpus::new(project.sources.clone(), entries, project.textless.clone());
+    let index = index(project);
+    let mut corpus = Corpus::indexed(project.sources.clone(), entries, project.textless.clone(), index);
     let count = if project.numbered { corpus.documents.len() as u32 } else { 0 };
     corpus.numbered = (0..count).map(DocumentId).collect();
     findings.extend(duplicate_keys(&corpus.bibliography));
     (corpus, findings)
+}
+
+/// The index of a project's sources, if it is to have one.
+fn index(project: &load::Project) -> Option<Index> {
+    /// Fewer bytes of text are read as soon as they are looked up.
+    const LARGE: usize = 1 << 20;
+    let files: Vec<&File> = project.sources.iter().map(|source| &*source.file).collect();
+    let bytes: usize = files.iter().map(|file| file.length()).sum();
+    let wanted = match project.indexing {
+        Indexing::Never => false,
+        Indexing::Large => bytes >= LARGE,
+        Indexing::Always => true,
+    };
+    let kept: Vec<_> = project.sources.iter().map(|source| source.kept).collect();
+    wanted.then(|| Index::new(&files, &kept, project.segments.clone()))?
 }
 
 /// What holding one draft against its sources says.

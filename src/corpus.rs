@@ -10,9 +10,12 @@ mod byline;
 mod called;
 pub mod document;
 mod duplicate;
+pub mod index;
+pub mod learned;
 mod names;
 pub mod page;
 mod report;
+pub mod sample;
 pub mod section;
 mod texts;
 mod title;
@@ -34,14 +37,17 @@ use rustc_hash::FxHashSet;
 
 use self::alike::{Answer, Asked};
 use self::byline::Bylines;
+use self::document::Known;
+use self::index::{DEPTH, Index};
+use self::learned::Learned;
 use self::names::Names;
 use self::report::Reports;
 use self::texts::Texts;
 use self::title::Titles;
-use crate::bibliography::front_matter;
+use crate::bibliography::{FrontMatter, front_matter};
 use crate::claim::citation::law::Report;
 use crate::claim::fact::Date;
-use crate::fold::Word;
+use crate::fold::{Word, hash_of, token};
 use crate::load::Source;
 use crate::parallel;
 
@@ -54,6 +60,8 @@ pub struct Corpus {
     pub bibliography: Vec<Entry>,
     /// The documents that bare numbers cite, the first by 1; none where numbers cite nothing.
     pub numbered: Vec<DocumentId>,
+    /// Where every run of words stands, if that is known; else the documents are read.
+    pub index: Option<Index>,
     names: Names,
     /// Made when a citation first names its source in words.
     titles: OnceLock<Titles>,
@@ -62,16 +70,44 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Puts sources and bibliographies together. Each list of entries comes with the path of its file as shown.
-    /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF.
+    /// Puts sources and bibliographies together, without an index; see [`Corpus::indexed`].
     pub fn new(
         sources: Vec<Source>,
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
     ) -> Corpus {
-        let matters = parallel::map(&sources, |source| front_matter(&source.file));
+        Corpus::indexed(sources, bibliographies, unread, None)
+    }
+
+    /// Puts sources and bibliographies together. Each list of entries comes with the path of its file as shown.
+    /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF. An index is of the
+    /// sources, in their order.
+    pub fn indexed(
+        sources: Vec<Source>,
+        bibliographies: Vec<(String, Vec<Entry>)>,
+        unread: Vec<String>,
+        index: Option<Index>,
+    ) -> Corpus {
+        let ids: Vec<DocumentId> = (0..sources.len() as u32).map(DocumentId).collect();
+        let learned = match &index {
+            Some(index) => parallel::map(&ids, |&id| index.learned(id)),
+            None => vec![None; sources.len()],
+        };
+        let (matters, known): (Vec<Option<FrontMatter>>, Vec<Option<Known>>) = match &index {
+            Some(_) => learned
+                .into_iter()
+                .zip(&sources)
+                .map(|(learned, source)| match learned {
+                    Some((Learned { matter, title, reports }, sample)) => {
+                        (matter, Some(Known { title, reports, sample }))
+                    }
+                    None => (front_matter(&source.file), None),
+                })
+                .unzip(),
+            None => parallel::map(&sources, |source| (front_matter(&source.file), None)).into_iter().unzip(),
+        };
         let texts = Texts::new(&sources, &matters);
-        let mut corpus = Corpus::default();
+        let mut corpus = Corpus { index, ..Corpus::default() };
         let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
         for (path, entries) in bibliographies {
             let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
@@ -103,8 +139,8 @@ impl Corpus {
             corpus.bibliography.push(entry);
         }
         let listed: FxHashSet<&str> = corpus.bibliography.iter().map(|entry| entry.key.as_str()).collect();
-        let sources = sources.into_iter().zip(entry_of).zip(matters);
-        for (i, ((source, entry), matter)) in sources.enumerate() {
+        let sources = sources.into_iter().zip(entry_of).zip(matters.into_iter().zip(known));
+        for (i, ((source, entry), (matter, known))) in sources.enumerate() {
             let id = DocumentId(i as u32);
             let stated = matter.as_ref().and_then(|matter| matter.key.as_deref());
             let key = match (entry, stated.filter(|key| !listed.contains(key))) {
@@ -123,7 +159,7 @@ impl Corpus {
             for address in matter.iter().flat_map(|matter| matter.url.iter().chain(&matter.doi)) {
                 corpus.names.add_address(address, &[id]);
             }
-            corpus.documents.push(Document::new(key, source.file, entry, matter.map(Box::new)));
+            corpus.documents.push(Document::new(key, source.file, entry, matter.map(Box::new)).with(known));
         }
         for name in unread {
             corpus.names.add(&name, &[]);
@@ -208,7 +244,7 @@ impl Corpus {
     /// A document's title: its entry's, or the one that its own text opens with.
     pub fn title(&self, id: DocumentId) -> Option<&str> {
         let document = self.document(id);
-        self.called(document).title.or_else(|| title::own(&document.file))
+        self.called(document).title.or_else(|| document.own_title())
     }
 
     /// The passages that say much the same as each statement, and the document that it draws on; see [`alike`].
@@ -225,6 +261,31 @@ impl Corpus {
     /// Every key and every name of a file, sorted.
     pub fn keys(&self) -> Vec<&str> {
         self.names.all()
+    }
+
+    /// The documents that may have some folded words in a row, the last of them as it is or as an owner's, in order: all of them
+    /// without an index. Of many words the first few count.
+    pub fn holding(&self, words: &[String]) -> Vec<DocumentId> {
+        let Some((index, (last, before))) =
+            self.index.as_ref().zip(words[..words.len().min(DEPTH)].split_last())
+        else {
+            return self.ids().collect();
+        };
+        let mut run: Vec<u32> = before.iter().map(|word| token(hash_of(word))).collect();
+        let mut documents = Vec::new();
+        for last in [last.clone(), format!("{last}'s")] {
+            run.truncate(before.len());
+            run.push(token(hash_of(&last)));
+            documents.extend(index.documents_with(&run));
+        }
+        documents.sort_unstable();
+        documents.dedup();
+        documents
+    }
+
+    /// The ids of all documents, in order.
+    pub fn ids(&self) -> impl Iterator<Item = DocumentId> + use<> {
+        (0..self.documents.len() as u32).map(DocumentId)
     }
 
     /// The document with an id of this corpus.

@@ -38,13 +38,24 @@ impl Word {
     }
 }
 
+/// What stands for a word where many are kept: 31 bits of its hash, and never 0. Different words of one corpus share one now and
+/// then, so that it only finds.
+pub fn token(hash: u64) -> u32 {
+    (hash as u32 & (u32::MAX >> 1)).max(1)
+}
+
 /// The words of a text, in order. Linear, and without allocation.
 pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
+/// The words of a text from a byte on at which one begins, as [`words`] has them.
+pub fn words_from(text: &str, at: usize) -> Words<'_> {
+    Words { text, at: text.floor_char_boundary(at) }
+}
+
 /// The words that lie in a range of a text, with offsets into the whole of it. The range's ends count as spaces.
-pub fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Word> {
+pub fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Word> + Clone {
     let base = range.start as u32;
     words(&text[range]).map(move |word| Word { start: word.start + base, end: word.end + base, ..word })
 }

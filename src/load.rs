@@ -88,6 +88,20 @@ pub struct Request {
     pub texts: Arc<BTreeMap<PathBuf, String>>,
     /// Where what is known of sources is kept from run to run; none for nowhere.
     pub cache: Option<Cache>,
+    /// Which sources are indexed.
+    pub indexing: Indexing,
+}
+
+/// Which projects' sources are indexed. What is found is the same, and each look at them costs less than a reading of them all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Indexing {
+    /// None: they are read once.
+    #[default]
+    Never,
+    /// Those that are so large that the index pays if they are looked at again.
+    Large,
+    /// All.
+    Always,
 }
 
 impl Request {
@@ -172,6 +186,8 @@ pub struct Project {
     pub roots: Roots,
     /// What the cache holds of its sources, by [`Kept::segment`].
     pub segments: Vec<Bytes>,
+    /// Whether they are indexed.
+    pub indexing: Indexing,
     /// What keeps for a later run what this one learns of its sources; none where nothing is to be kept.
     pub store: Option<Store>,
 }
@@ -291,6 +307,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         projects.push(Project { config, sources, numbered: true, ..Project::default() });
     }
     drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    projects.iter_mut().for_each(|project| project.indexing = request.indexing);
     let (files, skipped) = (reader.files, passed_over.by_extension());
     let copies = walk.copies as u32;
     let (failed, stale) = (false, Stale::default());

@@ -1,27 +1,36 @@
 //! Sentences of the sources that say much the same as a sentence of a draft.
 //!
-//! Takes statements (what a draft's sentences or clauses say) and the corpus, which it reads once for all of them, and
-//! hands on for each the passages that restate most of it: a source's sentence, or two neighbouring ones. Words are
+//! Takes statements (what a draft's sentences or clauses say) and the corpus, which it reads once for all of them or looks up in
+//! its index, and hands on for each the passages that restate most of it: a source's sentence, or two neighbouring ones. Words are
 //! compared in all their forms, and weigh by how rare they are in the sources (inverse document frequency, Spärck Jones
 //! 1972, with sentences for documents). Likeness is no proof: `followed` names a passage only where it is strong and no
 //! other comes near it.
 
 mod drawn;
+mod indexed;
 mod inflect;
 mod reading;
 mod sentence;
+mod sentences;
 mod statement;
+mod terms;
 
-pub(super) use sentence::end_between;
+pub(super) use sentence::{Cutter, end_between};
 pub use statement::{Forms, Kind, Statement, Term};
+
+use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::index::CAPITAL;
 use super::{Corpus, DocumentId};
-use crate::file::{File, Span};
-use crate::fold::{Word, words_in};
+use crate::file::Span;
+use crate::fold::token;
 use crate::parallel;
-use reading::{Reading, Terms, read};
+use indexed::Indexed;
+use reading::read;
+use sentences::Sentences;
+use terms::Terms;
 
 /// A statement to be looked for. What somebody is reported to have said is asked for without the clause that reports it:
 /// that the same person told the same people something is no likeness.
@@ -125,18 +134,29 @@ pub(super) fn passages_like(asked: &[Asked], corpus: &Corpus) -> Vec<Answer> {
     if terms.of.iter().all(Vec::is_empty) {
         return vec![Answer::default(); asked.len()];
     }
-    let reading = read(&terms, corpus);
+    match &corpus.index {
+        Some(index) => answers(asked, &terms, &Indexed::new(&terms, index), corpus),
+        None => answers(asked, &terms, &read(&terms, corpus), corpus),
+    }
+}
+
+fn answers<S: Sentences + Sync>(
+    asked: &[Asked],
+    terms: &Terms,
+    sentences: &S,
+    corpus: &Corpus,
+) -> Vec<Answer> {
     let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().zip(&terms.of).collect();
     parallel::map(&numbered, |(asked, terms)| {
-        let sought = Sought::new(&asked.statement, terms, &reading);
-        let document = drawn::drawn(&sought, &reading, &asked.cited);
+        let sought = Sought::new(&asked.statement, terms, sentences);
+        let document = drawn::drawn(&sought, sentences, &asked.cited);
         if !asked.cited.is_empty() {
-            let passages = sought.passages(&reading, corpus, &asked.cited);
+            let passages = sought.passages(sentences, corpus, &asked.cited);
             if passages.iter().any(is_strong) {
                 return Answer { passages, document };
             }
         }
-        Answer { passages: sought.passages(&reading, corpus, &[]), document }
+        Answer { passages: sought.passages(sentences, corpus, &[]), document }
     })
 }
 
@@ -173,9 +193,10 @@ type Mask = u64;
 
 /// A candidate.
 #[derive(Clone, Copy)]
-struct Window {
-    /// Its first sentence, and how many it is.
-    first: usize,
+struct Window<I> {
+    /// Its first and its last sentence, and how many it is.
+    first: I,
+    last: I,
     length: usize,
     mask: Mask,
     near: Mask,
@@ -183,13 +204,13 @@ struct Window {
 }
 
 impl<'a> Sought<'a> {
-    fn new(statement: &'a Statement, numbers: &[u32], reading: &Reading) -> Sought<'a> {
+    fn new(statement: &'a Statement, numbers: &[u32], sentences: &impl Sentences) -> Sought<'a> {
         let mut terms: Vec<(u32, usize)> = numbers.iter().enumerate().map(|(i, &term)| (term, i)).collect();
         terms.sort_unstable();
-        let all = reading.count.max(1) as f64;
+        let all = sentences.count().max(1) as f64;
         let scale = (1.0 + all).ln();
         let weights = numbers.iter().zip(&statement.terms).map(|(&number, term)| {
-            let count = f64::from(reading.counts[number as usize].max(1));
+            let count = sentences.occurrences(number).max(1) as f64;
             let factor = match term.kind {
                 Kind::Common => COMMON,
                 Kind::Word => 1.0,
@@ -197,108 +218,86 @@ impl<'a> Sought<'a> {
             };
             factor * (1.0 + all / count).ln() / scale
         });
-        let known = numbers.iter().enumerate().filter(|&(_, &number)| reading.counts[number as usize] > 0);
+        let known = numbers.iter().enumerate().filter(|&(_, &number)| sentences.occurrences(number) > 0);
         let known = known.fold(0, |known, (i, _)| known | 1 << i);
         Sought { statement, weights: weights.collect(), terms, known }
     }
 
-    fn passages(&self, reading: &Reading, corpus: &Corpus, cited: &[DocumentId]) -> Vec<Alike> {
-        let Some(places) = self.places(reading, cited) else { return Vec::new() };
+    fn passages<S: Sentences>(&self, sentences: &S, corpus: &Corpus, cited: &[DocumentId]) -> Vec<Alike> {
+        let Some(places) = self.places(sentences, cited) else { return Vec::new() };
         let total: f64 = self.weights.iter().sum();
-        let mut windows: Vec<Window> = Vec::new();
-        for &place in &places {
-            if self.weight(self.mask(reading, place)) < total * LEAST_OF_ONE {
+        let mut windows: Vec<Window<S::Id>> = Vec::new();
+        for place in places {
+            if self.weight(sentences.mask(&self.terms, place, place)) < total * LEAST_OF_ONE {
                 continue;
             }
-            for (first, length) in [(place, 1), (place, 2), (place.wrapping_sub(1), 2)] {
-                if length == 2 && !neighbours(reading, first) {
-                    continue;
-                }
-                windows.extend(self.window(reading, first, length));
-            }
+            windows.extend(self.window(sentences, place, None));
+            windows.extend(sentences.next(place).and_then(|next| self.window(sentences, place, Some(next))));
+            let before = sentences.previous(place);
+            windows.extend(before.and_then(|before| self.window(sentences, before, Some(place))));
         }
         windows.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then(a.length.cmp(&b.length)).then(a.first.cmp(&b.first))
         });
         windows.dedup_by_key(|window| (window.first, window.length));
-        let mut known: FxHashSet<Vec<u64>> = FxHashSet::default();
-        let mut passages: Vec<(Window, Alike)> = Vec::new();
+        let mut known: FxHashSet<Vec<u32>> = FxHashSet::default();
+        let mut passages: Vec<(Window<S::Id>, Close)> = Vec::new();
         for window in windows.into_iter().take(LOOKED_AT / 10) {
             // The same words in another document, or printed twice, are no other passage.
-            let (file, span) = place(reading, corpus, &window);
-            if known.insert(words_in(file.text(), span.range()).map(|word| word.hash).collect()) {
-                let passage = self.alike(reading, corpus, &window);
-                passages.push((window, passage));
+            let words = sentences.words(corpus, window.first, window.last);
+            if known.insert(words.iter().map(|word| word & !CAPITAL).collect()) {
+                passages.push((window, self.close(&words, &window)));
             }
             if passages.len() == CLOSELY {
                 break;
             }
         }
-        passages.retain(|(_, passage)| passage.score >= LEAST);
-        passages.sort_by(|(_, a), (_, b)| {
-            let place = |passage: &Alike| (passage.span.range().len(), passage.document, passage.span.start);
-            b.score.total_cmp(&a.score).then(place(a).cmp(&place(b)))
-        });
-        let mut kept: Vec<(Window, Alike)> = Vec::new();
-        for (window, passage) in passages {
-            if kept.len() < KEPT && !kept.iter().any(|(known, _)| touches(reading, known, &window)) {
-                kept.push((window, passage));
+        passages.retain(|(_, close)| close.score >= LEAST);
+        let place = |(window, close): &(Window<S::Id>, Close)| (close.words, window.first);
+        passages.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| place(a).cmp(&place(b))));
+        let mut kept: Vec<(Window<S::Id>, Close)> = Vec::new();
+        for (window, close) in passages {
+            if kept.len() < KEPT && !kept.iter().any(|(known, _)| touches(sentences, known, &window)) {
+                kept.push((window, close));
             }
         }
-        kept.into_iter().map(|(_, passage)| passage).collect()
+        kept.into_iter().map(|(window, close)| self.alike(sentences, corpus, &window, close)).collect()
     }
 
     /// The sentences that have one of the rarest terms: of those that every passage with enough has one of, or, where
     /// these stand in too many sentences, that every strong one has one of. None where the latter do so, too.
-    fn places(&self, reading: &Reading, cited: &[DocumentId]) -> Option<Vec<usize>> {
+    fn places<S: Sentences>(&self, sentences: &S, cited: &[DocumentId]) -> Option<Vec<S::Id>> {
         let total: f64 = self.weights.iter().sum();
         let mut rarest: Vec<(usize, u32, f64)> = Vec::new();
         for &(term, i) in &self.terms {
-            rarest.push((reading.places(term).len(), term, self.weights[i]));
+            rarest.push((sentences.occurrences(term), term, self.weights[i]));
         }
         rarest.sort_by_key(|&(count, term, _)| (count, term));
-        let mut places: Vec<usize> = Vec::new();
+        let mut places: Vec<S::Id> = Vec::new();
+        let mut looked_at = 0;
         let mut passed = 0.0;
-        for (_, term, weight) in rarest {
+        for (count, term, weight) in rarest {
             if passed > total * (1.0 - LEAST) {
                 break;
             }
-            let before = places.len();
-            let all = reading.places(term);
-            if cited.is_empty() {
-                places.extend(all.iter().map(|&place| place as usize));
-            }
-            for &document in cited {
-                let of = |place: &u32| reading.sentences[*place as usize].document;
-                let from = all.partition_point(|place| of(place) < document);
-                let to = all.partition_point(|place| of(place) <= document);
-                places.extend(all[from..to].iter().map(|&place| place as usize));
-            }
-            if places.len() > LOOKED_AT {
+            let own = match cited {
+                [] if looked_at + count > LOOKED_AT => None,
+                [] => Some(sentences.places(term, &[])),
+                cited => Some(sentences.places(term, cited)).filter(|own| looked_at + own.len() <= LOOKED_AT),
+            };
+            let Some(own) = own else {
                 if passed <= total * (1.0 - STRONG) {
                     return None;
                 }
-                places.truncate(before);
                 break;
-            }
+            };
+            looked_at += if cited.is_empty() { count } else { own.len() };
+            places.extend(own);
             passed += weight;
         }
         places.sort_unstable();
         places.dedup();
         Some(places)
-    }
-
-    /// Which terms a sentence has.
-    fn mask(&self, reading: &Reading, sentence: usize) -> Mask {
-        let mut own = reading.terms(sentence).iter().peekable();
-        let mut mask = 0;
-        for &(term, i) in &self.terms {
-            while own.next_if(|&&other| other < term).is_some() {}
-            if own.peek() == Some(&&term) {
-                mask |= 1 << i;
-            }
-        }
-        mask
     }
 
     fn weight(&self, mut mask: Mask) -> f64 {
@@ -310,23 +309,27 @@ impl<'a> Sought<'a> {
         weight
     }
 
-    fn window(&self, reading: &Reading, first: usize, length: usize) -> Option<Window> {
-        let parts: Vec<Mask> = (first..first + length).map(|sentence| self.mask(reading, sentence)).collect();
-        let mask = parts.iter().fold(0, |all, part| all | part);
+    /// A sentence, or two of them, as a candidate.
+    fn window<S: Sentences>(
+        &self,
+        sentences: &S,
+        first: S::Id,
+        second: Option<S::Id>,
+    ) -> Option<Window<S::Id>> {
+        let own = sentences.mask(&self.terms, first, first);
+        let other = second.map_or(0, |second| sentences.mask(&self.terms, second, second));
+        let mask = own | other;
         // A second sentence that adds nothing is none of the passage.
-        if length > 1 && parts.contains(&mask) {
+        if second.is_some() && (own == mask || other == mask) {
             return None;
         }
         let mut near = 0;
-        let head = reading.sentences[first];
-        for before in (first.saturating_sub(LEAD_UP as usize)..first).rev() {
-            let other = reading.sentences[before];
-            if other.document == head.document && other.number + LEAD_UP >= head.number {
-                near |= self.mask(reading, before);
-            }
+        for before in sentences.lead_up(first) {
+            near |= sentences.mask(&self.terms, before, before);
         }
-        let score = self.score(mask, near & !mask) * if length > 1 { PAIR } else { 1.0 };
-        (score >= LEAST).then_some(Window { first, length, mask, near, score })
+        let score = self.score(mask, near & !mask) * if second.is_some() { PAIR } else { 1.0 };
+        let (last, length) = second.map_or((first, 1), |second| (second, 2));
+        (score >= LEAST).then_some(Window { first, last, length, mask, near, score })
     }
 
     /// The share of the statement's weight that a passage has. A name that is written shorter in the passage counts for
@@ -362,44 +365,53 @@ impl<'a> Sought<'a> {
         if all > 0.0 { has / all } else { 0.0 }
     }
 
-    /// A candidate held against its text: of what it shares only counts what lies close together, since in a long
+    /// A candidate held against its words: of what it shares only counts what lies close together, since in a long
     /// sentence, and in two of them, much stands by chance.
-    fn alike(&self, reading: &Reading, corpus: &Corpus, window: &Window) -> Alike {
-        let (file, span) = place(reading, corpus, window);
-        let mut hits: Vec<(usize, Mask, Word)> = Vec::new();
+    fn close<I>(&self, words: &[u32], window: &Window<I>) -> Close {
+        let mut forms: Vec<(u32, Mask)> = Vec::new();
+        for (i, term) in self.statement.terms.iter().enumerate().filter(|(i, _)| window.mask >> i & 1 == 1) {
+            forms.extend(term.forms.iter().map(|&form| (token(form), 1 << i)));
+        }
+        forms.sort_unstable();
+        let mut hits: Vec<(usize, Mask)> = Vec::new();
         let mut names: Mask = 0;
-        for (number, word) in words_in(file.text(), span.range()).enumerate() {
-            let has = |term: &Term| term.forms.binary_search(&word.hash).is_ok();
-            let own = self
-                .statement
-                .terms
-                .iter()
-                .enumerate()
-                .filter(|(i, term)| window.mask >> i & 1 == 1 && has(term));
-            let mask = own.fold(0, |mask, (i, _)| mask | 1 << i);
+        for (number, &word) in words.iter().enumerate() {
+            let of_word = forms.partition_point(|&(form, _)| form < word & !CAPITAL);
+            let own = forms[of_word..].iter().take_while(|&&(form, _)| form == word & !CAPITAL);
+            let mask = own.fold(0, |mask, (_, own)| mask | own);
             if mask != 0 {
-                hits.push((number, mask, word));
-                let capital = file.text()[word.range()].starts_with(char::is_uppercase);
-                names |= if capital && number > 0 { mask } else { 0 };
+                hits.push((number, mask));
+                names |= if word & CAPITAL != 0 && number > 0 { mask } else { 0 };
             }
         }
         let width = FEWEST.max(self.statement.words * 5 / 2);
-        let mut best = (0.0, 0, span);
-        for (i, (from, _, head)) in hits.iter().enumerate() {
-            let inside = hits[i..].iter().take_while(|(number, ..)| number - from < width);
-            let (mut mask, mut end) = (0, head.end);
-            for (_, own, word) in inside {
+        let mut close = Close { score: 0.0, mask: 0, stretch: 0..words.len(), words: words.len(), names };
+        for (i, &(from, _)) in hits.iter().enumerate() {
+            let inside = hits[i..].iter().take_while(|(number, _)| number - from < width);
+            let (mut mask, mut end) = (0, from + 1);
+            for &(number, own) in inside {
                 if own & !mask != 0 {
-                    end = word.end;
+                    end = number + 1;
                 }
                 mask |= own;
             }
             let score = self.score(mask, window.near & !mask);
-            if score > best.0 {
-                best = (score, mask, file.span(head.start as usize..end as usize));
+            if score > close.score {
+                (close.score, close.mask, close.stretch) = (score, mask, from..end);
             }
         }
-        let (score, mask, stretch) = best;
+        close.score *= if window.length > 1 { PAIR } else { 1.0 };
+        close
+    }
+
+    fn alike<S: Sentences>(
+        &self,
+        sentences: &S,
+        corpus: &Corpus,
+        window: &Window<S::Id>,
+        close: Close,
+    ) -> Alike {
+        let Close { score, mask, stretch, names, .. } = close;
         let (shared, missing): (Vec<usize>, Vec<usize>) =
             (0..self.weights.len()).partition(|i| mask >> i & 1 == 1);
         let named = |&i: &usize| match &self.statement.terms[i] {
@@ -412,11 +424,12 @@ impl<'a> Sought<'a> {
                 && window.near >> i & 1 == 0
                 && !self.is_shortened(i, mask)
         };
+        let (span, stretch) = sentences.place(corpus, window.first, window.last, stretch);
         Alike {
-            document: reading.sentences[window.first].document,
+            document: sentences.document(window.first),
             span,
             stretch,
-            score: score * if window.length > 1 { PAIR } else { 1.0 },
+            score,
             evidence: shared.iter().map(|&i| self.weights[i]).sum(),
             said: self.said(mask),
             shared: shared.len(),
@@ -427,29 +440,24 @@ impl<'a> Sought<'a> {
     }
 }
 
-/// Whether a sentence and the next one in the list follow each other in one document.
-fn neighbours(reading: &Reading, first: usize) -> bool {
-    let pair = reading.sentences.get(first).zip(reading.sentences.get(first.wrapping_add(1)));
-    pair.is_some_and(|(a, b)| a.document == b.document && a.number + 1 == b.number)
+/// What a candidate's words have of a statement.
+struct Close {
+    score: f64,
+    mask: Mask,
+    /// From the first word that counts to the last, as numbers in the candidate.
+    stretch: Range<usize>,
+    /// How many words the candidate has.
+    words: usize,
+    /// The terms that stand there with a capital elsewhere than at the head.
+    names: Mask,
 }
 
 /// Whether two windows share a sentence or lie side by side.
-fn touches(reading: &Reading, a: &Window, b: &Window) -> bool {
-    let ends = |window: &Window| {
-        let (first, last) =
-            (reading.sentences[window.first], reading.sentences[window.first + window.length - 1]);
-        (first.document, first.number, last.number)
-    };
-    let ((own, a_first, a_last), (other, b_first, b_last)) = (ends(a), ends(b));
-    own == other && a_first <= b_last + 1 && b_first <= a_last + 1
-}
-
-/// The file of a window, and the window in it.
-fn place<'a>(reading: &Reading, corpus: &'a Corpus, window: &Window) -> (&'a File, Span) {
-    let (first, last) =
-        (reading.sentences[window.first], reading.sentences[window.first + window.length - 1]);
-    let file = &corpus.document(first.document).file;
-    (file, file.span(first.start as usize..last.end as usize))
+fn touches<S: Sentences>(sentences: &S, a: &Window<S::Id>, b: &Window<S::Id>) -> bool {
+    let (a_first, a_last) = (sentences.number(a.first), sentences.number(a.last));
+    let (b_first, b_last) = (sentences.number(b.first), sentences.number(b.last));
+    let same = sentences.document(a.first) == sentences.document(b.first);
+    same && a_first <= b_last + 1 && b_first <= a_last + 1
 }
 
 #[cfg(test)]

@@ -3,13 +3,17 @@
 //! Takes a file that was loaded; hands on the masked text, the blocks and the source's own quotation marks, which are
 //! made once and only for the sources that a run turns to.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::page::Pages;
+use super::sample::{self, Sample};
 use super::section::Sections;
+use super::{report, title};
 use crate::bibliography::FrontMatter;
 use crate::block::{Blocks, blocks};
+use crate::claim::citation::law::Report;
 use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
 use crate::claim::{Claims, Kind, Quote, Reported, Speaker, Turn, claims};
@@ -31,11 +35,24 @@ pub struct Document {
     pub entry: Option<usize>,
     /// What its own text says of it.
     pub matter: Option<Box<FrontMatter>>,
+    /// What is known of it from another run.
+    known: Option<Box<Known>>,
     made: OnceLock<Made>,
     claims: OnceLock<Claims>,
     facts: OnceLock<Vec<Fact>>,
     pages: OnceLock<Pages>,
     sections: OnceLock<Sections>,
+}
+
+/// What is known of a document without its text.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The title that its text opens with.
+    pub title: Option<String>,
+    /// The law reports at its head.
+    pub reports: Vec<Report>,
+    /// Its beginning.
+    pub sample: Sample,
 }
 
 #[derive(Debug)]
@@ -57,12 +74,39 @@ impl Document {
             file,
             entry,
             matter,
+            known: None,
             made: OnceLock::new(),
             claims: OnceLock::new(),
             facts: OnceLock::new(),
             pages: OnceLock::new(),
             sections: OnceLock::new(),
         }
+    }
+
+    /// The document with what another run learned of it.
+    pub fn with(self, known: Option<Known>) -> Document {
+        Document { known: known.map(Box::new), ..self }
+    }
+
+    /// The title that its text opens with.
+    pub fn own_title(&self) -> Option<&str> {
+        match &self.known {
+            Some(known) => known.title.as_deref(),
+            None => title::own(&self.file),
+        }
+    }
+
+    /// The law reports at its head.
+    pub fn reports(&self) -> Cow<'_, [Report]> {
+        match &self.known {
+            Some(known) => Cow::Borrowed(&known.reports),
+            None => Cow::Owned(report::of_head(self.file.text())),
+        }
+    }
+
+    /// What its beginning shows.
+    pub fn sample(&self) -> Sample {
+        self.known.as_ref().map_or_else(|| sample::of(self.file.text()), |known| known.sample)
     }
 
     /// Its text with markup masked; offsets are the file's.

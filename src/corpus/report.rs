@@ -19,6 +19,17 @@ pub(super) struct Reports {
     reports: FxHashMap<Report, Vec<Case>>,
 }
 
+/// The reports at the head of a text.
+pub(super) fn of_head(text: &str) -> Vec<Report> {
+    // A text may be one line of many megabytes.
+    let head = &text[..text.floor_char_boundary(HEAD * LINE)];
+    let lines = head.lines().take(HEAD).filter(|line| line.len() <= LINE);
+    let found = lines.flat_map(|line| {
+        reports(line, 0..line.len()).into_iter().filter_map(move |place| report(line, place))
+    });
+    found.filter(|report| report.page.is_some()).collect()
+}
+
 /// A case, or a section of a code.
 #[derive(Debug)]
 struct Case {
@@ -32,16 +43,9 @@ impl Reports {
     pub fn new(documents: &[Document]) -> Reports {
         let mut all = Reports::default();
         for (id, document) in (0..).map(DocumentId).zip(documents) {
-            // A text may be one line of many megabytes.
-            let text = document.file.text();
-            let head = &text[..text.floor_char_boundary(HEAD * LINE)];
-            for line in head.lines().take(HEAD).filter(|line| line.len() <= LINE) {
-                for place in reports(line, 0..line.len()) {
-                    let Some(found) = report(line, place) else { continue };
-                    if let Some(page) = found.page.clone() {
-                        let cases = all.reports.entry(Report { page: None, ..found }).or_default();
-                        cases.push(Case { page, document: [id] });
-                    }
+            for mut found in document.reports().into_owned() {
+                if let Some(page) = found.page.take() {
+                    all.reports.entry(found).or_default().push(Case { page, document: [id] });
                 }
             }
         }

@@ -58,7 +58,7 @@ impl Titles {
             }
         };
         for (id, document) in (0..).map(DocumentId).zip(documents) {
-            if let Some(title) = own(&document.file) {
+            if let Some(title) = document.own_title() {
                 add(title, &[id]);
             }
         }

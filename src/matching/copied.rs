@@ -1,10 +1,11 @@
 //! Runs of a source's words that stand in a draft's own prose, without quotation marks.
 //!
-//! Takes the sentences of all drafts and reads every document once as a stream of words: four words in a row that both have are a
+//! Takes the sentences of all drafts and reads every document that may have some of them as a stream of words: four words in a row that both have are a
 //! seed, seeds that go on are a run, and runs with a word or two changed between them are a chain. What is left hands on the
 //! longest chains, each with its place in the source.
 
 mod chain;
+mod indexed;
 mod own;
 
 use rustc_hash::FxHashMap;
@@ -46,9 +47,10 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec
     }
     let own: Vec<Vec<Own>> = parallel::map(drafts, own_words);
     let table = Table::new(&own);
-    let numbers: Vec<u32> = match memory {
-        Some(memory) => table.documents(corpus, memory),
-        None => (0..corpus.documents.len() as u32).collect(),
+    let numbers: Vec<u32> = match (&corpus.index, memory) {
+        (Some(index), _) => indexed::documents(&own, index),
+        (None, Some(memory)) => table.documents(corpus, memory),
+        (None, None) => (0..corpus.documents.len() as u32).collect(),
     };
     let found = parallel::map(&numbers, |&number| {
         let (seeds, source) = table.seeds(corpus.document(DocumentId(number)).file.text());

@@ -14,9 +14,10 @@ use super::{Draft, Follows, Found};
 use crate::claim::office::offices;
 use crate::claim::people::{Entity, Meant};
 use crate::claim::voice::{Gender, Voice};
+use crate::corpus::index::{CAPITAL, Index};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
-use crate::fold::{Word, folded, hash_of, owner, words};
+use crate::fold::{Word, folded, hash_of, owner, token, words};
 use crate::lexicon::{given_names, has, offices as lexicon, speaking, voices};
 use crate::parallel;
 
@@ -237,8 +238,10 @@ fn joined<'a>(
     /// Words between which no other name stands: "Ann B. Ward".
     const NEAR: usize = 4;
     let mut sought: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
+    let mut names: Vec<[String; 2]> = Vec::new();
     for suspect in suspects {
         let (given, surname) = pair(draft, suspect);
+        names.push([suspect.given, suspect.surname].map(|part| folded(&draft.text[part.range()])));
         sought.entry(given).or_default().push(surname);
         sought.entry(surname).or_default().push(given);
     }
@@ -246,8 +249,12 @@ fn joined<'a>(
         return FxHashSet::default();
     }
     let authors = corpus.authors().map(|author| author.name.as_str());
-    let texts: Vec<&str> =
-        corpus.documents.iter().map(|document| document.file.text()).chain(authors).collect();
+    let documents = match &corpus.index {
+        Some(index) => near(&names, index, NEAR),
+        None => corpus.ids().collect(),
+    };
+    let texts = documents.into_iter().map(|id| corpus.document(id).file.text());
+    let texts: Vec<&str> = texts.chain(authors).collect();
     let stand = |text: &&str| -> Vec<(u64, u64)> {
         let mut last: Vec<(usize, u64)> = Vec::new();
         let mut pairs = Vec::new();
@@ -265,4 +272,29 @@ fn joined<'a>(
         pairs
     };
     parallel::map(&texts, stand).into_iter().flatten().collect()
+}
+
+/// The documents in which the two parts of a name stand with so few words between them, by the index.
+fn near(names: &[[String; 2]], index: &Index, between: usize) -> Vec<DocumentId> {
+    let tokens = |part: &str| [token(hash_of(part)), token(hash_of(&format!("{part}'s")))];
+    let mut documents: Vec<DocumentId> = Vec::new();
+    for [given, surname] in names {
+        let (mut rare, mut other) = (tokens(given), tokens(surname));
+        let count = |tokens: [u32; 2]| tokens.iter().map(|&token| index.count(token)).sum::<usize>();
+        if count(other) < count(rare) {
+            (rare, other) = (other, rare);
+        }
+        for token in rare {
+            let found = index.find(&[token]);
+            let near = index.places_of(&found).filter(|&(document, word)| {
+                let word = word as usize;
+                let round = word.saturating_sub(between)..word + between + 1;
+                index.tokens(document, round).any(|token| other.contains(&(token & !CAPITAL)))
+            });
+            documents.extend(near.map(|(document, _)| document));
+        }
+    }
+    documents.sort_unstable();
+    documents.dedup();
+    documents
 }

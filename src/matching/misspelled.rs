@@ -3,6 +3,8 @@
 //! Takes who occurs in both and hands on pairs of names. It is silent where the draft's form is one of the sources', an
 //! author's, another word or another name that there is: two names that are near each other may be two persons'.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::leaning::leaned_on;
@@ -11,9 +13,9 @@ use super::spelling::{Part, is_slip};
 use super::{Draft, Found, Match};
 use crate::claim::People;
 use crate::claim::voice::Voice;
-use crate::corpus::{Corpus, Document, DocumentId};
+use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
-use crate::fold::{folded, hash_of, owner, words};
+use crate::fold::{folded, hash_of, owner, token, words};
 use crate::lexicon::{given_names, has, speaking, states, voices};
 use crate::parallel;
 
@@ -66,7 +68,8 @@ pub fn misspelled(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Miss
     }
     let nearest = |name| nearest(name, &known).map(|(wrong, other)| (name, wrong, other));
     let mut near: Vec<(&Name, usize, &(DocumentId, Name))> = own.iter().filter_map(nearest).collect();
-    let suspects = near.iter().map(|(name, wrong, _)| hash_of(&name.words[*wrong])).collect();
+    let suspects = near.iter().map(|(name, wrong, _)| name.words[*wrong].as_str());
+    let suspects = suspects.map(|letters| (hash_of(letters), letters)).collect();
     let real = real(&suspects, draft, corpus);
     near.retain(|(name, wrong, _)| !real.contains(&hash_of(&name.words[*wrong])));
     let found = near.into_iter().map(|(name, wrong, (document, other))| {
@@ -170,13 +173,13 @@ fn is_known(word: &str) -> bool {
 
 /// Those of some words, by their hashes, that are right as far as the texts tell: they stand in a source, in the name of an
 /// author, or in small letters in the draft.
-fn real(suspects: &FxHashSet<u64>, draft: &Draft, corpus: &Corpus) -> FxHashSet<u64> {
+fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHashSet<u64> {
     if suspects.is_empty() {
         return FxHashSet::default();
     }
     let mut real: FxHashSet<u64> = words(draft.text)
         .filter(|word| {
-            suspects.contains(&word.hash) && draft.text[word.range()].starts_with(char::is_lowercase)
+            suspects.contains_key(&word.hash) && draft.text[word.range()].starts_with(char::is_lowercase)
         })
         .map(|word| word.hash)
         .collect();
@@ -185,17 +188,29 @@ fn real(suspects: &FxHashSet<u64>, draft: &Draft, corpus: &Corpus) -> FxHashSet<
         authors
             .flat_map(|author| words(&author.name))
             .map(|word| word.hash)
-            .filter(|hash| suspects.contains(hash)),
+            .filter(|hash| suspects.contains_key(hash)),
     );
-    let stand = |document: &Document| -> Vec<u64> {
-        let text = document.file.text();
+    let stand = |document: &DocumentId| -> Vec<u64> {
+        let text = corpus.document(*document).file.text();
         // A possessive is a word of its own.
         let hashes = words(text).flat_map(|word| {
             let owner = owner(&text[word.range()]);
             [Some(word.hash), owner.map(|owner| hash_of(&folded(owner)))].into_iter().flatten()
         });
-        hashes.filter(|hash| suspects.contains(hash)).collect()
+        hashes.filter(|hash| suspects.contains_key(hash)).collect()
     };
-    real.extend(parallel::map(&corpus.documents, stand).into_iter().flatten());
+    let left: Vec<&str> =
+        suspects.iter().filter(|(hash, _)| !real.contains(*hash)).map(|(_, letters)| *letters).collect();
+    const FEW: usize = 3;
+    let ids: BTreeSet<DocumentId> = match &corpus.index {
+        // One document that has the word is enough, and another word may go by its token.
+        Some(index) => {
+            let forms = left.iter().flat_map(|letters| [hash_of(letters), hash_of(&format!("{letters}'s"))]);
+            forms.flat_map(|form| index.documents_with(&[token(form)]).into_iter().take(FEW)).collect()
+        }
+        None => corpus.ids().collect(),
+    };
+    let ids: Vec<DocumentId> = ids.into_iter().collect();
+    real.extend(parallel::map(&ids, stand).into_iter().flatten());
     real
 }

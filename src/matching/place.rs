@@ -11,7 +11,7 @@ use crate::claim::Placed;
 use crate::claim::place::{Form, places};
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
-use crate::fold::folded;
+use crate::fold::{folded, words_in};
 use crate::gazetteer::{self, City, Region};
 use crate::lexicon::{common_words, function_words, given_names, has};
 use crate::parallel;
@@ -173,9 +173,19 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
             sought.entry((name, region)).or_insert(next);
         }
     }
-    let numbers: Vec<u32> = (0..corpus.documents.len() as u32).collect();
-    let read = parallel::map(&numbers, |&number| {
-        let document = corpus.document(DocumentId(number));
+    let holding = |span: Span| {
+        let words = words_in(text, span.range()).map(|word| folded(&text[word.range()]));
+        corpus.holding(&words.collect::<Vec<String>>())
+    };
+    let mut ids: Vec<DocumentId> = Vec::new();
+    for one in wrong {
+        let within = holding(one.within);
+        ids.extend(holding(one.place).into_iter().filter(|id| within.binary_search(id).is_ok()));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let read = parallel::map(&ids, |&id| {
+        let document = corpus.document(id);
         let mut found: Vec<(usize, Span)> = Vec::new();
         // Either word is written otherwise under markup alone.
         let raw = document.file.text().as_bytes();
@@ -191,9 +201,9 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
         found
     });
     let mut first: Vec<Option<Found>> = vec![None; sought.len()];
-    for (&number, found) in numbers.iter().zip(&read) {
+    for (&document, found) in ids.iter().zip(&read) {
         for &(claim, span) in found {
-            first[claim].get_or_insert(Found { document: DocumentId(number), span });
+            first[claim].get_or_insert(Found { document, span });
         }
     }
     let at = wrong.iter().zip(&named).map(|(one, name)| {

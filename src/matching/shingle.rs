@@ -5,12 +5,15 @@
 use rustc_hash::FxHashMap;
 
 use crate::claim::wording::{Gap, Wording};
+use crate::fold::token;
 use crate::lexicon::function_words;
 
 /// A run of words of one wording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shingle {
-    /// The hash of its words in order.
+    /// The tokens of its words in order; 0 for the third of two.
+    pub run: [u32; 3],
+    /// Their hash.
     pub hash: u64,
     /// Its first word, as an index into the wording's tokens.
     pub first: u32,
@@ -18,6 +21,8 @@ pub struct Shingle {
     pub last: u32,
     /// How much it tells: words that every text has tell little.
     pub weight: u32,
+    /// Whether any of them tells one text from another.
+    pub tells: bool,
 }
 
 /// Wordings up to this many words are also looked for by pairs: with a word changed in the middle, five words have no
@@ -39,6 +44,10 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
         found.sort_by_key(|shingle| (shingle.first, shingle.last, shingle.hash));
         found.dedup();
     }
+    // Runs of words that every text has find nothing, unless there is nothing else.
+    if found.iter().any(|shingle| shingle.tells) {
+        found.retain(|shingle| shingle.tells);
+    }
     // A wording that says one thing over and over is found by the first few times.
     let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
     found.retain(|shingle| {
@@ -52,22 +61,29 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
 fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
     let plain = |i: usize| wording.tokens[i].gap == Gap::Plain;
     let weight = |i: usize| if tells(wording.letters(i)) { 3 } else { 1 };
-    let hash = |i: usize| wording.tokens[i].hash;
+    let word = |i: usize| token(wording.tokens[i].hash);
+    let tells_one = |run: &[usize]| run.iter().any(|&i| tells(wording.letters(i)));
     for run in tokens.windows(3).filter(|run| plain(run[1]) && plain(run[2])) {
+        let words = [word(run[0]), word(run[1]), word(run[2])];
         found.push(Shingle {
-            hash: triple_hash(hash(run[0]), hash(run[1]), hash(run[2])),
+            run: words,
+            hash: triple_hash(words[0], words[1], words[2]),
             first: run[0] as u32,
             last: run[2] as u32,
             weight: 2 * (weight(run[0]) + weight(run[1]) + weight(run[2])),
+            tells: tells_one(run),
         });
     }
     if wording.len() <= PAIRS {
         for run in tokens.windows(2).filter(|run| plain(run[1])) {
+            let words = [word(run[0]), word(run[1]), 0];
             found.push(Shingle {
-                hash: pair_hash(hash(run[0]), hash(run[1])),
+                run: words,
+                hash: pair_hash(words[0], words[1]),
                 first: run[0] as u32,
                 last: run[1] as u32,
                 weight: weight(run[0]) + weight(run[1]),
+                tells: tells_one(run),
             });
         }
     }
@@ -79,14 +95,15 @@ pub fn tells(letters: &str) -> bool {
     letters.len() > 1 && function_words::WORDS.binary_search(&letters).is_err()
 }
 
-/// The hash of two words in order.
-pub fn pair_hash(first: u64, second: u64) -> u64 {
-    let mixed = first.rotate_left(23) ^ second;
-    let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+/// The hash of two words in order, given by their tokens.
+pub fn pair_hash(first: u32, second: u32) -> u64 {
+    let mixed = (u64::from(first) << 32 | u64::from(second)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 29)
 }
 
 /// The hash of three words in order; it is no pair's.
-pub fn triple_hash(first: u64, second: u64, third: u64) -> u64 {
-    pair_hash(pair_hash(first, second).wrapping_add(1), third)
+pub fn triple_hash(first: u32, second: u32, third: u32) -> u64 {
+    let mixed = (pair_hash(first, second).wrapping_add(1).rotate_left(23) ^ u64::from(third))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
 }

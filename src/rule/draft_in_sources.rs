@@ -9,7 +9,7 @@ use super::Cx;
 use super::report::label;
 use crate::file::{File, Span};
 use crate::finding::{Finding, Label};
-use crate::fold::{Word, words};
+use crate::fold::{Word, folded, words};
 use crate::page;
 
 /// Two texts with fewer words may agree by chance.
@@ -20,25 +20,27 @@ const OPENING: usize = 2000;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let opening: Vec<Word> = words(cx.text).take(SHORTEST).collect();
-    let Some(longest) = opening.iter().max_by_key(|word| word.end - word.start) else { return };
+    let Some(&rarest) = opening.iter().max_by_key(|word| word.end - word.start) else { return };
     if opening.len() < SHORTEST {
         return;
     }
     let finder = |word: &Word| memmem::Finder::new(&cx.text[word.range()]);
-    let (longest, opening) = (finder(longest), opening.iter().map(finder).collect::<Vec<_>>());
+    let (longest, opening) = (finder(&rarest), opening.iter().map(finder).collect::<Vec<_>>());
     let length = cx.file.length();
     // A look at the start keeps the other sources from being taken apart.
     let alike = |other: &File| {
+        if other.length() < length / 2 || other.length() / 2 > length {
+            return false;
+        }
         let start = &other.text().as_bytes()[..other.length().min(OPENING)];
         let after = |from: usize, word: &memmem::Finder| {
             Some(from + word.find(&start[from..])? + word.needle().len())
         };
-        length / 2 <= other.length()
-            && other.length() / 2 <= length
-            && longest.find(start).is_some()
-            && opening.iter().try_fold(0, after).is_some()
+        longest.find(start).is_some() && opening.iter().try_fold(0, after).is_some()
     };
-    for document in cx.corpus.documents.iter().filter(|document| alike(&document.file)) {
+    let holding =
+        cx.corpus.holding(&[folded(&cx.text[rarest.range()])]).into_iter().map(|id| cx.corpus.document(id));
+    for document in holding.filter(|document| alike(&document.file)) {
         if !words(cx.text).map(|word| word.hash).eq(words(document.text()).map(|word| word.hash)) {
             continue;
         }

@@ -3,9 +3,7 @@
 //! Takes a statement and the reading of all sources; hands on the document in which most of the statement stands within the
 //! length of an article. A summary's sentence says what ten sentences of its source say.
 
-use std::ops::Range;
-
-use super::reading::Reading;
+use super::sentences::Sentences;
 use super::{Kind, Mask, Sought, Term};
 use crate::corpus::DocumentId;
 
@@ -27,9 +25,13 @@ const CLOSELY: usize = 4;
 const LOOKED_AT: usize = 4000;
 
 /// The document that a statement draws on, if one stands out.
-pub(super) fn drawn(sought: &Sought, reading: &Reading, cited: &[DocumentId]) -> Option<DocumentId> {
+pub(super) fn drawn<S: Sentences>(
+    sought: &Sought,
+    sentences: &S,
+    cited: &[DocumentId],
+) -> Option<DocumentId> {
     let mut terms: Vec<(usize, u32, usize)> =
-        sought.terms.iter().map(|&(term, i)| (reading.places(term).len(), term, i)).collect();
+        sought.terms.iter().map(|&(term, i)| (sentences.occurrences(term), term, i)).collect();
     terms.sort_unstable();
     // What stands nearly everywhere finds no document; it counts where the rarer terms stand.
     let mut looked_at = 0;
@@ -39,28 +41,23 @@ pub(super) fn drawn(sought: &Sought, reading: &Reading, cited: &[DocumentId]) ->
     });
     let rare = rare.count();
     let (rare, common) = terms.split_at(rare);
-    let mut hits: Vec<(u32, usize)> = Vec::new();
+    let mut common: Vec<(u32, usize)> = common.iter().map(|&(_, term, i)| (term, i)).collect();
+    common.sort_unstable();
+    let mut hits: Vec<(S::Id, usize)> = Vec::new();
     for &(_, term, i) in rare {
-        hits.extend(reading.places(term).iter().map(|&place| (place, i)));
+        hits.extend(sentences.places(term, &[]).into_iter().map(|place| (place, i)));
     }
     hits.sort_unstable();
-    let document = |hit: &(u32, usize)| reading.sentences[hit.0 as usize].document;
-    let mut documents: Vec<(f64, &[(u32, usize)])> = hits
+    let document = |hit: &(S::Id, usize)| sentences.document(hit.0);
+    let mut documents: Vec<(f64, &[(S::Id, usize)])> = hits
         .chunk_by(|a, b| document(a) == document(b))
         .map(|hits| (sought.weight(hits.iter().fold(0, |mask, (_, i)| mask | 1 << i)), hits))
         .collect();
     documents.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1[0].cmp(&b.1[0])));
     let mut close: Vec<(f64, Mask, DocumentId)> = Vec::new();
     for (_, hits) in documents.into_iter().take(CLOSELY) {
-        let (mask, sentences) = stretch(sought, reading, hits);
-        let stands = |term: u32| {
-            let places = reading.places(term);
-            places
-                .get(places.partition_point(|&place| place < sentences.start))
-                .is_some_and(|&place| place < sentences.end)
-        };
-        let mask =
-            common.iter().filter(|(_, term, _)| stands(*term)).fold(mask, |mask, (.., i)| mask | 1 << i);
+        let (mask, first, last) = stretch(sought, sentences, hits);
+        let mask = mask | sentences.mask(&common, first, last);
         close.push((sought.score(mask, 0), mask, document(&hits[0])));
     }
     close.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
@@ -75,12 +72,12 @@ pub(super) fn drawn(sought: &Sought, reading: &Reading, cited: &[DocumentId]) ->
     (alone && enough).then_some(document)
 }
 
-/// The terms that the fullest stretch of a document has, and its sentences. `hits` are the document's, in order.
-fn stretch(sought: &Sought, reading: &Reading, hits: &[(u32, usize)]) -> (Mask, Range<u32>) {
-    let number = |hit: &(u32, usize)| reading.sentences[hit.0 as usize].number;
+/// The terms that the fullest stretch of a document has, and its first and last sentence. `hits` are the document's, in order.
+fn stretch<S: Sentences>(sought: &Sought, sentences: &S, hits: &[(S::Id, usize)]) -> (Mask, S::Id, S::Id) {
+    let number = |hit: &(S::Id, usize)| sentences.number(hit.0);
     let mut counts = [0_u32; Mask::BITS as usize];
     let mut mask: Mask = 0;
-    let mut best = (0, hits[0].0..hits[0].0);
+    let mut best = (0, hits[0].0, hits[0].0);
     let mut most = 0.0;
     let mut first = 0;
     for hit in hits {
@@ -97,7 +94,7 @@ fn stretch(sought: &Sought, reading: &Reading, hits: &[(u32, usize)]) -> (Mask, 
         let weight = sought.weight(mask);
         if weight > most {
             most = weight;
-            best = (mask, hits[first].0..hit.0 + 1);
+            best = (mask, hits[first].0, hit.0);
         }
     }
     best

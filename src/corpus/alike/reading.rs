@@ -1,19 +1,19 @@
 //! One reading of all sources for the terms of all statements.
 //!
-//! Takes the statements and the documents; hands on every sentence that has one of the terms, and how many
-//! sentences have each term. A source's words are looked up by the hashes that `fold` gives them: first a bit in a
-//! filter, and a table only for the few that pass.
+//! Takes the terms and the documents; hands on every sentence that has one of the terms, and how often each term stands there.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use super::sentence::{end_between, start_in};
-use super::statement::Statement;
+use super::sentence::{Cutter, start_in, tail};
+use super::sentences::Sentences;
+use super::terms::Terms;
+use super::{LEAD_UP, Mask};
+use crate::corpus::index::CAPITAL;
 use crate::corpus::{Corpus, DocumentId};
-use crate::fold::words;
+use crate::file::Span;
+use crate::fold::{token, words, words_in};
 use crate::parallel;
 
-/// Words of a sentence; a longer run without an end is cut.
-const LONGEST: u32 = 120;
 /// A corpus of more bytes than this is read by several threads.
 const PARALLEL: usize = 1 << 20;
 
@@ -21,13 +21,13 @@ const PARALLEL: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The sentences with terms, in the order of the documents.
-    pub sentences: Vec<Sentence>,
+    sentences: Vec<Sentence>,
     /// The terms of all sentences, those of one sorted.
     hits: Vec<u32>,
     /// How many sentences there are in all.
-    pub count: usize,
-    /// In how many sentences each term stands.
-    pub counts: Vec<u32>,
+    count: usize,
+    /// How often each term stands there.
+    counts: Vec<u32>,
     /// The sentences that have a term: from this place in `places`.
     firsts: Vec<u32>,
     places: Vec<u32>,
@@ -35,30 +35,41 @@ pub struct Reading {
 
 /// A sentence of a source.
 #[derive(Clone, Copy, Debug)]
-pub struct Sentence {
+struct Sentence {
     /// The document.
-    pub document: DocumentId,
+    document: DocumentId,
     /// Which of the document's sentences it is.
-    pub number: u32,
+    number: u32,
     /// Its first byte.
-    pub start: u32,
+    start: u32,
     /// One past its last byte.
-    pub end: u32,
+    end: u32,
     /// Where its terms begin in `hits`.
     first: u32,
 }
 
 impl Reading {
     /// The terms of a sentence, sorted.
-    pub fn terms(&self, sentence: usize) -> &[u32] {
+    fn terms(&self, sentence: usize) -> &[u32] {
         let end = self.sentences.get(sentence + 1).map_or(self.hits.len(), |next| next.first as usize);
         &self.hits[self.sentences[sentence].first as usize..end]
     }
 
     /// The sentences that have a term, in order.
-    pub fn places(&self, term: u32) -> &[u32] {
+    fn places_of(&self, term: u32) -> &[u32] {
         let end = self.firsts.get(term as usize + 1).map_or(self.places.len(), |&next| next as usize);
         &self.places[self.firsts[term as usize] as usize..end]
+    }
+
+    /// Whether two neighbours in the list follow each other in one document.
+    fn neighbours(&self, first: u32) -> bool {
+        let pair = self.sentences.get(first as usize).zip(self.sentences.get(first as usize + 1));
+        pair.is_some_and(|(a, b)| a.document == b.document && a.number + 1 == b.number)
+    }
+
+    fn span(&self, corpus: &Corpus, first: u32, last: u32) -> Span {
+        let (first, last) = (self.sentences[first as usize], self.sentences[last as usize]);
+        corpus.document(first.document).file.span(first.start as usize..last.end as usize)
     }
 
     /// Lists the sentences of each term.
@@ -90,64 +101,92 @@ impl Reading {
     }
 }
 
-/// The terms of all statements, alike ones once.
-#[derive(Debug)]
-pub struct Terms {
-    /// For each statement the numbers of its terms.
-    pub of: Vec<Vec<u32>>,
-    count: usize,
-    /// Which terms have this form, as a range of `entries`.
-    table: FxHashMap<u64, (u32, u32)>,
-    entries: Vec<u32>,
-    /// A bit for each value of a hash's low bits.
-    filter: Vec<u64>,
-    mask: u64,
-}
+impl Sentences for Reading {
+    /// Its place in the list.
+    type Id = u32;
 
-impl Terms {
-    /// Numbers the terms of statements.
-    pub fn new<'a>(statements: impl Iterator<Item = &'a Statement>) -> Terms {
-        let mut known: FxHashMap<&[u64], u32> = FxHashMap::default();
-        let mut forms: Vec<(u64, u32)> = Vec::new();
-        let mut number = |term: &'a [u64]| {
-            let next = known.len() as u32;
-            *known.entry(term).or_insert_with(|| {
-                forms.extend(term.iter().map(|&form| (form, next)));
-                next
-            })
-        };
-        let of: Vec<Vec<u32>> = statements
-            .map(|statement| statement.terms.iter().map(|term| number(&term.forms)).collect())
-            .collect();
-        let count = known.len();
-        forms.sort_unstable();
-        let bits = (16 * forms.len()).next_power_of_two().clamp(1 << 12, 1 << 24) as u64;
-        let mut terms = Terms {
-            of,
-            count,
-            table: FxHashMap::default(),
-            entries: forms.iter().map(|&(_, term)| term).collect(),
-            filter: vec![0; bits as usize / 64],
-            mask: bits - 1,
-        };
-        let mut at = 0;
-        for run in forms.chunk_by(|a, b| a.0 == b.0) {
-            let bit = run[0].0 & terms.mask;
-            terms.filter[bit as usize / 64] |= 1 << (bit % 64);
-            terms.table.insert(run[0].0, (at, at + run.len() as u32));
-            at += run.len() as u32;
-        }
-        terms
+    fn count(&self) -> usize {
+        self.count
     }
 
-    /// The terms that a word is a form of.
-    #[inline]
-    fn of_word(&self, hash: u64) -> &[u32] {
-        let bit = hash & self.mask;
-        if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
-            return &[];
+    fn occurrences(&self, term: u32) -> usize {
+        self.counts[term as usize] as usize
+    }
+
+    fn places(&self, term: u32, of: &[DocumentId]) -> Vec<u32> {
+        let all = self.places_of(term);
+        if of.is_empty() {
+            return all.to_vec();
         }
-        self.table.get(&hash).map_or(&[], |&(from, to)| &self.entries[from as usize..to as usize])
+        let document = |place: &u32| self.document(*place);
+        let mut places = Vec::new();
+        for &own in of {
+            let from = all.partition_point(|place| document(place) < own);
+            let to = all.partition_point(|place| document(place) <= own);
+            places.extend_from_slice(&all[from..to]);
+        }
+        places
+    }
+
+    fn mask(&self, terms: &[(u32, usize)], first: u32, last: u32) -> Mask {
+        let mut mask = 0;
+        if first < last {
+            for &(term, i) in terms {
+                let all = self.places_of(term);
+                let next = all.get(all.partition_point(|&place| place < first));
+                mask |= if next.is_some_and(|&place| place <= last) { 1 << i } else { 0 };
+            }
+            return mask;
+        }
+        let mut own = self.terms(first as usize).iter().peekable();
+        for &(term, i) in terms {
+            while own.next_if(|&&other| other < term).is_some() {}
+            if own.peek() == Some(&&term) {
+                mask |= 1 << i;
+            }
+        }
+        mask
+    }
+
+    fn document(&self, sentence: u32) -> DocumentId {
+        self.sentences[sentence as usize].document
+    }
+
+    fn number(&self, sentence: u32) -> u32 {
+        self.sentences[sentence as usize].number
+    }
+
+    fn next(&self, sentence: u32) -> Option<u32> {
+        self.neighbours(sentence).then(|| sentence + 1)
+    }
+
+    fn previous(&self, sentence: u32) -> Option<u32> {
+        sentence.checked_sub(1).filter(|&before| self.neighbours(before))
+    }
+
+    fn lead_up(&self, sentence: u32) -> impl Iterator<Item = u32> {
+        let head = self.sentences[sentence as usize];
+        let near = (sentence.saturating_sub(LEAD_UP)..sentence).rev();
+        near.filter(move |&before| {
+            let other = self.sentences[before as usize];
+            other.document == head.document && other.number + LEAD_UP >= head.number
+        })
+    }
+
+    fn words(&self, corpus: &Corpus, first: u32, last: u32) -> Vec<u32> {
+        let text = corpus.document(self.document(first)).file.text();
+        let capital = |range: Range<usize>| text[range].starts_with(char::is_uppercase);
+        let tokens = words_in(text, self.span(corpus, first, last).range());
+        tokens.map(|word| token(word.hash) | if capital(word.range()) { CAPITAL } else { 0 }).collect()
+    }
+
+    fn place(&self, corpus: &Corpus, first: u32, last: u32, own: Range<usize>) -> (Span, Span) {
+        let file = &corpus.document(self.document(first)).file;
+        let span = self.span(corpus, first, last);
+        let mut words = words_in(file.text(), span.range()).skip(own.start).take(own.len());
+        let Some(head) = words.next() else { return (span, span) };
+        let end = words.last().unwrap_or(head).end;
+        (span, file.span(head.start as usize..end as usize))
     }
 }
 
@@ -194,12 +233,9 @@ fn part(terms: &Terms, text: &str, document: DocumentId, counts: &mut [u32]) -> 
     let mut part = Part::default();
     let mut own: Vec<u32> = Vec::new();
     let mut start = 0;
-    let mut length = 0;
-    let mut before = 0;
     let mut close = |start: usize, end: usize, own: &mut Vec<u32>| {
         own.sort_unstable();
         own.dedup();
-        own.iter().for_each(|&term| counts[term as usize] += 1);
         // One term is enough: which sentences stand here must not depend on what else is asked.
         if !own.is_empty() {
             let first = part.hits.len() as u32;
@@ -210,25 +246,24 @@ fn part(terms: &Terms, text: &str, document: DocumentId, counts: &mut [u32]) -> 
         own.clear();
         part.count += 1;
     };
+    let mut cutter = Cutter::default();
+    let mut before = 0;
     for word in words(text) {
-        let range = word.range();
-        if length > 0 {
-            let end = end_between(text, before..range.start).or((length == LONGEST).then_some(before));
-            if let Some(end) = end {
-                close(start, end, &mut own);
-                start = start_in(text, end..range.start);
-                length = 0;
-            }
-        } else {
-            start = start_in(text, 0..range.start);
+        if before == 0 {
+            start = start_in(text, 0..word.start as usize);
         }
-        own.extend_from_slice(terms.of_word(word.hash));
-        length += 1;
-        before = range.end;
+        if let Some(end) = cutter.take(text, &word) {
+            close(start, end, &mut own);
+            start = start_in(text, end..word.start as usize);
+        }
+        for &term in terms.of_token(token(word.hash)) {
+            counts[term as usize] += 1;
+            own.push(term);
+        }
+        before = word.end as usize;
     }
-    if length > 0 {
-        let tail = text[before..].find(char::is_whitespace).map_or(text.len(), |at| before + at);
-        close(start, tail, &mut own);
+    if before > 0 {
+        close(start, tail(text, before), &mut own);
     }
     part
 }

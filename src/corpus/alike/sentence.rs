@@ -6,11 +6,43 @@
 use std::ops::Range;
 
 use crate::claim::speech::is_abbreviation;
+use crate::fold::Word;
 
 /// Lines of more bytes than this are paragraphs of their own; shorter ones may be wrapped prose.
 const WRAPPED: usize = 140;
 /// How far back the beginning of a line is looked for, in bytes.
 const BACK: usize = WRAPPED + 1;
+
+/// Words of a sentence; a longer run without an end is cut.
+const LONGEST: u32 = 120;
+
+/// Cuts a stream of words into sentences.
+#[derive(Debug, Default)]
+pub struct Cutter {
+    /// How many words the sentence has so far.
+    length: u32,
+    /// Where the word before ends.
+    before: usize,
+}
+
+impl Cutter {
+    /// Takes the next word of a text. If it begins a sentence that is not the first, says where the one before it ends.
+    #[inline]
+    pub fn take(&mut self, text: &str, word: &Word) -> Option<usize> {
+        let ends = self.length > 0;
+        let gap = self.before..word.start as usize;
+        let end = if ends { end_between(text, gap) } else { None };
+        let end = end.or((self.length == LONGEST).then_some(self.before));
+        self.length = if end.is_some() { 1 } else { self.length + 1 };
+        self.before = word.end as usize;
+        end
+    }
+}
+
+/// Where the last sentence of a text ends, whose last word ends here.
+pub fn tail(text: &str, end: usize) -> usize {
+    text[end..].find(char::is_whitespace).map_or(text.len(), |at| end + at)
+}
 
 /// Marks that close with a sentence, and how many of them may.
 const CLOSERS: &str = "\"'”’»)]*_.!?";

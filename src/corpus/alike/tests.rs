@@ -1,7 +1,7 @@
 //! Two invented reports of a harbour, and sentences that restate parts of them or do not.
 
 use super::*;
-use crate::file::{Files, Format};
+use crate::file::{File, Files, Format};
 use crate::load::Source;
 
 const HARBOUR: &str = "The ferry to Skarvoy lost its rudder on Friday night. Ruth Ward, the harbour master, told the \

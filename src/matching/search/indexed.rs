@@ -1,0 +1,235 @@
+//! Finds the windows of one wording by the index, as reading every document would.
+//!
+//! Takes a wording and looks its shingles up, the rarest first. What a chunk of a document has of them, and what those weigh that
+//! were not looked up, bounds the weight of its windows; a chunk that cannot reach a window that is kept is not read.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::table::{CHUNK, Scan, Table};
+use super::{KEPT, SHARE, SHARE_OF_CITED, Sought, Window, keep_best};
+use crate::corpus::index::{CAPITAL, Found, Index};
+use crate::corpus::{Corpus, DocumentId};
+
+/// So many places are looked at to begin with.
+const FIRST: usize = 1 << 11;
+/// So many chunks are read before it is asked whether another shingle would spare some.
+const FEW: usize = 64;
+/// A shingle with more places is looked up only where it must be.
+const MANY: usize = 1 << 16;
+
+/// The windows of a wording, the best first.
+pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
+    let table = Table::new(std::slice::from_ref(sought));
+    if table.is_empty() {
+        return Vec::new();
+    }
+    let mut shingles: Vec<(Found, u32)> = table
+        .weights()
+        .into_iter()
+        .map(|(run, weight)| {
+            let words = if run[2] == 0 { &run[..2] } else { &run[..] };
+            (index.find(words), weight)
+        })
+        .filter(|(found, _)| found.count > 0)
+        .collect();
+    shingles.sort_by_key(|(found, weight)| (found.count, u32::MAX - weight));
+    let left = shingles.iter().map(|(_, weight)| weight).sum();
+    let wide = table.width(0) >= CHUNK as usize / 2;
+    let mut search = Search {
+        index,
+        scan: table.scan(),
+        width: table.width(0) as u32,
+        wide,
+        bags: FxHashMap::default(),
+        left,
+    };
+    let mut shingles = shingles.into_iter().peekable();
+    let mut spent = 0;
+    while let Some((found, weight)) =
+        shingles.next_if(|(found, _)| spent == 0 || spent + found.count <= FIRST)
+    {
+        spent += found.count;
+        search.add(&found, weight);
+    }
+    let mut bar = Bar::default();
+    search.probe(&mut bar);
+    // A shingle more where windows without any that were looked up could be kept, or where it spares more than it costs.
+    while let Some((found, weight)) = shingles.next_if(|(found, _)| {
+        search.left >= bar.least() || (found.count <= MANY && search.above(bar.least()) > FEW)
+    }) {
+        search.add(&found, weight);
+        if found.count > FIRST {
+            search.probe(&mut bar);
+        }
+    }
+    let mut windows = search.all(bar, &sought.cited);
+    keep_best(&mut windows, &sought.cited);
+    for window in &mut windows {
+        window.bytes = index.bytes(corpus.document(window.document), window.document, window.bytes.clone());
+    }
+    windows
+}
+
+/// What a window must weigh to be kept, as far as the windows that were found tell.
+#[derive(Default)]
+struct Bar {
+    /// The weights of the best windows, the greatest first.
+    best: Vec<u32>,
+}
+
+impl Bar {
+    fn least(&self) -> u32 {
+        let share = self.best.first().map_or(0, |best| best / SHARE);
+        let last = self.best.get(KEPT - 1).copied().unwrap_or(0);
+        share.max(last).max(1)
+    }
+
+    fn raise(&mut self, windows: &[Window]) {
+        self.best.extend(windows.iter().map(|window| window.score));
+        self.best.sort_unstable_by(|a, b| b.cmp(a));
+        self.best.truncate(KEPT);
+    }
+}
+
+/// A chunk of a document.
+type Chunk = (DocumentId, u32);
+
+struct Search<'a> {
+    index: &'a Index,
+    scan: Scan<'a>,
+    width: u32,
+    /// Whether windows are too wide for chunks: a document is one then.
+    wide: bool,
+    /// What the shingles weigh that were looked up, by where they stand.
+    bags: FxHashMap<Chunk, u32>,
+    /// What those weigh that were not.
+    left: u32,
+}
+
+impl Search<'_> {
+    /// Takes the places of a shingle.
+    fn add(&mut self, found: &Found, weight: u32) {
+        self.left -= weight;
+        let mut chunks: Vec<Chunk> = Vec::with_capacity(found.count);
+        for (document, word) in self.index.places_of(found) {
+            if self.wide {
+                chunks.push((document, 0));
+                continue;
+            }
+            // A window may reach into the next chunk.
+            let (from, to) =
+                (word.saturating_sub(self.width) / CHUNK, word.saturating_add(self.width) / CHUNK);
+            chunks.extend((from..=to).map(|chunk| (document, chunk)));
+        }
+        chunks.sort_unstable();
+        chunks.dedup();
+        chunks.into_iter().for_each(|chunk| *self.bags.entry(chunk).or_default() += weight);
+    }
+
+    /// How many chunks could have a window of such a weight.
+    fn above(&self, least: u32) -> usize {
+        self.bags.values().filter(|&&bag| bag + self.left >= least).count()
+    }
+
+    /// Reads the chunks that have most, to raise the bar.
+    fn probe(&mut self, bar: &mut Bar) {
+        let mut best: Vec<(u32, Chunk)> = self.bags.iter().map(|(&chunk, &bag)| (bag, chunk)).collect();
+        let order = |a: &(u32, Chunk), b: &(u32, Chunk)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        if best.len() > KEPT {
+            best.select_nth_unstable_by(KEPT, order);
+            best.truncate(KEPT);
+        }
+        let mut found = Bar::default();
+        let mut documents: Vec<Chunk> = best.into_iter().map(|(_, chunk)| chunk).collect();
+        documents.sort_unstable();
+        for own in documents.chunk_by(|a, b| a.0 == b.0) {
+            let chunks: Vec<u32> = own.iter().map(|&(_, chunk)| chunk).collect();
+            found.raise(&self.read(own[0].0, &chunks));
+        }
+        if found.least() > bar.least() {
+            *bar = found;
+        }
+    }
+
+    /// Every window that may be kept.
+    fn all(mut self, before: Bar, cited: &[DocumentId]) -> Vec<Window> {
+        let mut chunks: Vec<(Chunk, u32)> = self.bags.iter().map(|(&chunk, &bag)| (chunk, bag)).collect();
+        chunks.sort_unstable();
+        let mut documents: Vec<(u32, &[(Chunk, u32)])> = chunks
+            .chunk_by(|a, b| a.0.0 == b.0.0)
+            .map(|own| (own.iter().map(|(_, bag)| *bag).max().unwrap_or(0), own))
+            .collect();
+        documents.sort_by(|a, b| b.0.cmp(&a.0).then(a.1[0].0.cmp(&b.1[0].0)));
+        let mut bar = Bar::default();
+        let mut windows = Vec::new();
+        for &document in cited {
+            let own =
+                documents.iter().find(|(_, own)| own[0].0.0 == document).map_or(&[][..], |(_, own)| own);
+            let found = self.of_cited(document, own, bar.least().max(before.least()));
+            bar.raise(&found);
+            windows.extend(found);
+        }
+        for (bag, own) in documents {
+            let least = bar.least().max(before.least());
+            if bag + self.left < least {
+                break;
+            }
+            let document = own[0].0.0;
+            if cited.contains(&document) {
+                continue;
+            }
+            let chunks = own.iter().filter(|(_, bag)| bag + self.left >= least);
+            let chunks: Vec<u32> = chunks.map(|((_, chunk), _)| *chunk).collect();
+            let found = self.read(document, &chunks);
+            bar.raise(&found);
+            windows.extend(found);
+            if windows.len() > 4 * KEPT {
+                keep_best(&mut windows, cited);
+            }
+        }
+        windows
+    }
+
+    /// The windows of a document that is cited, of which the best are kept in any case.
+    fn of_cited(&mut self, document: DocumentId, own: &[(Chunk, u32)], least: u32) -> Vec<Window> {
+        let best = own.iter().max_by_key(|(_, bag)| *bag).map(|((_, chunk), _)| *chunk);
+        let best = best.map_or(0, |chunk| {
+            let windows = self.read(document, &[chunk]);
+            windows.iter().map(|window| window.score).max().unwrap_or(0)
+        });
+        let least = least.min(best / SHARE_OF_CITED).max(1);
+        let chunks: Vec<u32> = if self.left >= least {
+            (0..self.chunks(document)).collect()
+        } else {
+            own.iter().filter(|(_, bag)| bag + self.left >= least).map(|((_, chunk), _)| *chunk).collect()
+        };
+        self.read(document, &chunks)
+    }
+
+    fn chunks(&self, document: DocumentId) -> u32 {
+        if self.wide { 1 } else { (self.index.length(document) as u32).div_ceil(CHUNK) }
+    }
+
+    /// The windows of some chunks of a document, in order, and of those beside them. Their bytes are numbers of words.
+    fn read(&mut self, document: DocumentId, chunks: &[u32]) -> Vec<Window> {
+        self.scan.begin();
+        let mut next = 0;
+        for &chunk in chunks {
+            let (from, to) =
+                if self.wide { (0, u32::MAX) } else { (chunk.saturating_sub(1).max(next), chunk + 2) };
+            next = to;
+            let words: Range<u32> = from * CHUNK..to.saturating_mul(CHUNK);
+            // The words of a shingle that begins with the last one.
+            let reach = words.start as usize..(words.end as usize).saturating_add(2);
+            let tokens = self.index.tokens(document, reach);
+            let numbered =
+                (words.start..).zip(tokens).map(|(number, word)| (word & !CAPITAL, number, number + 1));
+            self.scan.read_until(words.start, words.end, numbered);
+        }
+        let mut found = Vec::new();
+        self.scan.windows(document, |_, windows| found = windows);
+        found
+    }
+}

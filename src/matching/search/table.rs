@@ -1,0 +1,253 @@
+//! The shingles of wordings, and a document read for them.
+//!
+//! Takes wordings, then the words of documents, and hands on the windows in which many shingles of one wording stand.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::{Sought, Window};
+use crate::corpus::DocumentId;
+use crate::matching::shingle::{Shingle, pair_hash, shingles, triple_hash};
+
+/// Windows of one document that are kept.
+const KEPT_OF_ONE: usize = 4;
+/// Words that the source may have between the quotation's first and last word beyond the quotation's own: its own
+/// reporting clause, a gloss, words left out.
+const SLACK: usize = 60;
+/// A long document is taken in so many words at a time.
+pub const CHUNK: u32 = 1 << 13;
+/// How often a shingle counts in one such chunk. One that stands there oftener tells no place from another, and a text
+/// that repeats itself would otherwise cost the product of its length and the draft's.
+const COMMON: u32 = 500;
+
+/// Every shingle of every wording.
+pub struct Table {
+    /// Which shingles have this hash, as a range of `entries`.
+    table: FxHashMap<u64, (u32, u32)>,
+    entries: Vec<Entry>,
+    /// A bit for each value of a hash's low bits, so that most words cost no look-up.
+    filter: Vec<u64>,
+    mask: u64,
+    /// For each wording, its length and the width of its windows, in words.
+    lengths: Vec<(usize, usize)>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    wording: u32,
+    /// The number of the shingle within its wording.
+    number: u32,
+    shingle: Shingle,
+}
+
+/// A shingle seen in a document.
+#[derive(Clone, Copy)]
+struct Hit {
+    entry: u32,
+    /// The number of its first word in the document.
+    word: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Table {
+    pub fn new(all: &[Sought]) -> Table {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut lengths = Vec::new();
+        for (index, Sought { wording, reach, .. }) in all.iter().enumerate() {
+            let own = shingles(wording);
+            let entry = |(number, shingle)| Entry { wording: index as u32, number: number as u32, shingle };
+            entries.extend(own.into_iter().enumerate().map(entry));
+            let gaps: usize = wording.tokens.iter().map(|token| token.gap.reach(*reach)).sum();
+            lengths.push((wording.len(), wording.len() + SLACK + gaps.min(4 * reach)));
+        }
+        entries.sort_by_key(|entry| entry.shingle.hash);
+        let bits = (32 * entries.len()).next_power_of_two().clamp(1 << 10, 1 << 18) as u64;
+        let mut table = Table {
+            table: FxHashMap::default(),
+            entries,
+            filter: vec![0; bits as usize / 64],
+            mask: bits - 1,
+            lengths,
+        };
+        let mut at = 0;
+        for run in table.entries.chunk_by(|a, b| a.shingle.hash == b.shingle.hash) {
+            let hash = run[0].shingle.hash;
+            table.table.insert(hash, (at, at + run.len() as u32));
+            let bit = hash & table.mask;
+            table.filter[bit as usize / 64] |= 1 << (bit % 64);
+            at += run.len() as u32;
+        }
+        table
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The width of a wording's windows, in words.
+    pub fn width(&self, wording: usize) -> usize {
+        self.lengths[wording].1
+    }
+
+    /// Each shingle once, by the tokens of its words, with its weight wherever the wordings have it.
+    pub fn weights(&self) -> Vec<([u32; 3], u32)> {
+        let runs = self.entries.chunk_by(|a, b| a.shingle.hash == b.shingle.hash);
+        runs.map(|run| (run[0].shingle.run, run.iter().map(|entry| entry.shingle.weight).sum())).collect()
+    }
+
+    /// Reads documents.
+    pub fn scan(&self) -> Scan<'_> {
+        Scan { table: self, seen: vec![(0, 0); self.entries.len()], stretch: 1, hits: Vec::new() }
+    }
+
+    /// The best windows that one document's hits of one wording make.
+    fn windows(&self, document: DocumentId, hits: &[Hit]) -> Vec<Window> {
+        let (length, width) = self.lengths[self.entries[hits[0].entry as usize].wording as usize];
+        let mut windows = Vec::new();
+        let mut free: Vec<Range<usize>> = vec![0..hits.len()];
+        for _ in 0..KEPT_OF_ONE {
+            let best = free.iter().enumerate().filter_map(|(i, range)| {
+                self.densest(&hits[range.clone()], width)
+                    .map(|(score, found)| (score, i, range.start + found.start..range.start + found.end))
+            });
+            let best = best.reduce(|a, b| if b.0 > a.0 { b } else { a });
+            let Some((score, i, found)) = best else { return windows };
+            let shingle = |hit: &Hit| self.entries[hit.entry as usize].shingle;
+            let inside = &hits[found.clone()];
+            let end = inside.iter().map(|hit| hit.end).max().unwrap_or(0) as usize;
+            let last = &inside[inside.len() - 1];
+            windows.push(Window {
+                document,
+                bytes: inside[0].start as usize..end,
+                missing: (
+                    shingle(&inside[0]).first as usize,
+                    length.saturating_sub(shingle(last).last as usize + 1),
+                ),
+                score,
+            });
+            let range = free.swap_remove(i);
+            free.push(range.start..found.start);
+            free.push(found.end..range.end);
+            free.retain(|range| !range.is_empty());
+            free.sort_by_key(|range| range.start);
+        }
+        windows
+    }
+
+    /// The stretch of at most `width` words whose hits weigh most, each shingle of the wording counted once, and the
+    /// weight.
+    fn densest(&self, hits: &[Hit], width: usize) -> Option<(u32, Range<usize>)> {
+        let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut score = 0;
+        let mut best: Option<(u32, Range<usize>)> = None;
+        let mut from = 0;
+        for (to, hit) in hits.iter().enumerate() {
+            while (hit.word - hits[from].word) as usize > width {
+                let entry = &self.entries[hits[from].entry as usize];
+                let count = seen.entry(entry.number).or_default();
+                *count -= 1;
+                if *count == 0 {
+                    score -= entry.shingle.weight;
+                }
+                from += 1;
+            }
+            let entry = &self.entries[hit.entry as usize];
+            let count = seen.entry(entry.number).or_default();
+            *count += 1;
+            if *count == 1 {
+                score += entry.shingle.weight;
+            }
+            if best.as_ref().is_none_or(|(known, _)| score > *known) {
+                best = Some((score, from..to + 1));
+            }
+        }
+        best.map(|(score, range)| (score, self.tighten(hits, range)))
+    }
+
+    /// Drops hits at a window's start that a later hit repeats: the wording's own place is the nearer one.
+    fn tighten(&self, hits: &[Hit], mut range: Range<usize>) -> Range<usize> {
+        let number = |hit: &Hit| self.entries[hit.entry as usize].number;
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for hit in &hits[range.clone()] {
+            *counts.entry(number(hit)).or_default() += 1;
+        }
+        while let Some(count) = counts.get_mut(&number(&hits[range.start])).filter(|count| **count > 1) {
+            *count -= 1;
+            range.start += 1;
+        }
+        range
+    }
+}
+
+/// A document that is being read.
+pub struct Scan<'t> {
+    table: &'t Table,
+    /// How often each hash was seen, by its first entry, in the chunk of that number.
+    seen: Vec<(u64, u32)>,
+    /// The number of the first chunk that is read, of all that ever were.
+    stretch: u64,
+    hits: Vec<Hit>,
+}
+
+impl Scan<'_> {
+    /// Begins with another document.
+    pub fn begin(&mut self) {
+        self.hits.clear();
+    }
+
+    /// Reads words of the document: tokens with where they begin and end. The number of the first begins a chunk.
+    pub fn read(&mut self, first: u32, words: impl Iterator<Item = (u32, u32, u32)>) {
+        self.read_until(first, u32::MAX, words);
+    }
+
+    /// The same, without what begins with a word of this number or behind it.
+    pub fn read_until(&mut self, first: u32, until: u32, words: impl Iterator<Item = (u32, u32, u32)>) {
+        let mut last = [(0, 0); 2];
+        let mut end_of_all = first;
+        for (number, (word, start, end)) in (first..).zip(words) {
+            let [(before, before_start), (previous, previous_start)] = last;
+            if number > first && number - 1 < until {
+                let hit = Hit { entry: 0, word: number - 1, start: previous_start, end };
+                self.look(pair_hash(previous, word), hit, first);
+            }
+            if number - first > 1 && number - 2 < until {
+                let hit = Hit { entry: 0, word: number - 2, start: before_start, end };
+                self.look(triple_hash(before, previous, word), hit, first);
+            }
+            last = [last[1], (word, start)];
+            end_of_all = number;
+        }
+        self.stretch += u64::from((end_of_all - first) / CHUNK) + 1;
+    }
+
+    #[inline]
+    fn look(&mut self, hash: u64, hit: Hit, first: u32) {
+        let table = self.table;
+        let bit = hash & table.mask;
+        if table.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
+            return;
+        }
+        if let Some(&(from, to)) = table.table.get(&hash) {
+            let own = self.stretch + u64::from((hit.word - first) / CHUNK);
+            let (stretch, count) = self.seen[from as usize];
+            let count = if stretch == own { count + 1 } else { 1 };
+            self.seen[from as usize] = (own, count);
+            if count <= COMMON {
+                self.hits.extend((from..to).map(|entry| Hit { entry, ..hit }));
+            }
+        }
+    }
+
+    /// The windows of each wording that has hits in the document.
+    pub fn windows(&mut self, document: DocumentId, mut take: impl FnMut(usize, Vec<Window>)) {
+        let table = self.table;
+        let wording = |hit: &Hit| table.entries[hit.entry as usize].wording;
+        let number = |hit: &Hit| table.entries[hit.entry as usize].number;
+        self.hits.sort_unstable_by_key(|hit| (wording(hit), hit.word, number(hit)));
+        for hits in self.hits.chunk_by(|a, b| wording(a) == wording(b)) {
+            take(wording(&hits[0]) as usize, table.windows(document, hits));
+        }
+    }
+}
