@@ -9,6 +9,8 @@
 //! and their kin) every character is a word. Folding removes case, diacritics, ligatures and the shape of apostrophes.
 
 mod char_class;
+mod hash;
+mod lanes;
 mod raised;
 
 pub use raised::{lowered, raised};
@@ -16,6 +18,7 @@ pub use raised::{lowered, raised};
 use std::ops::Range;
 
 use char_class::{ASCII, Class, class, fold_char};
+use hash::{BLOCK, Letters};
 
 /// Stands for a byte of markup in a masked text. It is no part of a word and ends none: `n**e**w` is one word.
 pub const MASK: char = '\u{1}';
@@ -86,7 +89,9 @@ pub fn has_phrase(text: &str, words: &str) -> bool {
 
 /// The hash that `words` gives to a word with these folded letters.
 pub fn hash_of(folded: &str) -> u64 {
-    finish(folded.bytes().fold(SEED, step))
+    let mut letters = Letters::new();
+    folded.bytes().for_each(|byte| letters.push(byte));
+    letters.hash()
 }
 
 /// A text's words with their folded letters.
@@ -137,38 +142,110 @@ pub struct Words<'a> {
 impl Iterator for Words<'_> {
     type Item = Word;
 
-    /// Words of ASCII letters and digits alone, nearly all there are in most texts, take the short way; everything else
-    /// goes through `Scan`.
+    /// Words of ASCII letters, nearly all there are in most texts, take the short way; everything else goes through `Scan`.
     fn next(&mut self) -> Option<Word> {
+        loop {
+            let &byte = self.text.as_bytes().get(self.at)?;
+            let word = match ASCII[byte as usize] {
+                Class::Space | Class::Separator | Class::Point | Class::Apostrophe => {
+                    self.at += 1;
+                    continue;
+                }
+                Class::Letter => self.plain().or_else(|| self.scanned()),
+                _ => self.scanned(),
+            };
+            if word.is_some() {
+                return word;
+            }
+        }
+    }
+}
+
+/// What stands behind a run of ASCII letters.
+enum Behind {
+    /// Nothing that goes on with their word.
+    End,
+    /// An apostrophe within their word, which goes on with the letter at this offset.
+    Letter(usize),
+    /// What only `Scan` can tell.
+    Other,
+}
+
+impl Words<'_> {
+    /// The word that begins with this letter, if it is no longer than a block of its hash and of nothing but ASCII letters
+    /// and apostrophes.
+    #[inline]
+    fn plain(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        while self.at < bytes.len() && ASCII[bytes[self.at] as usize] == Class::Space {
-            self.at += 1;
-        }
         let start = self.at;
-        let mut end = start;
-        let mut hash = SEED;
-        while end < bytes.len() && ASCII[bytes[end] as usize] == Class::Letter {
-            hash = step(hash, bytes[end].to_ascii_lowercase());
-            end += 1;
+        let run = lanes::run(bytes, start);
+        let (mut letters, mut length) = (u128::from(run.lower), run.length);
+        if length == 8 {
+            let run = lanes::run(bytes, start + 8);
+            letters |= u128::from(run.lower) << 64;
+            length += run.length;
+            if length == BLOCK {
+                return None;
+            }
         }
-        let ends_here =
-            end == bytes.len() || matches!(ASCII[bytes[end] as usize], Class::Space | Class::Separator);
-        if end > start && ends_here {
-            self.at = end;
-            return Some(Word { hash: finish(hash), start: start as u32, end: end as u32 });
+        let mut end = start + length;
+        loop {
+            match self.behind(end) {
+                Behind::End => {
+                    let hash = hash::short(letters as u64, (letters >> 64) as u64);
+                    self.at = end;
+                    return Some(Word { hash, start: start as u32, end: end as u32 });
+                }
+                Behind::Letter(next) => {
+                    let run = lanes::run(bytes, next);
+                    let joined = length + 1 + run.length;
+                    if joined > BLOCK || run.length == 8 {
+                        return None;
+                    }
+                    letters |= u128::from(run.lower) << 8 << (8 * length) | u128::from(b'\'') << (8 * length);
+                    (length, end) = (joined, next + run.length);
+                }
+                Behind::Other => return None,
+            }
         }
-        let mut scan = Scan { text: self.text, at: start };
-        let range = scan.next_word();
+    }
+
+    #[inline]
+    fn behind(&self, at: usize) -> Behind {
+        let bytes = self.text.as_bytes();
+        let Some(&byte) = bytes.get(at) else { return Behind::End };
+        let apostrophe = match ASCII[byte as usize] {
+            Class::Apostrophe => 1,
+            Class::Letter | Class::Digit => return Behind::Other,
+            Class::Transparent => {
+                match self.text[at..].chars().next().map(|char| (class(char), char.len_utf8())) {
+                    Some((Class::Apostrophe, length)) => length,
+                    Some((Class::Letter | Class::Digit | Class::Mark | Class::Transparent, _)) => {
+                        return Behind::Other;
+                    }
+                    _ => return Behind::End,
+                }
+            }
+            _ => return Behind::End,
+        };
+        match bytes.get(at + apostrophe).map(|&byte| ASCII[byte as usize]) {
+            Some(Class::Letter) => Behind::Letter(at + apostrophe),
+            Some(Class::Digit | Class::Transparent) => Behind::Other,
+            _ => Behind::End,
+        }
+    }
+
+    /// The word that begins with this character. With none, the scan goes on behind it.
+    fn scanned(&mut self) -> Option<Word> {
+        let mut scan = Scan { text: self.text, at: self.at };
+        let range = scan.word();
         self.at = scan.at;
         let range = range?;
-        let mut hash = SEED;
+        let mut letters = Letters::new();
         for char in self.text[range.clone()].chars() {
-            fold_char(char, |folded| {
-                let mut utf8 = [0; 4];
-                hash = folded.encode_utf8(&mut utf8).bytes().fold(hash, step);
-            });
+            fold_char(char, |folded| letters.push_char(folded));
         }
-        Some(Word { hash: finish(hash), start: range.start as u32, end: range.end as u32 })
+        Some(Word { hash: letters.hash(), start: range.start as u32, end: range.end as u32 })
     }
 }
 
@@ -180,29 +257,37 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn next_word(&mut self) -> Option<Range<usize>> {
-        loop {
-            let char = self.char_at(self.at)?;
-            let start = self.at;
-            self.at += char.len_utf8();
-            match class(char) {
-                Class::Solo => return Some(start..self.at),
-                Class::Letter => return Some(start..self.run(false)),
-                Class::Digit => return Some(start..self.run(true)),
-                Class::Currency | Class::Sign if self.starts_number(start, char) => {
-                    if class(char) == Class::Sign
-                        && let Some(next) = self.char_at(self.at)
-                        && class(next) == Class::Currency
-                    {
-                        self.at += next.len_utf8();
-                    }
-                    let digit = self.char_at(self.at).map_or(0, char::len_utf8);
-                    self.at += digit;
-                    return Some(start..self.run(true));
-                }
-                Class::Currency | Class::Percent => return Some(start..self.at),
-                Class::Ampersand if self.stands_alone(start) => return Some(start..self.at),
-                _ => {}
+        while self.at < self.text.len() {
+            if let Some(word) = self.word() {
+                return Some(word);
             }
+        }
+        None
+    }
+
+    /// The word that begins with the character here; it, or with no word the character, is then behind.
+    fn word(&mut self) -> Option<Range<usize>> {
+        let char = self.char_at(self.at)?;
+        let start = self.at;
+        self.at += char.len_utf8();
+        match class(char) {
+            Class::Solo => Some(start..self.at),
+            Class::Letter => Some(start..self.run(false)),
+            Class::Digit => Some(start..self.run(true)),
+            Class::Currency | Class::Sign if self.starts_number(start, char) => {
+                if class(char) == Class::Sign
+                    && let Some(next) = self.char_at(self.at)
+                    && class(next) == Class::Currency
+                {
+                    self.at += next.len_utf8();
+                }
+                let digit = self.char_at(self.at).map_or(0, char::len_utf8);
+                self.at += digit;
+                Some(start..self.run(true))
+            }
+            Class::Currency | Class::Percent => Some(start..self.at),
+            Class::Ampersand if self.stands_alone(start) => Some(start..self.at),
+            _ => None,
         }
     }
 
@@ -267,20 +352,6 @@ impl Scan<'_> {
     fn class_at(&self, at: usize) -> Option<Class> {
         self.text[at..].chars().map(class).find(|&class| class != Class::Transparent)
     }
-}
-
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// One step of FNV-1a (Fowler, Noll and Vo, 1991).
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-/// Spreads FNV's weak upper bits, with the finaliser of MurmurHash3 (Appleby, 2011).
-fn finish(mut hash: u64) -> u64 {
-    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    hash ^ (hash >> 33)
 }
 
 #[cfg(test)]

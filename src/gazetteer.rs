@@ -4,13 +4,15 @@
 //! The tables are GeoNames', reduced (see `gazetteer/README.md`), embedded and used in place: nothing is read or made when
 //! the program starts. Takes words of a text, in any spelling that `fold` makes one, and hands on what they may name.
 
+mod hash;
 mod table;
 
 use std::sync::LazyLock;
 
+use hash::hash;
 use rustc_hash::FxHashMap;
 
-use crate::fold::{MASK, Word, folded, hash_of, words};
+use crate::fold::{MASK, Word, folded, words};
 
 /// A country, or a first-order region of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +70,7 @@ pub fn named(name: &str) -> impl Iterator<Item = Named> {
         word => letters(word),
     });
     let name = name.collect::<Vec<_>>().join(" ");
-    table::NAMES.equal(upper_half(hash_of(&name))).map(|entry| {
+    table::NAMES.equal(hash(&name)).map(|entry| {
         let (region, kind) = table::name(entry);
         let naming = match kind & 0xff {
             0 => Naming::Country,
@@ -88,9 +90,9 @@ pub fn region_at(text: &str, words: &[Word]) -> Option<(usize, Vec<Named>)> {
     if !written.starts_with(char::is_uppercase) {
         return None;
     }
-    let opens = |hash: u64| table::opens(upper_half(hash));
-    let own = if written.contains(['\'', '’']) { opens(hash_of(&letters(written))) } else { 0 };
-    let longest = opens(first.hash).max(own);
+    let opens = |word: &str| table::opens(hash(word));
+    let own = if written.contains(['\'', '’']) { opens(&letters(written)) } else { 0 };
+    let longest = opens(&folded(written)).max(own);
     if longest == 0 {
         return None;
     }
@@ -141,7 +143,7 @@ pub fn is_european(region: Region) -> bool {
 /// The cities that have a name as their own, or as a usual English one, the largest first.
 pub fn cities(name: &str) -> impl Iterator<Item = City> {
     let key = key(name);
-    let entries = table::CITIES.equal(upper_half(hash_of(&key)));
+    let entries = table::CITIES.equal(hash(&key));
     let found = entries.map(table::city).filter(move |(name, _, _)| self::key(name) == key);
     found.map(|(name, region, size)| City {
         name,
@@ -159,8 +161,8 @@ pub fn city(name: &str) -> Option<City> {
 /// One key in eight thousand finds a region in which none lies.
 pub fn places(name: &str) -> impl Iterator<Item = Region> {
     let key = key(name);
-    let bare = key.strip_prefix("al ").map(|bare| table::places(upper_half(hash_of(bare))));
-    table::places(upper_half(hash_of(&key))).chain(bare.into_iter().flatten()).map(Region)
+    let bare = key.strip_prefix("al ").map(|bare| table::places(hash(bare)));
+    table::places(hash(&key)).chain(bare.into_iter().flatten()).map(Region)
 }
 
 /// Whether a place of a name lies in a region.
@@ -187,7 +189,7 @@ static CAPITALS: LazyLock<FxHashMap<Region, &'static str>> = LazyLock::new(|| {
 
 /// Whether a name may be called the capital of a country: it is, it was, or the government sits there.
 pub fn is_capital(name: &str, country: Region) -> bool {
-    table::has_pair(upper_half(hash_of(&key(name))), country.0 | CAPITAL)
+    table::has_pair(hash(&key(name)), country.0 | CAPITAL)
 }
 
 /// Whether cities of a name may be put in a region without fault: a claim is disputed, a territory depends on it, a former
@@ -200,7 +202,7 @@ pub fn contested(name: &str, region: Region) -> bool {
             .iter()
             .any(|(place, region)| table::has_within(place.0, region.0))
     };
-    table::has_pair(upper_half(hash_of(&key(name))), region.0) || cities(name).any(depends)
+    table::has_pair(hash(&key(name)), region.0) || cities(name).any(depends)
 }
 
 /// A name in the form in which the tables have it: its folded words, without apostrophes, a few of them in one form.
@@ -239,11 +241,6 @@ fn letters(word: &str) -> String {
 
 /// What stands in some spellings of a name and is left out in others.
 const SILENT: [char; 5] = ['\'', 'ʻ', 'ʾ', 'ʿ', 'ʹ'];
-
-/// What the tables know of a hash.
-fn upper_half(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
 
 /// Some city and the country that it lies in, for tests that go through many.
 #[cfg(test)]

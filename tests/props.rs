@@ -226,6 +226,31 @@ proptest! {
     }
 }
 
+/// Runs of letters of every length about the eight and the sixteen that are taken at a time, beside what they end at and
+/// what words go on with.
+fn lettered() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[a-zA-Z]{1,18}",
+        3 => select(&[" ", " ", "'", "’", "‘", "`", ".", ",", "-", "“", "”", "—", "…", "\n", "\u{a0}"][..])
+            .prop_map(str::to_owned),
+        2 => select(&["\u{1}", "\u{ad}", "\u{301}", "é", "ß", "İ", "ﬁ", "я", "亚", "7", "1,000.5", "$", "€", "%", "&", "²"][..])
+            .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(config(1024))]
+
+    #[test]
+    fn both_iterators_agree_from_every_place_to_every_end(text in lettered()) {
+        for (at, _) in text.char_indices() {
+            agree(&text, at..text.len())?;
+            agree(&text, 0..at)?;
+        }
+    }
+}
+
 fn agree(text: &str, range: Range<usize>) -> Result<(), TestCaseError> {
     let streamed: Vec<_> = words_in(text, range.clone()).collect();
     let kept = Folded::of(text, [range.clone()]);

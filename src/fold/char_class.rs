@@ -69,6 +69,9 @@ pub(super) fn class(char: char) -> Class {
             other => other,
         },
         '’' | '‘' | 'ʼ' | '‛' | '＇' => Class::Apostrophe,
+        // What most texts have most often is told without the tables.
+        '\u{2010}'..='\u{201f}' | '\u{2022}'..='\u{2027}' => Class::Separator,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'α'..='ώ' | 'Ѐ'..='ҁ' => Class::Letter,
         '−' | '＋' | '－' => Class::Sign,
         '￥' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}' => Class::Currency,
         '％' | '‰' | '٪' => Class::Percent,
@@ -94,6 +97,12 @@ pub(super) fn class(char: char) -> Class {
     }
 }
 
+/// The first character of `LATIN`.
+const LATIN_START: usize = 'À' as usize;
+
+/// What the letters of western Europe fold to, where it is one letter.
+static LATIN: &[u8; 64] = b"aaaaaa-ceeeeiiiidnooooo-ouuuuy--aaaaaa-ceeeeiiiidnooooo-ouuuuy-y";
+
 /// Hands on what a character of a word folds to: nothing for a diacritic and for what is transparent, several
 /// characters for a ligature.
 pub(super) fn fold_char(char: char, mut emit: impl FnMut(char)) {
@@ -103,24 +112,57 @@ pub(super) fn fold_char(char: char, mut emit: impl FnMut(char)) {
         }
         return;
     }
+    if let Some(&letter @ b'a'..) = (char as usize).checked_sub(LATIN_START).and_then(|at| LATIN.get(at)) {
+        emit(char::from(letter));
+        return;
+    }
     match class(char) {
         Class::Transparent => {}
         Class::Apostrophe => emit('\''),
-        _ => decompose_compatible(char, |part| match part {
-            '\u{300}'..='\u{36f}' => {}
-            'ß' | 'ẞ' => ['s', 's'].into_iter().for_each(&mut emit),
-            'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut emit),
-            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut emit),
-            'ø' | 'Ø' => emit('o'),
-            'ł' | 'Ł' => emit('l'),
-            'đ' | 'Đ' | 'ð' | 'Ð' => emit('d'),
-            'þ' | 'Þ' => ['t', 'h'].into_iter().for_each(&mut emit),
-            'ı' => emit('i'),
-            '−' => emit('-'),
-            _ => part
-                .to_lowercase()
-                .filter(|lower| !matches!(lower, '\u{300}'..='\u{36f}'))
-                .for_each(&mut emit),
-        }),
+        _ => fold_by_table(char, emit),
+    }
+}
+
+/// The same for any letter.
+fn fold_by_table(char: char, mut emit: impl FnMut(char)) {
+    decompose_compatible(char, |part| match part {
+        '\u{300}'..='\u{36f}' => {}
+        'ß' | 'ẞ' => ['s', 's'].into_iter().for_each(&mut emit),
+        'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut emit),
+        'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut emit),
+        'ø' | 'Ø' => emit('o'),
+        'ł' | 'Ł' => emit('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => emit('d'),
+        'þ' | 'Þ' => ['t', 'h'].into_iter().for_each(&mut emit),
+        'ı' => emit('i'),
+        '−' => emit('-'),
+        _ => part.to_lowercase().filter(|lower| !matches!(lower, '\u{300}'..='\u{36f}')).for_each(&mut emit),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_without_the_tables_is_what_they_tell() {
+        let short = ('\u{c0}'..='\u{24f}').chain('α'..='ώ').chain('Ѐ'..='ҁ').chain('\u{2010}'..='\u{2027}');
+        for char in short {
+            let by_table = match char {
+                '‘' | '’' | '‛' => Class::Apostrophe,
+                '†' | '‡' => Class::Transparent,
+                _ if is_combining_mark(char) => Class::Mark,
+                _ if char.is_alphabetic() => Class::Letter,
+                _ if char.is_numeric() => Class::Digit,
+                _ => Class::Separator,
+            };
+            assert_eq!(class(char), by_table, "{char}");
+            if by_table == Class::Letter {
+                let (mut short, mut long) = (String::new(), String::new());
+                fold_char(char, |folded| short.push(folded));
+                fold_by_table(char, |folded| long.push(folded));
+                assert_eq!(short, long, "{char}");
+            }
+        }
     }
 }

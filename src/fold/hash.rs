@@ -1,0 +1,151 @@
+//! The hash of a word: one multiplication for each sixteen of its folded bytes, and one at the end.
+//!
+//! Takes folded letters, as numbers or byte by byte, and hands on a number that is the same in every run and on every
+//! machine. All its bits are good, and the lower 32 alone are never 0, which an index may keep for what is no word.
+
+/// Bytes that are hashed at a time.
+pub(super) const BLOCK: usize = 16;
+
+/// Their bytes occur in no UTF-8, so that no letters cancel them out.
+const SEED: u64 = 0xf9c0_fac0_fcf8_c1f5;
+const OTHER: u64 = 0xf5f8_f6fa_c0fc_c0c1;
+const LAST: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash of a word of at most sixteen folded bytes. They are the bytes of the numbers, the lowest first, and behind
+/// them stand zeros.
+pub(super) fn short(first: u64, second: u64) -> u64 {
+    finish(block(SEED, first, second))
+}
+
+/// A word whose folded letters come one by one.
+pub(super) struct Letters {
+    state: u64,
+    block: u128,
+    length: usize,
+}
+
+impl Letters {
+    pub fn new() -> Letters {
+        Letters { state: SEED, block: 0, length: 0 }
+    }
+
+    pub fn push(&mut self, byte: u8) {
+        self.block |= u128::from(byte) << (8 * self.length);
+        self.length += 1;
+        if self.length == BLOCK {
+            self.close();
+        }
+    }
+
+    pub fn push_char(&mut self, char: char) {
+        char.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte));
+    }
+
+    pub fn hash(mut self) -> u64 {
+        if self.length > 0 {
+            self.close();
+        }
+        finish(self.state)
+    }
+
+    fn close(&mut self) {
+        self.state = block(self.state, self.block as u64, (self.block >> 64) as u64);
+        (self.block, self.length) = (0, 0);
+    }
+}
+
+/// Takes a block into the state. No folded letter is a zero byte, so that what fills up the last block is told from
+/// letters.
+fn block(state: u64, first: u64, second: u64) -> u64 {
+    mixed(first ^ state, second ^ OTHER)
+}
+
+fn finish(state: u64) -> u64 {
+    marked(mixed(state ^ LAST, SEED))
+}
+
+/// The hash itself, or the next where its lower half is 0.
+fn marked(hash: u64) -> u64 {
+    hash | u64::from(hash as u32 == 0)
+}
+
+/// Both halves of a product, one over the other: in its middle every bit depends on every bit of the factors. The mix of
+/// wyhash (Wang Yi, 2019).
+fn mixed(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    product as u64 ^ (product >> 64) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_letter(word: &str) -> u64 {
+        let mut letters = Letters::new();
+        word.bytes().for_each(|byte| letters.push(byte));
+        letters.hash()
+    }
+
+    #[test]
+    fn a_hash_is_the_same_on_every_machine() {
+        let table = [
+            ("", 0xd5b8_01fc_deca_0514),
+            ("a", 0x3d10_7401_18be_6157),
+            ("ferry", 0x6367_a7bc_ae8b_b5d3),
+            ("sixteen-letters!", 0xe038_a391_882f_0554),
+            ("seventeen-letters", 0x48e8_b695_c090_600e),
+            ("a word of more than two blocks' letters", 0x53a3_ad58_6825_fc1c),
+        ];
+        for (word, hash) in table {
+            assert_eq!(by_letter(word), hash, "{word}: {:#x}", by_letter(word));
+        }
+    }
+
+    #[test]
+    fn both_ways_to_a_hash_agree() {
+        let word = *b"harbour-master's";
+        for length in 1..=BLOCK {
+            let mut block = [0; BLOCK];
+            block[..length].copy_from_slice(&word[..length]);
+            let letters = u128::from_le_bytes(block);
+            let own = std::str::from_utf8(&word[..length]).expect("ASCII");
+            assert_eq!(short(letters as u64, (letters >> 64) as u64), by_letter(own), "{own}");
+        }
+    }
+
+    #[test]
+    fn the_lower_half_is_never_zero() {
+        assert_eq!([0, 7 << 32, 5, u64::MAX].map(marked), [1, 7 << 32 | 1, 5, u64::MAX]);
+    }
+
+    #[test]
+    fn words_that_are_nearly_alike_differ_in_each_part_of_their_hashes() {
+        // Half a million words: short, long, with a common beginning, with a common end, and numbers.
+        let mut hashes = Vec::new();
+        for number in 0..100_000_u32 {
+            let letters: String =
+                (0..5).map(|i| char::from(b'a' + (number / 26_u32.pow(i) % 26) as u8)).collect();
+            let words = [letters.clone(), format!("ferry{letters}"), format!("{letters}ferrymen")];
+            hashes.extend(words.iter().map(|word| by_letter(word)));
+            hashes.push(by_letter(&number.to_string()));
+            hashes.push(by_letter(&format!("harbour-master-{letters}")));
+        }
+        let words = hashes.len() as f64;
+        // Of so many random numbers of 32 bits about this many pairs are alike.
+        let expected = words * words / 2.0 / f64::from(u32::MAX);
+        let different = |mut parts: Vec<u64>| {
+            parts.sort_unstable();
+            parts.dedup();
+            parts.len()
+        };
+        for shift in [0, 16, 32] {
+            let parts = hashes.iter().map(|hash| u64::from((hash >> shift) as u32)).collect();
+            let alike = words - different(parts) as f64;
+            assert!(
+                alike < expected * 2.0,
+                "{alike} alike from bit {shift}, where {expected:.0} are expected"
+            );
+        }
+        assert_eq!(different(hashes.clone()), hashes.len());
+    }
+}
