@@ -4,6 +4,7 @@
 //! `cargo bench` runs them all, `cargo bench -- words` those with that name. Whole processes are compared by
 //! `benches/processes.py`, since start-up counts there.
 
+#[allow(dead_code, reason = "what a command writes into folders, no bench needs")]
 mod generate;
 
 use std::hint::black_box;
@@ -12,11 +13,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use generate::Corpus;
+use generate::draft::draft;
 use ibid::block::blocks;
 use ibid::check::{self, Report};
 use ibid::claim::claims;
 use ibid::config::Config;
-use ibid::corpus::Corpus;
+use ibid::corpus;
 use ibid::corpus::alike::{Asked, Statement};
 use ibid::file::{File, FileId, Files, Format};
 use ibid::fold::{Folded, words};
@@ -28,7 +31,8 @@ use ibid::output::{Style, concise, json, text};
 const MEGABYTE: usize = 1 << 20;
 
 fn tokenise(c: &mut Criterion) {
-    let ascii = generate::document(&mut generate::Numbers::new(3), MEGABYTE);
+    let marked = Corpus::new(1, MEGABYTE, false, 3).document(0);
+    let ascii: String = marked.chars().map(|c| if c.is_ascii() { c } else { '"' }).collect();
     // Curly marks, accents and Chinese in about the share that the seed documents have.
     let mixed: String = ascii
         .split_inclusive(". ")
@@ -53,8 +57,7 @@ fn tokenise(c: &mut Criterion) {
 }
 
 fn read(c: &mut Criterion) {
-    let documents = generate::documents(50, 20_000);
-    let draft = generate::draft(&documents, 2000);
+    let draft = draft(&Corpus::new(50, 20_000, false, 7), 11, 2000);
     let mut group = c.benchmark_group("claims");
     group.throughput(Throughput::Bytes(draft.len() as u64));
     for (name, format) in [("markdown", Format::Markdown), ("plain", Format::Plain)] {
@@ -87,12 +90,12 @@ fn search(c: &mut Criterion) {
     let mut group = c.benchmark_group("search");
     group.sample_size(20).measurement_time(Duration::from_secs(8));
     for megabytes in [1, 4, 16] {
-        let texts = generate::documents(megabytes * 100, MEGABYTE / 100);
-        let draft = generate::draft(&texts, 300);
+        let made = Corpus::new(megabytes * 100, MEGABYTE / 100, false, 7);
+        let (texts, draft) = (made.texts(), draft(&made, 11, 300));
         let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
         let mut files = Files::default();
         let draft = files.add(|id| File::new(id, "draft.md".into(), "UTF-8", Format::Markdown, draft));
-        let corpus = Corpus::new(sources(&mut files, texts), Vec::new(), Vec::new());
+        let corpus = corpus::Corpus::new(sources(&mut files, texts), Vec::new(), Vec::new());
         let blocks = blocks(&draft);
         let claims = claims(&draft, &blocks);
         let options = Config::default().options;
@@ -108,7 +111,7 @@ fn search(c: &mut Criterion) {
 /// 300 statements against a corpus, to be held against the 300 quotations of `search`.
 fn alike(c: &mut Criterion) {
     const MEGABYTES: usize = 4;
-    let texts = generate::documents(MEGABYTES * 100, MEGABYTE / 100);
+    let texts = Corpus::new(MEGABYTES * 100, MEGABYTE / 100, false, 7).texts();
     let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
     // Every second word of a sentence, with words between them that tell that it is English.
     let restated = texts.iter().take(300).filter_map(|text| {
@@ -116,7 +119,7 @@ fn alike(c: &mut Criterion) {
         Some(words.join(" of the "))
     });
     let restated: Vec<String> = restated.collect();
-    let corpus = Corpus::new(sources(&mut Files::default(), texts), Vec::new(), Vec::new());
+    let corpus = corpus::Corpus::new(sources(&mut Files::default(), texts), Vec::new(), Vec::new());
     let mut group = c.benchmark_group("alike");
     group.sample_size(20).measurement_time(Duration::from_secs(8)).throughput(Throughput::Bytes(bytes));
     group.bench_function(BenchmarkId::new("300 statements", format!("{MEGABYTES} MB")), |b| {

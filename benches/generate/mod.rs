@@ -1,96 +1,75 @@
-//! A corpus made up for the benches, the same in every run.
+//! Corpora made up for the benches, the same in every run: documents, quotations from them, and drafts.
 //!
-//! Hands on documents whose words follow Zipf's law (a few words make up most of the text, most words are rare), as the
-//! index and the search see in real corpora, and drafts that quote them.
+//! A corpus is a shape and a seed; each document is made when it is asked for, whatever was asked for before. Words
+//! follow Zipf's law (a few make up most of the text, most are rare) and their number grows as Heaps' law has it, as an index
+//! sees them in real corpora. Where `IBID_PROSE` names a folder, its prose is dealt out instead; see [`prose`].
 
-use std::fmt::Write;
+pub mod draft;
+pub mod numbers;
+pub mod prose;
+pub mod text;
+pub mod vocabulary;
 
-/// How many different words there are.
-const VOCABULARY: usize = 30_000;
-const SYLLABLES: [&str; 16] =
-    ["ba", "cor", "de", "fin", "gro", "hal", "il", "jun", "ka", "lor", "mi", "ne", "pos", "ra", "ste", "tu"];
+use std::path::Path;
 
-/// A generator of numbers: xorshift64* (Vigna, 2016).
-pub struct Numbers(u64);
+use numbers::Numbers;
+use prose::Prose;
+use vocabulary::Vocabulary;
 
-impl Numbers {
-    pub fn new(seed: u64) -> Numbers {
-        Numbers(seed | 1)
-    }
+/// How many documents stand in one folder.
+const OF_FOLDER: usize = 1000;
 
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    /// A number below `end`, each as likely as another.
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    /// The rank of a word: the `n`th is as likely as `1/n`.
-    fn rank(&mut self) -> usize {
-        let even = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
-        ((VOCABULARY as f64).powf(even) as usize).min(VOCABULARY - 1)
-    }
+/// A corpus.
+pub struct Corpus {
+    /// How many documents it has.
+    pub documents: usize,
+    /// About how many bytes each of them has.
+    pub bytes: usize,
+    /// Whether they are Markdown, or else plain text.
+    pub markdown: bool,
+    seed: u64,
+    words: Words,
 }
 
-/// The word of a rank: the commoner, the shorter.
-fn word(rank: usize) -> String {
-    let mut word = String::new();
-    let mut rest = rank;
-    loop {
-        word.push_str(SYLLABLES[rest % SYLLABLES.len()]);
-        rest /= SYLLABLES.len();
-        if rest == 0 {
-            return word;
-        }
-    }
+enum Words {
+    Made(Vocabulary),
+    Real(Prose),
 }
 
-/// A document of about so many bytes: sentences in paragraphs.
-pub fn document(numbers: &mut Numbers, bytes: usize) -> String {
-    let mut text = String::with_capacity(bytes + 200);
-    while text.len() < bytes {
-        for _ in 0..2 + numbers.below(5) {
-            let length = 6 + numbers.below(20);
-            for i in 0..length {
-                let word = word(numbers.rank());
-                let comma = if i % 7 == 6 && i + 1 < length { "," } else { "" };
-                // Writing into a string cannot fail.
-                let _ = write!(text, "{word}{comma}{}", if i + 1 < length { " " } else { ". " });
+impl Corpus {
+    /// A corpus of this shape, of real prose if `IBID_PROSE` names any.
+    pub fn new(documents: usize, bytes: usize, markdown: bool, seed: u64) -> Corpus {
+        let words = match std::env::var_os("IBID_PROSE") {
+            Some(folder) => Words::Real(Prose::of(Path::new(&folder))),
+            None => Words::Made(Vocabulary::of_size(documents * bytes)),
+        };
+        Corpus { documents, bytes, markdown, seed, words }
+    }
+
+    /// The text of a document.
+    pub fn document(&self, number: usize) -> String {
+        match &self.words {
+            Words::Made(vocabulary) => {
+                let mut numbers =
+                    Numbers::new(self.seed.wrapping_mul(0x1_0000_0001).wrapping_add(number as u64));
+                text::text(vocabulary, &mut numbers, self.bytes, self.markdown)
             }
+            Words::Real(prose) => prose.text(number, self.bytes),
         }
-        text.push_str("\n\n");
     }
-    text
-}
 
-/// Documents of about `bytes` each.
-pub fn documents(count: usize, bytes: usize) -> Vec<String> {
-    let mut numbers = Numbers::new(7);
-    (0..count).map(|_| document(&mut numbers, bytes)).collect()
-}
-
-/// A draft in Markdown that quotes the documents so many times, 6 to 30 words each; one in three has a word changed.
-pub fn draft(documents: &[String], quotations: usize) -> String {
-    let mut numbers = Numbers::new(11);
-    let mut draft = String::new();
-    for number in 0..quotations {
-        let source = &documents[numbers.below(documents.len())];
-        let paragraphs: Vec<&str> = source.split("\n\n").filter(|text| text.len() > 200).collect();
-        let Some(paragraph) = paragraphs.get(numbers.below(paragraphs.len())) else { continue };
-        let words: Vec<&str> = paragraph.split_whitespace().collect();
-        let length = 6 + numbers.below(25).min(words.len().saturating_sub(7));
-        let start = numbers.below(words.len() - length.min(words.len()) + 1);
-        let mut quoted = words[start..(start + length).min(words.len())].to_vec();
-        if number % 3 == 0 {
-            let at = numbers.below(quoted.len());
-            quoted[at] = "zorblax";
-        }
-        let _ = write!(draft, "The {} said that “{}”.\n\n", word(numbers.rank()), quoted.join(" "));
+    /// The path of a document below its folder, less the extension, which is its key too.
+    pub fn name(&self, number: usize) -> String {
+        format!("part{:03}/source{number:06}", number / OF_FOLDER)
     }
-    draft
+
+    /// The extension of its documents.
+    pub fn extension(&self) -> &'static str {
+        if self.markdown { "md" } else { "txt" }
+    }
+
+    /// The texts of all documents.
+    pub fn texts(&self) -> Vec<String> {
+        (0..self.documents).map(|number| self.document(number)).collect()
+    }
 }
