@@ -1,5 +1,5 @@
 //! Benches of the pipeline's stages: words, claims, search with judging, statements, the whole check of the README's
-//! draft, and its rendering.
+//! draft and of drafts about a thousand sources, the check after a change, and rendering.
 //!
 //! `cargo bench` runs them all, `cargo bench -- words` those with that name. Whole processes are compared by
 //! `benches/processes.py`, since start-up counts there.
@@ -7,8 +7,9 @@
 #[allow(dead_code, reason = "what a command writes into folders, no bench needs")]
 mod generate;
 
+use std::fs;
 use std::hint::black_box;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,9 +25,10 @@ use ibid::corpus::alike::{Asked, Statement};
 use ibid::file::{File, FileId, Files, Format};
 use ibid::fold::{Folded, words};
 use ibid::gazetteer;
-use ibid::load::{self, Request, Source};
+use ibid::load::{self, ConfigChoice, Request, Source};
 use ibid::matching::{Draft, matches};
 use ibid::output::{Style, concise, json, text};
+use tempfile::TempDir;
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -85,25 +87,28 @@ fn places(c: &mut Criterion) {
     group.finish();
 }
 
-/// A draft of 300 quotations against corpora of growing size: the growth is what counts.
+/// Drafts of 300 quotations and of one against corpora of growing size: the growth is what counts.
 fn search(c: &mut Criterion) {
     let mut group = c.benchmark_group("search");
     group.sample_size(20).measurement_time(Duration::from_secs(8));
     for megabytes in [1, 4, 16] {
         let made = Corpus::new(megabytes * 100, MEGABYTE / 100, false, 7);
-        let (texts, draft) = (made.texts(), draft(&made, 11, 300));
+        let texts = made.texts();
         let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
         let mut files = Files::default();
-        let draft = files.add(|id| File::new(id, "draft.md".into(), "UTF-8", Format::Markdown, draft));
         let corpus = corpus::Corpus::new(sources(&mut files, texts), Vec::new(), Vec::new());
-        let blocks = blocks(&draft);
-        let claims = claims(&draft, &blocks);
         let options = Config::default().options;
         group.throughput(Throughput::Bytes(bytes));
-        group.bench_function(BenchmarkId::new("300 quotations", format!("{megabytes} MB")), |b| {
-            let draft = Draft { text: blocks.text(&draft), claims: &claims, options: &options };
-            b.iter(|| matches(black_box(&[draft]), &corpus, None).len())
-        });
+        for (name, quotations) in [("300 quotations", 300), ("one quotation", 1)] {
+            let text = draft(&made, 11, quotations);
+            let file = files.add(|id| File::new(id, "draft.md".into(), "UTF-8", Format::Markdown, text));
+            let blocks = blocks(&file);
+            let claims = claims(&file, &blocks);
+            group.bench_function(BenchmarkId::new(name, format!("{megabytes} MB")), |b| {
+                let draft = Draft { text: blocks.text(&file), claims: &claims, options: &options };
+                b.iter(|| matches(black_box(&[draft]), &corpus, None).len())
+            });
+        }
     }
     group.finish();
 }
@@ -145,7 +150,53 @@ fn sources(files: &mut Files, texts: Vec<String>) -> Vec<Source> {
 }
 
 fn whole(c: &mut Criterion) {
-    c.bench_function("check/demo brief", |b| b.iter(|| demo().summary.errors));
+    let mut group = c.benchmark_group("check");
+    group.bench_function("demo brief", |b| b.iter(|| demo().summary.errors));
+    let folder = folder();
+    group.sample_size(20).measurement_time(Duration::from_secs(8));
+    group.bench_function("5 drafts, 1,000 sources", |b| b.iter(|| checked(folder.path()).summary.errors));
+    // As an editor has it: each time another word is put in, so that nothing is remembered of the text before.
+    let mut report = checked(folder.path());
+    let original = report.drafts[0].file.text().to_owned();
+    let mut changes = 0;
+    group.bench_function("5 drafts, 1,000 sources, after a change", |b| {
+        b.iter(|| {
+            let file = &report.drafts[0].file;
+            let mut text = original.clone();
+            changes += 1;
+            let at = text.match_indices(' ').nth(changes * 37 % 300).map_or(0, |(at, _)| at);
+            text.insert_str(at, &format!(" moored{changes}"));
+            let file = Arc::new(File::new(file.id, file.path.clone(), "UTF-8", Format::Markdown, text));
+            report = check::recheck(&report, 0, file);
+            report.summary.errors
+        })
+    });
+    group.finish();
+}
+
+/// Five drafts about 1,000 sources of 5,000 bytes, in a folder that goes with what is returned.
+fn folder() -> TempDir {
+    let made = Corpus::new(1000, 5000, true, 7);
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let write = |name: String, text: String| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap_or(&path)).expect("a folder can be made there");
+        fs::write(path, text).expect("a file can be written there");
+    };
+    (0..1000).for_each(|number| write(format!("sources/{}.md", made.name(number)), made.document(number)));
+    (0..5).for_each(|number| write(format!("drafts/{number}.md"), draft(&made, number, 12)));
+    folder
+}
+
+/// What a folder's drafts come to, with the reading of files.
+fn checked(folder: &Path) -> Report {
+    let request = Request {
+        drafts: vec![folder.join("drafts")],
+        sources: vec![folder.join("sources")],
+        config: ConfigChoice::Isolated,
+        ..Request::default()
+    };
+    check::check(load::load(&request, &|_, _| ()).expect("there are drafts and sources"))
 }
 
 fn render(c: &mut Criterion) {
