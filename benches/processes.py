@@ -11,7 +11,7 @@ import pathlib
 import shutil
 import tempfile
 
-from compare import cached, cold, demo, keystroke, markdown
+from compare import cached, cold, demo, growth, keystroke, markdown, quotation
 from compare.measure import ROOT
 
 ROWS = {
@@ -20,6 +20,8 @@ ROWS = {
     "cold": cold.row,
     "cached": cached.row,
     "keystroke": keystroke.row,
+    "quotation": quotation.row,
+    "growth": growth.row,
 }
 
 
