@@ -19,6 +19,7 @@ mod position;
 mod scratch;
 mod server;
 pub mod settings;
+pub mod stream;
 mod subject;
 mod worker;
 
@@ -27,7 +28,8 @@ use std::time::Duration;
 
 use crossbeam_channel::{select, tick};
 use gen_lsp_types::{InitializeParams, InitializeResult, ServerInfo};
-use lsp_server::{Connection, Message, ProtocolError};
+use lsp_server::{Connection, ErrorCode, Message, Request, RequestId, Response};
+use serde_json::Value;
 
 use self::address::path;
 use self::server::Server;
@@ -37,9 +39,23 @@ use crate::load::real;
 /// How often to see what has changed on the disk where the client does not watch it.
 const LOOK: Duration = Duration::from_secs(3);
 
-/// Serves a client until it leaves. An error is one of the protocol or of the connection.
-pub fn serve(connection: &Connection, settings: Settings) -> Result<(), ProtocolError> {
-    let (id, params) = connection.initialize_start()?;
+/// How a client leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// As the protocol asks for, or without a word once it had started.
+    InPeace,
+    /// It told the server to end before it had asked it to shut down.
+    Abruptly,
+    /// It was gone before it had started.
+    Early,
+}
+
+/// Serves a client until it leaves. An error is one of the system.
+pub fn serve(connection: &Connection, settings: Settings) -> std::io::Result<Left> {
+    let (id, params) = match greeted(connection) {
+        Ok(greeted) => greeted,
+        Err(left) => return Ok(left),
+    };
     let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
     let folders = folders(&params);
     let here = folders.first().cloned().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
@@ -49,46 +65,76 @@ pub fn serve(connection: &Connection, settings: Settings) -> Result<(), Protocol
     } else {
         std::env::current_dir().unwrap_or(here)
     };
-    let mut server = match Server::new(connection, &params, settings, folders, here) {
-        Ok(server) => server,
-        Err(error) => {
-            eprintln!("error: cannot start the thread that checks: {error}");
-            return Ok(());
-        }
-    };
+    let mut server = Server::new(connection, &params, settings, folders, here)?;
     let info = ServerInfo { name: "ibid".into(), version: Some(env!("CARGO_PKG_VERSION").into()) };
     let result =
         InitializeResult { capabilities: answer::capabilities(server.encoding()), server_info: Some(info) };
-    connection.initialize_finish(id, serde_json::to_value(result).unwrap_or_default())?;
-    server.begin(params.initialization_options.unwrap_or_default());
+    say(connection, Response::new_ok(id, result));
+    server.set(&params.initialization_options.unwrap_or_default());
 
-    let look = tick(LOOK);
-    let news = server.news();
+    let (look, news) = (tick(LOOK), server.news());
+    let (mut ready, mut down) = (false, false);
     loop {
         select! {
             recv(connection.receiver) -> message => match message {
-                Ok(Message::Request(request)) => {
-                    if connection.handle_shutdown(&request)? {
-                        return Ok(());
-                    }
-                    server.asked(request);
+                Ok(Message::Request(request)) if down => {
+                    refuse(connection, request, ErrorCode::InvalidRequest, "the server has been shut down");
                 }
-                Ok(Message::Notification(told)) => {
-                    if told.method == "exit" {
-                        return Ok(());
-                    }
-                    server.told(told);
+                Ok(Message::Request(request)) if request.method == "shutdown" => {
+                    down = true;
+                    say(connection, Response::new_ok(request.id, ()));
                 }
+                Ok(Message::Request(request)) if request.method == "initialize" => {
+                    refuse(connection, request, ErrorCode::InvalidRequest, "the server has started already");
+                }
+                Ok(Message::Request(request)) => server.asked(request),
+                Ok(Message::Notification(told)) if told.method == "exit" => {
+                    return Ok(if down { Left::InPeace } else { Left::Abruptly });
+                }
+                Ok(Message::Notification(told)) if told.method == "initialized" => {
+                    // Before this a client takes no questions.
+                    if !std::mem::replace(&mut ready, true) {
+                        server.begin();
+                    }
+                }
+                Ok(Message::Notification(told)) if !down => server.told(told),
+                Ok(Message::Notification(_)) => {}
                 Ok(Message::Response(response)) => server.answered(response),
-                Err(_) => return Ok(()),
+                Err(_) => return Ok(Left::InPeace),
             },
             recv(news) -> said => match said {
                 Ok(said) => server.heard(said),
-                Err(_) => return Ok(()),
+                Err(_) => return Ok(Left::InPeace),
             },
             recv(look) -> _ => server.look(),
         }
     }
+}
+
+/// Waits for the client to start; what it asks before that is refused.
+fn greeted(connection: &Connection) -> Result<(RequestId, Value), Left> {
+    for message in &connection.receiver {
+        match message {
+            Message::Request(request) if request.method == "initialize" => {
+                return Ok((request.id, request.params));
+            }
+            Message::Request(request) => {
+                refuse(connection, request, ErrorCode::ServerNotInitialized, "the server has not started");
+            }
+            Message::Notification(told) if told.method == "exit" => return Err(Left::Abruptly),
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
+    Err(Left::Early)
+}
+
+fn refuse(connection: &Connection, request: Request, code: ErrorCode, why: &str) {
+    say(connection, Response::new_err(request.id, code as i32, format!("`{}`: {why}", request.method)));
+}
+
+fn say(connection: &Connection, response: Response) {
+    // A client that has gone hears nothing; the loop ends by itself.
+    let _ = connection.sender.send(response.into());
 }
 
 /// The folders that the client works in.

@@ -4,12 +4,13 @@
 
 use std::path::PathBuf;
 
-use lsp_server::Connection;
+use anyhow::Context;
 
 use super::input::Rules;
 use super::{Outcome, Status, baseline};
 use crate::load::ConfigChoice;
 use crate::lsp::settings::Settings;
+use crate::lsp::{self, Left, stream};
 
 /// The arguments of `ibid lsp`.
 #[derive(Debug, clap::Args)]
@@ -51,17 +52,19 @@ pub fn run(arguments: &Args) -> anyhow::Result<Outcome> {
     // The server works in the client's folder, and these paths start from this one.
     let sources = arguments.sources.iter().map(|path| here.join(path)).collect();
     let settings = Settings { sources, config, choice: arguments.rules.choice()?, settle: baseline::settle };
-    let (connection, threads) = Connection::stdio();
-    let served = crate::lsp::serve(&connection, settings);
+    let (connection, threads) =
+        stream::connect().context("cannot start the threads that talk to the client")?;
+    let served = lsp::serve(&connection, settings).context("cannot start the thread that checks");
     drop(connection);
-    let ended = threads.join();
+    let left = served?;
     // Why the connection ended says more than that it did.
-    ended.map_err(|error| strange(&error.to_string()))?;
-    served.map_err(|error| match error.channel_is_disconnected() {
-        true => strange("it left before it had started"),
-        false => strange(&error.to_string()),
-    })?;
-    Ok(Outcome { text: String::new(), status: Status::Clean })
+    threads.join().map_err(|error| strange(&error.to_string()))?;
+    match left {
+        Left::InPeace => Ok(Outcome { text: String::new(), status: Status::Clean }),
+        // The protocol has this status for it.
+        Left::Abruptly => Ok(Outcome { text: String::new(), status: Status::Findings }),
+        Left::Early => Err(strange("it left before it had started")),
+    }
 }
 
 /// The error for a client that does not keep to the protocol, which a person at a terminal does not.

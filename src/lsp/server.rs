@@ -97,8 +97,7 @@ impl Server {
     }
 
     /// Takes up the work, once the client is ready.
-    pub fn begin(&mut self, options: Value) {
-        self.set(&options);
+    pub fn begin(&mut self) {
         if self.client.watches {
             let kinds = load::extensions().collect::<Vec<_>>().join(",");
             let watchers = json!([
@@ -116,7 +115,8 @@ impl Server {
         self.read();
     }
 
-    fn set(&mut self, options: &Value) {
+    /// Takes a client's options.
+    pub fn set(&mut self, options: &Value) {
         match self.given.with(options, &self.here) {
             Ok(settings) => self.settings = settings,
             Err(error) => self.client.show(MessageType::Error, &error),
