@@ -59,7 +59,7 @@ use self::root::{Root, seen_from, slashed};
 use self::walk::{Found, PassedOver, Role, Walk};
 use crate::config::{Choice, Config, Settings};
 use crate::file::bytes::Bytes;
-use crate::file::{File, Files, Format};
+use crate::file::{File, FileId, Files, Format};
 use crate::finding::Finding;
 
 /// What to read.
@@ -333,6 +333,17 @@ pub fn reread(file: &File, text: String) -> Option<File> {
     Some(match contents.extract {
         Some((extract, origin)) => copy.extracted(extract, origin),
         None => copy,
+    })
+}
+
+/// A file that is on no disk, from its bytes and a path to go by, whose extension says how it is read. An error says why it cannot be.
+pub fn from_bytes(path: String, bytes: Vec<u8>) -> Result<File, String> {
+    let format = formats::format(Path::new(&path)).unwrap_or(Format::Plain);
+    let contents = reader::contents(bytes, format).map_err(|fault| fault.message(&path))?;
+    let file = File::new(FileId(0), path, contents.encoding, format, contents.text);
+    Ok(match contents.extract {
+        Some((extract, origin)) => file.extracted(extract, origin),
+        None => file,
     })
 }
 
