@@ -294,7 +294,14 @@ impl Thread {
     }
 
     fn show(&mut self, report: Report, drafts: BTreeMap<PathBuf, Vec<usize>>) {
-        let (versions, mut settled) = (self.versions.clone(), report.clone());
+        let (mut versions, mut settled) = (self.versions.clone(), report.clone());
+        // A text that still waits is not in the report.
+        for path in &self.texts {
+            match self.snapshot.versions.get(path) {
+                Some(&known) => drop(versions.insert(path.clone(), known)),
+                None => drop(versions.remove(path)),
+            }
+        }
         let unsettled = (self.settle)(&self.baselines, &mut settled, &self.request).err();
         if let Some(error) = unsettled.as_ref().filter(|error| self.unsettled.as_ref() != Some(error)) {
             self.say(News::Trouble(error.clone()));
