@@ -93,9 +93,10 @@ fn quotations(folder: &Path) -> Vec<Quotation> {
     list.lines().map(quotation).collect()
 }
 
-/// Where the first quotation of a draft is said to stand, as `path:start:end`; nothing where it is not found.
+/// Where the first quotation of a draft is said to stand, or what is nearest to it, as `path:start:end`; nothing where no
+/// place is shown. A search engine does not say either when what it found is too far off to be meant.
 fn place(files: &Files, found: Option<&Vec<Match>>) -> String {
-    let place = found.and_then(|found| found.first()).and_then(Match::tied);
+    let place = found.and_then(|found| found.first()).and_then(Match::near);
     place.map_or_else(String::new, |place| {
         let span = place.span;
         format!("{}:{}:{}", files.get(span.file).path, span.start, span.end)

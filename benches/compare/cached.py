@@ -1,7 +1,7 @@
 """One draft against 100,000 sources of 500 MB whose index is cached, beside a Rust hello and the bare walk."""
 
 from . import peers
-from .measure import Command, compare, megabytes, once, peak, size_of
+from .measure import Command, compare, megabytes, once, size_of
 
 
 def row(arguments, folder):

@@ -5,12 +5,11 @@ corpus, 1 one that reads all of it.
 """
 
 import math
-import os
 import shutil
 import statistics
 
 from . import peers
-from .measure import Command, megabytes, once, peak, size_of
+from .measure import megabytes, once, peak, size_of
 from .places import listed, lookups, recall
 
 STEPS = (1, 5, 20, 100, 500)
@@ -29,13 +28,12 @@ def row(arguments, folder):
     for step in STEPS:
         corpus, size = peers.corpus(folder / "corpus-growth", documents=step * 210, bytes=4300, listed=200)
         built = index(ibid, corpus, size) if indexed else ""
-        found = lookups(bench, corpus, os.environ)
-        memory = peak(Command("lookup", [bench, "--bench"], environment={"IBID_CORPUS": str(corpus)}))
+        found = lookups(bench, corpus)
         quotations = listed(corpus)
         single = statistics.median(found.single)
         right = recall(quotations, found.found, corpus)
         together = found.together / len(quotations)
-        print(f"  {megabytes(size):>9} {single:9.1f} µs {together:10.1f} µs   {right:.4f}   {megabytes(memory):>11}   {built}", flush=True)
+        print(f"  {megabytes(size):>9} {single:9.1f} µs {together:10.1f} µs   {right:.4f}   {megabytes(found.memory):>11}   {built}", flush=True)
         points.append((size, single))
         shutil.rmtree(corpus)
     print(f"  a look-up grows with the size of the text to the power of {exponent(points):.3f}")

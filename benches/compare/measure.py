@@ -76,19 +76,21 @@ def judge(command, status):
         raise SystemExit(f"{command.name}: ended with status {status}: {shown[:400]}")
 
 
-def peak(command):
-    """The most memory that a run of a command takes, in bytes; None where GNU time is not there."""
-    if not os.path.exists(TIME):
-        return None
+def peak(command, shown=None):
+    """The most memory that a run of a command takes, in bytes; None where GNU time is not there. What it prints is put
+    into a list, if one is given."""
     with tempfile.NamedTemporaryFile() as kept:
-        argv = [TIME, "--quiet", "-f", "%M", "-o", kept.name, *command.argv()]
-        environment = {**os.environ, **command.environment}
+        timed = os.path.exists(TIME)
+        under = [TIME, "--quiet", "-f", "%M", "-o", kept.name] if timed else []
         done = subprocess.run(
-            argv, cwd=command.folder, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [*under, *command.argv()], cwd=command.folder, env={**os.environ, **command.environment},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL if shown is None else subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True,
         )
         judge(command, done.returncode)
-        return int(pathlib.Path(kept.name).read_text().split()[-1]) * 1024
+        if shown is not None:
+            shown.append(done.stdout)
+        return int(pathlib.Path(kept.name).read_text().split()[-1]) * 1024 if timed else None
 
 
 def measure(commands, runs):

@@ -6,8 +6,9 @@ is as good. Its ends are exact if they are the true ones.
 """
 
 import pathlib
-import subprocess
 from dataclasses import dataclass
+
+from .measure import Command, peak
 
 
 @dataclass
@@ -75,19 +76,20 @@ class Lookups:
     """Microseconds of all at once."""
     found: list
     """The place of every quotation."""
+    memory: int | None
+    """The most memory of the process, in bytes."""
 
 
-def lookups(program, corpus, environment):
+def lookups(program, corpus):
     """Runs the bench of look-ups on a corpus."""
-    words = [program, "--bench"]
-    shown = subprocess.run(words, env={**environment, "IBID_CORPUS": str(corpus)}, stdout=subprocess.PIPE, text=True)
-    if shown.returncode:
-        raise SystemExit(f"the bench of look-ups ended with status {shown.returncode}")
-    lines = [line.split("\t") for line in shown.stdout.splitlines()]
+    shown = []
+    memory = peak(Command("the look-ups", [program, "--bench"], environment={"IBID_CORPUS": str(corpus)}), shown)
+    lines = [line.split("\t") for line in shown[0].splitlines()]
     named = {name: int(value) for name, value, *_ in lines if name in ("loaded", "together")}
     return Lookups(
         loaded=named["loaded"] / 1e9,
         single=[int(line[1]) / 1000 for line in lines if line[0].isdigit()],
         together=named["together"] / 1000,
         found=[place(line[2], corpus) for line in lines if line[0] == "all"],
+        memory=memory,
     )

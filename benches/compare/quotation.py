@@ -4,7 +4,6 @@ A thousand quotations, half of them with one or two words changed. The programs 
 median over all quotations and turns, and the recall by the true places.
 """
 
-import os
 import shutil
 import statistics
 import subprocess
@@ -26,7 +25,7 @@ def row(arguments, folder):
     runs = []
     peer = {unit: [] for unit in UNITS}
     for _ in range(TURNS):
-        runs.append(lookups(bench, corpus, os.environ))
+        runs.append(lookups(bench, corpus))
         for unit in UNITS:
             peer[unit].append(searched(engine, python, corpus, unit))
     print(f"one quotation in {megabytes(size)}, {len(quotations)} of them, {TURNS} turns")
@@ -39,8 +38,8 @@ def row(arguments, folder):
     for unit in UNITS:
         total = statistics.median(taken for turn in peer[unit] for taken in turn.total)
         search = statistics.median(taken for turn in peer[unit] for taken in turn.search)
-        show(f"tantivy, {unit}s, rapidfuzz", total, quotations, peer[unit][0].found, corpus, f"   {total / single:.2f} × ibid's")
-        print(f"  {'  of it tantivy alone':<26} {search:9.1f} µs   {search / single:.2f} × ibid's")
+        show(f"tantivy, {unit}s, rapidfuzz", total, quotations, peer[unit][0].found, corpus, f"   {total / single:.3g} × ibid's")
+        print(f"  {'  of it tantivy alone':<26} {search:9.1f} µs   {search / single:.3g} × ibid's")
         print(f"  {'  its index':<26} {megabytes(peer[unit][0].size)}, {peer[unit][0].size / size:.2f} × the text, {peer[unit][0].built:.1f} s")
 
 
