@@ -5,6 +5,7 @@
 
 mod add_allow;
 mod baseline;
+mod cache;
 mod check;
 mod completions;
 mod coverage;
@@ -79,6 +80,8 @@ enum Command {
     Init(init::Args),
     /// Check drafts while they are written, in an editor
     Lsp(lsp::Args),
+    /// Show or remove what is kept between runs
+    Cache(cache::Command),
     /// Print a script that completes these arguments in a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -135,6 +138,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rules(arguments) => Ok(rules::run(arguments, style)),
         Command::Init(arguments) => init::run(arguments),
         Command::Lsp(arguments) => lsp::run(arguments),
+        Command::Cache(arguments) => cache::run(arguments),
         Command::Completions(arguments) => Ok(completions::run(arguments)),
         Command::Man(arguments) => man::run(arguments),
     };

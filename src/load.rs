@@ -223,6 +223,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         request.sources.iter().map(|path| Root::new(path, &here)).collect::<Result<Vec<_>, _>>()?;
     let texts: Vec<Root> = given.iter().flat_map(|root| library::texts(root, &here)).collect();
     given.extend(texts);
+    let read_at = cache::now();
     let mut reader = Reader::new(progress, Arc::clone(&request.texts));
     let mut configs = Configs::new(&here, &request.config, given, &mut reader)?;
 
@@ -285,6 +286,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut projects = Projects::new(&here, &configs, &request.choice);
     projects.named = walk.named;
     projects.one_by_one = request.as_configured;
+    projects.cache = request.cache.as_ref().map(|cache| (cache, read_at));
     let (mut loaded, mut rows) = (Vec::new(), Vec::new());
     for ((found, own), file) in drafts.iter().zip(owners).zip(read) {
         match file {
@@ -310,7 +312,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     projects.iter_mut().for_each(|project| project.indexing = request.indexing);
     let (files, skipped) = (reader.files, passed_over.by_extension());
     let copies = walk.copies as u32;
-    let (failed, stale) = (false, Stale::default());
+    let (failed, stale) = (false, reader.stale);
     Ok(Loaded {
         files,
         projects,
@@ -431,6 +433,8 @@ fn typed(name: PathBuf, bytes: Vec<u8>, here: &Path, reader: &mut Reader) -> Fou
         format: Role::Draft.takes(formats::format(&name)).unwrap_or(Format::Markdown),
         role: Role::Draft,
         path: name,
+        root: 0,
+        item: None,
     };
     reader.take(&found, bytes);
     found

@@ -156,7 +156,7 @@ fn checked(arguments: &Args, outputs: &[Output], style: Style) -> anyhow::Result
     if let Some(which) = arguments.fix.and_then(|_| arguments.input.stray(&["safe", "all"])) {
         anyhow::bail!("`{which}` does not exist\ndid you mean `--fix={which}`?");
     }
-    let request = arguments.input.request(arguments.choice()?);
+    let request = arguments.input.request(arguments.choice()?)?;
     // What is written are the files that are named, and no others; a hook names what has changed.
     let writes = arguments.fix.is_some() || arguments.diff || arguments.add_allow.is_some();
     let hook = arguments.narrow.hook;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::scope::Asked;
+use super::scope::{Asked, Scope};
 use super::write::replace;
 use super::{Outcome, Status, pass_on, say, tell};
 use crate::check::fix::{self, Changed, Fixed, Texts, Which, is_writable, rechecked};
@@ -20,9 +20,7 @@ use crate::output::{Style, diff, text};
 /// Fixes what may be fixed in the files and hands on the report on what is left, and whether every file could be written. The
 /// draft on standard input goes to standard output, fixed or not.
 pub fn fix(asked: Asked, which: Which) -> anyhow::Result<(Report, bool)> {
-    let loaded = asked.input.load(asked.request)?;
-    let scope = asked.scope(&loaded)?;
-    let Fixed { mut report, files } = fixed(&loaded, which, &|report| scope.spared(report));
+    let (mut report, (loaded, scope, files)) = taken(asked, which)?;
     let piped = asked.request.standard_input();
     let (mut written, mut failed) = (Vec::new(), false);
     for file in files {
@@ -56,9 +54,7 @@ pub fn fix(asked: Asked, which: Which) -> anyhow::Result<(Report, bool)> {
 
 /// The unified diff of what fixing would change.
 pub fn diff(asked: Asked, which: Which, style: Style) -> anyhow::Result<Outcome> {
-    let loaded = asked.input.load(asked.request)?;
-    let scope = asked.scope(&loaded)?;
-    let Fixed { report, files } = fixed(&loaded, which, &|report| scope.spared(report));
+    let (report, (_, scope, files)) = taken(asked, which)?;
     let held = scope.held_back(&report, which);
     let report = scope.settled(report);
     if report.summary.failed {
@@ -77,6 +73,15 @@ pub fn diff(asked: Asked, which: Which, style: Style) -> anyhow::Result<Outcome>
     // A patch is taken as it is, whatever signs it has.
     pass_on(shown.as_bytes())?;
     Ok(Outcome { text: String::new(), status })
+}
+
+/// The report on what is left where fixes are taken, with what was loaded, what of it is reported, and the files as they would be.
+fn taken<'a>(asked: Asked<'a>, which: Which) -> anyhow::Result<(Report, (Loaded, Scope<'a>, Vec<Changed>))> {
+    asked.input.reported(asked.request, |loaded| {
+        let scope = asked.scope(&loaded)?;
+        let Fixed { report, files } = fixed(&loaded, which, &|report| scope.spared(report));
+        Ok((report, (loaded, scope, files)))
+    })
 }
 
 /// Takes the fixes of what was loaded.

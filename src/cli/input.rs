@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::cache;
 use super::progress::Progress;
 use super::suggest::RuleName;
 use super::unknown;
 use crate::check::{self, Report};
 use crate::config::Choice;
 use crate::lexicon::{folders, has};
+use crate::load::cache::Keeping;
 use crate::load::{self, ConfigChoice, Loaded, Request};
 use crate::page;
 
@@ -37,11 +39,13 @@ pub struct Input {
     #[arg(long)]
     #[arg(help_heading = "Settings")]
     no_config: bool,
+    #[command(flatten)]
+    cache: cache::Caching,
 }
 
 impl Input {
     /// The request that they come to, with what the command line says of the rules.
-    pub fn request(&self, choice: Choice) -> Request {
+    pub fn request(&self, choice: Choice) -> anyhow::Result<Request> {
         let config = match &self.config {
             Some(path) => ConfigChoice::File(path.clone()),
             None if self.no_config => ConfigChoice::Isolated,
@@ -49,7 +53,8 @@ impl Input {
         };
         let (drafts, sources) = (self.paths.clone(), self.sources.clone());
         let stdin_name = self.stdin_filename.clone();
-        Request { drafts, sources, stdin_name, config, choice, ..Request::default() }
+        let cache = self.cache.choice()?;
+        Ok(Request { drafts, sources, stdin_name, config, choice, cache, ..Request::default() })
     }
 
     /// Whether a draft comes on standard input.
@@ -79,9 +84,29 @@ impl Input {
 
     /// Checks what they ask for. Where there are no sources, the report knows what may hold some.
     pub fn report(&self, request: &Request) -> anyhow::Result<Report> {
-        let mut report = check::check(self.load(request)?);
-        look_round(&mut report);
-        Ok(report)
+        self.reported(request, |loaded| {
+            let mut report = check::check(loaded);
+            look_round(&mut report);
+            Ok((report, ()))
+        })
+        .map(|(report, ())| report)
+    }
+
+    /// What `work` makes of what they ask for, and keeps what the run has learned. Where the cache was wrong about a source, the work is
+    /// done again without it.
+    pub fn reported<R>(
+        &self,
+        request: &Request,
+        work: impl Fn(Loaded) -> anyhow::Result<(Report, R)>,
+    ) -> anyhow::Result<(Report, R)> {
+        let loaded = self.load(request)?;
+        let keeping = Keeping::of(&loaded);
+        let (report, done) = work(loaded)?;
+        if keeping.is_stale() {
+            return work(self.load(&Request { cache: None, ..request.clone() })?);
+        }
+        cache::keep(&keeping, request.cache.as_ref());
+        Ok((report, done))
     }
 }
 

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::input::Rules;
-use super::{Outcome, Status, baseline};
+use super::{Outcome, Status, baseline, cache};
 use crate::load::ConfigChoice;
+use crate::load::cache::Cache;
 use crate::lsp::settings::Settings;
 use crate::lsp::{self, Left, stream};
 
@@ -27,6 +28,8 @@ pub struct Args {
     no_config: bool,
     #[command(flatten)]
     rules: Rules,
+    #[command(flatten)]
+    cache: cache::Caching,
     /// Talk on standard input and output, which is all that there is; some editors ask for it
     #[arg(long)]
     stdio: bool,
@@ -51,7 +54,10 @@ pub fn run(arguments: &Args) -> anyhow::Result<Outcome> {
     };
     // The server works in the client's folder, and these paths start from this one.
     let sources = arguments.sources.iter().map(|path| here.join(path)).collect();
-    let settings = Settings { sources, config, choice: arguments.rules.choice()?, settle: baseline::settle };
+    // So does that of the cache.
+    let cache = arguments.cache.choice()?.map(|cache| Cache { folder: here.join(&cache.folder), ..cache });
+    let choice = arguments.rules.choice()?;
+    let settings = Settings { sources, config, choice, cache, settle: baseline::settle };
     let (connection, threads) =
         stream::connect().context("cannot start the threads that talk to the client")?;
     let served = lsp::serve(&connection, settings).context("cannot start the thread that checks");

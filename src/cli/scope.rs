@@ -29,9 +29,9 @@ pub struct Scope<'a> {
     baselines: Vec<Baseline>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
     /// What is reported of what was loaded.
-    pub fn scope(&self, loaded: &Loaded) -> anyhow::Result<Scope<'_>> {
+    pub fn scope(&self, loaded: &Loaded) -> anyhow::Result<Scope<'a>> {
         let narrowing = self.narrow.of(self.request, loaded, self.baseline)?;
         let baselines = baseline::of(self.baseline, &loaded.baselines)?;
         Ok(Scope { request: self.request, narrowing, baselines })
@@ -39,9 +39,11 @@ impl Asked<'_> {
 
     /// The report on what is asked for.
     pub fn report(&self) -> anyhow::Result<Report> {
-        let loaded = self.input.load(self.request)?;
-        let scope = self.scope(&loaded)?;
-        Ok(scope.settled(check(loaded)))
+        let reported = self.input.reported(self.request, |loaded| {
+            let scope = self.scope(&loaded)?;
+            Ok((check(loaded), scope))
+        });
+        reported.map(|(report, scope)| scope.settled(report))
     }
 }
 

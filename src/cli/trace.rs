@@ -88,7 +88,7 @@ pub fn failure(format: &str, error: &str, help: &[String]) -> String {
 /// Traces; fails only where the run itself cannot be done, and finds no fault with a draft.
 pub fn run(arguments: &Args, style: Style) -> anyhow::Result<Outcome> {
     // A source that is named itself is shown as it is understood.
-    let request = Request { named_sources: true, ..arguments.input.request(Choice::default()) };
+    let request = Request { named_sources: true, ..arguments.input.request(Choice::default())? };
     let report = arguments.input.report(&request)?;
     let verdicts: Vec<String> = arguments.verdict.iter().map(|wanted| wanted.name()).collect();
     let wanted = trace::Wanted { verdicts: &verdicts, untied: arguments.untied };

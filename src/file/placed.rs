@@ -9,20 +9,21 @@ use super::origin::Mapped;
 /// The way back to a text that is not kept.
 #[derive(Debug, Default)]
 pub struct Placed {
-    runs: Vec<Run>,
+    /// In order of the words.
+    pub runs: Vec<Run>,
 }
 
 /// A run of words, up to the next one.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+pub struct Run {
     /// Its first byte in the words.
-    at: u32,
+    pub at: u32,
     /// Where it begins in the file.
-    place: Place,
+    pub place: Place,
     /// How many bytes of the file it stands for.
-    bytes: u32,
+    pub bytes: u32,
     /// Whether it is a copy of them, without a line's end.
-    copied: bool,
+    pub copied: bool,
 }
 
 impl Placed {

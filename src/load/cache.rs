@@ -1,18 +1,52 @@
-//! What is kept between runs of the sources of a project: their segments, and what readers took out of them.
+//! What is kept between runs of the sources of a project: which there are, what readers took out of them, and their segments.
 //!
-//! Takes what was read and where the corpus has put it, and hands on, in a later run, what need not be read again.
+//! Takes what was read and where the corpus has put it, and hands on, in a later run, what need not be read again. What is damaged,
+//! foreign or missing is not there; a run with the cache finds what one without it finds.
+//!
+//! The cache folder has a folder for each version of the program, and in it one for each project, by its paths of sources. There a
+//! `manifest` lists the sources, and names the files beside it: `*.segment`, each made by the corpus in one run, and `*.bodies`, with
+//! what readers took out of files. Both are called by the hash of what they hold and never change.
+
+mod bodies;
+mod body;
+mod cached;
+mod folder;
+mod keeping;
+mod list;
+mod manifest;
+mod map;
+mod path;
+mod prior;
+mod source;
+mod stamp;
+mod store;
+
+pub use folder::{clear, usual};
+pub use keeping::Keeping;
+pub use store::Store;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+pub(super) use self::cached::Cached;
+pub(super) use self::folder::is_ours;
+pub(super) use self::source::{Got, Known, Look, Text, Unread, of_source};
+pub(super) use self::stamp::now;
+pub(super) use self::store::{Each, Learned, is_little};
 
 /// Where to keep it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cache {
     /// The folder, which need not be there.
     pub folder: PathBuf,
-    /// Whether it is trusted: which sources there are, and what they hold, is not looked at.
+    /// Whether it is trusted: which sources there are, and whether they have changed, is not looked at.
     pub frozen: bool,
+}
+
+/// Why the cache could not be read or written, as it is told.
+pub fn reason(error: &std::io::Error) -> String {
+    super::decode::plain(error)
 }
 
 /// Where a source lies in the segments of its project.
@@ -33,17 +67,8 @@ impl Stale {
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
-}
 
-/// What is needed to keep what a run has learned of a project's sources.
-#[derive(Clone, Debug)]
-pub struct Store {}
-
-impl Store {
-    /// Keeps a segment that was made in this run, if one was, and of each source of the project, in order, where it lies now.
-    /// The new segment's number is that behind the last one that was there. Writes nothing where nothing has changed.
-    pub fn save(&self, fresh: Option<&[u8]>, documents: &[Option<Kept>]) -> std::io::Result<()> {
-        let _ = (fresh, documents);
-        Ok(())
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }

@@ -152,7 +152,10 @@ impl Configs {
             };
             match Root::new(&path, &self.here) {
                 Ok(root) => {
-                    let below = |rest| Pattern { folder: root.canonical.clone(), below: Some(globs(rest)) };
+                    let below = |rest: &str| {
+                        let (folder, written) = (root.canonical.clone(), rest.to_owned());
+                        Pattern { folder, below: Some(globs(rest)), written }
+                    };
                     let only = rest.map(below);
                     roots.push(with(root, only));
                 }
@@ -246,11 +249,11 @@ fn parted(pattern: &str) -> (&str, &str) {
 /// What a path or a pattern of what is not meant comes to; nothing where there is no such thing.
 fn pattern(folder: &Path, path: &str) -> Option<Pattern> {
     if let Ok(folder) = joined(folder, path).canonicalize() {
-        return Some(Pattern { folder, below: None });
+        return Some(Pattern { folder, below: None, written: String::new() });
     }
     let (start, rest) = parted(path);
     let folder = joined(folder, start).canonicalize().ok()?;
-    toml::is_pattern(path).then(|| Pattern { folder, below: Some(globs(rest)) })
+    toml::is_pattern(path).then(|| Pattern { folder, below: Some(globs(rest)), written: rest.to_owned() })
 }
 
 /// The globs of a pattern that has been read before, so that it is not malformed.

@@ -34,10 +34,7 @@ pub(super) fn contained<T: Send + 'static>(
     }
     match receive.recv_timeout(LONGEST) {
         Ok(read) => read,
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(Fault::unread(
-            format!("takes more than {} seconds to read", LONGEST.as_secs()),
-            "give its text beside it as .txt: `{path}` is not read then",
-        )),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Fault::Slow(LONGEST.as_secs())),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Fault::unread(
             "is damaged in a way that its reader does not understand",
             "open and save it anew, or give its text beside it as .txt: `{path}` is not read then",

@@ -7,7 +7,7 @@
 mod fault;
 mod legacy;
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
@@ -35,15 +35,21 @@ pub(super) fn read(path: &Path) -> Result<Decoded, Fault> {
 
 /// The bytes of a file, if they are not too many.
 pub(super) fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Fault>> {
+    Ok(known_bytes(path)?.map(|(bytes, _)| bytes))
+}
+
+/// The same, with what the system knows of the file, as it was before it was read.
+pub(super) fn known_bytes(path: &Path) -> std::io::Result<Result<(Vec<u8>, Metadata), Fault>> {
     let file = File::open(path)?;
-    let length = file.metadata()?.len();
+    let known = file.metadata()?;
+    let length = known.len();
     if length > LONGEST {
         return Ok(Err(Fault::TooLong(length)));
     }
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(length as usize + 1)?;
     read_from(file, &mut bytes)?;
-    Ok(Ok(bytes))
+    Ok(Ok((bytes, known)))
 }
 
 /// Reads what may be no file, or a file that grows meanwhile, just far enough to know that it is too long.

@@ -49,4 +49,7 @@ pub enum LoadError {
         /// The reason.
         why: String,
     },
+    /// The cache is to be trusted, and has nothing of the sources.
+    #[error("the cache has nothing of these sources that could be used\nrun once without `--frozen`")]
+    NotKept,
 }

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::cache::{Cache, Cached, Each, Learned, Look, is_little};
 use super::configs::{self, Configs};
 use super::formats::format;
 use super::front_matter;
 use super::nothing;
-use super::read::{Reader, condensed};
+use super::read::{Reader, Sourced, condensed};
 use super::root::{Root, Roots, seen_from, slashed};
 use super::walk::{Found, PassedOver, Role, Trouble, Walk};
 use super::{Draft, LoadError, Project, Source, library};
@@ -35,6 +36,8 @@ pub(super) struct Projects<'a> {
     texts: Vec<Vec<Root>>,
     /// The sources that front matters name, by their canonical paths.
     sources: FxHashSet<PathBuf>,
+    /// The cache, if there is one, and when files began to be read.
+    pub cache: Option<(&'a Cache, i64)>,
     /// Whether a project without sources leaves the others as they are.
     pub one_by_one: bool,
     /// The canonical paths of sources that are drafts all the same.
@@ -66,6 +69,7 @@ impl<'a> Projects<'a> {
             texts: Vec::new(),
             sources: FxHashSet::default(),
             named: FxHashSet::default(),
+            cache: None,
             one_by_one: false,
             roots: FxHashMap::default(),
         }
@@ -201,7 +205,7 @@ impl<'a> Projects<'a> {
         let trouble = Trouble {
             shown: slashed(&seen_from(self.here, &path)),
             message: error.to_string(),
-            help: "put texts there, or name others under `[sources]`",
+            help: "put texts there, or name others under `[sources]`".into(),
             severity: Severity::Error,
         };
         let findings = reader.troubles(vec![trouble]);
@@ -219,34 +223,56 @@ impl<'a> Projects<'a> {
         let roots = |paths: &[PathBuf]| paths.iter().map(|path| self.roots[path].clone()).collect::<Vec<_>>();
         let own = roots(&kind.sources);
         let sources = if own.is_empty() { self.configs.sources(kind.config) } else { &own };
-        let mut walk = Walk::default();
-        walk.add(sources, Role::Source)?;
-        if !kind.bibliographies.is_empty() {
-            walk.found.retain(|found| found.format != Format::Bibliography);
-            walk.forget_bibliographies();
-            walk.add(&roots(&kind.bibliographies), Role::Source)?;
-            walk.add(texts, Role::Source)?;
-        }
+        let bibliographies = roots(&kind.bibliographies);
+        let all = [sources, bibliographies.as_slice(), texts].concat();
+        let cache = self.cache.filter(|_| !all.is_empty());
+        let mut cached = cache.map(|(cache, read_at)| Cached::open(cache, read_at, &all));
+        let kept = cached.as_ref().and_then(|cached| cached.walk(&all));
+        // Where nothing is kept, there is nothing to be trusted.
+        let unkept =
+            kept.is_none() && cached.as_mut().is_some_and(|cached| std::mem::take(&mut cached.frozen));
+        let mut walk = match kept {
+            Some(walk) => walk,
+            None => walked(sources, &bibliographies, texts)?,
+        };
         // The one source there may be the one that is looked at.
         let itself = walk.found.iter().any(|found| self.named.contains(&found.canonical));
         // A draft beside its sources is none of them.
-        walk.found.retain(|found| !drafts.contains(&found.canonical));
-        walk.found.sort_by(|a, b| a.shown.cmp(&b.shown));
+        let (beside, mut found): (Vec<Found>, Vec<Found>) =
+            walk.found.drain(..).partition(|found| drafts.contains(&found.canonical));
+        found.sort_by(|a, b| a.shown.cmp(&b.shown));
         passed_over.add(&walk);
         let mut project = Project {
             config: self.config(kind.config),
             textless: walk.textless(),
             is_named: !kind.sources.is_empty(),
-            roots: Roots([sources, roots(&kind.bibliographies).as_slice(), texts].concat()),
             ..Project::default()
         };
-        let files = reader.read(&walk.found);
+        let sourced = reader.sources(&found, &Look::new(cached.as_ref()));
+        let listing = cached.as_ref().and_then(|cached| cached.listing(&walk, &found, &beside, &all));
         project.findings = reader.troubles(walk.troubles);
-        for (found, file) in walk.found.into_iter().zip(files) {
+        let (mut each, mut learned) = (Vec::new(), Vec::new());
+        let (mut own, mut settled) = (Vec::new(), true);
+        for (found, Sourced { file, known, item, is_own, is_trusted }) in found.into_iter().zip(sourced) {
+            settled &= is_trusted || known.is_none();
             match file {
-                Ok(file) if file.format == Format::Bibliography => project.bibliographies.push(file),
-                Ok(file) => project.sources.push(Source::new(file, found.name)),
+                Ok(file) if file.format == Format::Bibliography => {
+                    each.push(Each::Textless(None));
+                    project.bibliographies.push(file);
+                }
+                Ok(file) => {
+                    // Of a text that is not saved only what its file held is kept.
+                    each.push(match known {
+                        Some(_) => Each::Source(learned.len() as u32),
+                        None => Each::Beside(item),
+                    });
+                    own.push(is_own);
+                    let earlier = item.filter(|_| known.is_some());
+                    learned.push(Learned { file: Arc::clone(&file), known, earlier, kept: None });
+                    project.sources.push(Source::new(file, found.name));
+                }
                 Err(finding) => {
+                    each.push(Each::Textless(known));
                     // What is cited from it cannot be checked, and is not wrong.
                     if found.format != Format::Bibliography {
                         project.textless.push(found.name);
@@ -256,6 +282,16 @@ impl<'a> Projects<'a> {
             }
         }
         project.findings = condensed(project.findings, &reader.files);
+        if unkept && !is_little(&learned) {
+            return Err(LoadError::NotKept);
+        }
+        if let Some(cached) = cached {
+            each.extend(cached.beside(&beside));
+            let ready = cached.ready(listing, each, learned, (&own, settled), &reader.stale);
+            (project.segments, project.store) = (ready.segments, ready.store);
+            project.sources.iter_mut().zip(ready.kept).for_each(|(source, kept)| source.kept = kept);
+        }
+        project.roots = Roots(all.clone());
         if !sources.is_empty() && project.sources.is_empty() && !itself {
             return Err(nothing::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));
         }
@@ -268,6 +304,19 @@ impl<'a> Projects<'a> {
             |own| self.configs.get(own).settings.config(self.choice),
         )
     }
+}
+
+/// What lies where the sources of a project are. Bibliographies that are named take the place of those among them.
+fn walked(sources: &[Root], bibliographies: &[Root], texts: &[Root]) -> Result<Walk, LoadError> {
+    let mut walk = Walk::default();
+    walk.add(sources, Role::Source)?;
+    if !bibliographies.is_empty() {
+        walk.found.retain(|found| found.format != Format::Bibliography);
+        walk.forget_bibliographies();
+        walk.add(bibliographies, Role::Source)?;
+        walk.add(texts, Role::Source)?;
+    }
+    Ok(walk)
 }
 
 /// What a front matter names, in the first of some folders that has it.

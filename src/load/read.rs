@@ -9,11 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
+use super::cache::{Got, Known, Look, Stale, Text, Unread, of_source};
 use super::decode::{self, Fault};
 use super::reader::{self, Contents};
 use super::walk::{Found, Role, Trouble};
-use crate::file::origin::Origin;
-use crate::file::placed::Placed;
 use crate::file::{File, Files, Format};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
@@ -34,10 +33,25 @@ pub(super) struct Reader<'p> {
     told: FxHashMap<String, Finding>,
     /// What stands in the place of files' own texts, by canonical path.
     instead: Arc<BTreeMap<PathBuf, String>>,
+    /// What is known of sources beside their texts, by canonical path.
+    learned: FxHashMap<PathBuf, Known>,
+    /// Whether a text that was to be read later has turned out to be another.
+    pub stale: Stale,
     progress: &'p (dyn Fn(usize, usize) + Sync),
 }
 
-type Text = Result<Contents, Fault>;
+/// A source that was read, or that is read when somebody asks for its text.
+pub(super) struct Sourced {
+    pub file: Result<Arc<File>, Box<Finding>>,
+    /// None where nothing is to be kept of it.
+    pub known: Option<Known>,
+    /// The item of an earlier run that has its bytes.
+    pub item: Option<u32>,
+    /// Whether that is its own item.
+    pub is_own: bool,
+    /// Whether that is so, and its stamp was enough.
+    pub is_trusted: bool,
+}
 
 impl<'p> Reader<'p> {
     pub fn new(
@@ -45,23 +59,58 @@ impl<'p> Reader<'p> {
         instead: Arc<BTreeMap<PathBuf, String>>,
     ) -> Reader<'p> {
         let (files, known, told) = (Files::default(), FxHashMap::default(), FxHashMap::default());
-        Reader { files, known, told, instead, progress }
+        let (learned, stale) = (FxHashMap::default(), Stale::default());
+        Reader { files, known, told, instead, learned, stale, progress }
     }
 
     /// The files that were found, in their order.
     pub fn read(&mut self, found: &[Found]) -> Vec<Result<Arc<File>, Box<Finding>>> {
         let new: Vec<&Found> =
             found.iter().filter(|found| !self.known.contains_key(&found.canonical)).collect();
-        let texts = texts(&new, &self.instead, self.progress);
+        let read = |found: &Found| match self.instead.get(&found.canonical) {
+            Some(text) => reader::contents(text.clone().into_bytes(), found.format),
+            None => reader::read(&found.path, found.format),
+        };
+        let texts = each(&new, &read, self.progress);
         for (found, text) in new.into_iter().zip(texts) {
-            self.put(found, text);
+            self.put(found, Text::Now(text));
         }
         found.iter().map(|found| self.known[&found.canonical].clone()).collect()
     }
 
+    /// Sources that were found, in their order, by what the cache knows of them.
+    pub fn sources(&mut self, found: &[Found], look: &Look) -> Vec<Sourced> {
+        let new: Vec<&Found> =
+            found.iter().filter(|found| !self.known.contains_key(&found.canonical)).collect();
+        let get = |found: &Found| match self.instead.get(&found.canonical) {
+            // What is not saved is nothing to keep.
+            Some(text) => {
+                let text = Text::Now(reader::contents(text.clone().into_bytes(), found.format));
+                Got { text, known: None, item: look.item(found), trusted: false }
+            }
+            None => look.get(found),
+        };
+        let got = each(&new, &get, self.progress);
+        let mut items: FxHashMap<&Path, (Option<u32>, bool)> = FxHashMap::default();
+        for (found, Got { text, known, item, trusted }) in new.into_iter().zip(got) {
+            self.put(found, text);
+            self.learned.extend(known.map(|known| (found.canonical.clone(), known)));
+            items.insert(&found.canonical, (item, trusted));
+        }
+        let sourced = |found: &Found| {
+            let known = self.learned.get(&found.canonical).cloned();
+            let elsewhere = || (known.as_ref().and_then(|known| look.item_of(found, known)), false);
+            let (item, is_trusted) = items.get(&*found.canonical).copied().unwrap_or_else(elsewhere);
+            let (file, is_own) =
+                (self.known[&found.canonical].clone(), item.is_some() && item == look.item(found));
+            Sourced { file, known, item, is_own, is_trusted }
+        };
+        found.iter().map(sourced).collect()
+    }
+
     /// Takes the bytes of a file that is not on the disk.
     pub fn take(&mut self, found: &Found, bytes: Vec<u8>) {
-        self.put(found, reader::contents(bytes, found.format));
+        self.put(found, Text::Now(reader::contents(bytes, found.format)));
     }
 
     /// A configuration, with a reason in place of the text where it cannot be read.
@@ -80,18 +129,22 @@ impl<'p> Reader<'p> {
 
     fn put(&mut self, found: &Found, text: Text) {
         let text = match (text, found.role) {
+            (Text::Later(unread), _) => {
+                let file = self.later(found, unread);
+                self.known.insert(found.canonical.clone(), Ok(file));
+                return;
+            }
             // A draft without words asserts nothing, and there is nothing wrong with that.
-            (Err(Fault::Empty), Role::Draft) => Ok(Contents::empty()),
-            (text, _) => text,
+            (Text::Now(Err(Fault::Empty)), Role::Draft) => Ok(Contents::empty()),
+            (Text::Now(text), _) => text,
         };
         let file = match text {
             Ok(Contents { text, encoding, extract }) => {
                 let file = |id| {
                     let file = File::new(id, found.shown.clone(), encoding, found.format, text);
                     match extract {
-                        // Nothing is ever written into a source.
-                        Some((extract, Origin::Text(mapped))) if found.role == Role::Source => {
-                            file.extracted(extract, Origin::Places(Placed::of(&mapped)))
+                        Some((extract, origin)) if found.role == Role::Source => {
+                            file.extracted(extract, of_source(origin))
                         }
                         Some((extract, origin)) => file.extracted(extract, origin),
                         None => file,
@@ -101,8 +154,10 @@ impl<'p> Reader<'p> {
             }
             Err(fault) => {
                 // Of a library some are always scans; what is cited from them is unchecked, and nothing else suffers.
-                let mild =
-                    matches!((&fault, found.role), (Fault::Empty, _) | (Fault::Unread { .. }, Role::Source));
+                let mild = matches!(
+                    (&fault, found.role),
+                    (Fault::Empty, _) | (Fault::Unread { .. } | Fault::Slow(_), Role::Source)
+                );
                 let unreadable = Unreadable {
                     severity: if mild { Severity::Warning } else { Severity::Error },
                     message: fault.message(&found.shown),
@@ -117,6 +172,14 @@ impl<'p> Reader<'p> {
         self.known.insert(found.canonical.clone(), file);
     }
 
+    /// A file whose text is read when somebody asks for it.
+    fn later(&mut self, found: &Found, unread: Unread) -> Arc<File> {
+        let (shown, format, stale) = (found.shown.clone(), found.format, self.stale.clone());
+        let (encoding, length) = (unread.encoding, unread.length);
+        let read = move || unread.read(&stale);
+        self.files.add(|id| File::unread(id, shown, encoding, format, length, read))
+    }
+
     /// The findings for places that could not be walked; the same one for each walk that came there.
     pub fn troubles(&mut self, troubles: Vec<Trouble>) -> Vec<Finding> {
         let findings = troubles.into_iter().map(|Trouble { shown, message, help, severity }| {
@@ -127,7 +190,7 @@ impl<'p> Reader<'p> {
                     label: "nothing in it was checked",
                     source: None,
                     notes: Vec::new(),
-                    help: vec![help.to_owned()],
+                    help: vec![help.into_owned()],
                 };
                 unreadable.finding(&mut self.files, shown, Format::Plain)
             });
@@ -189,27 +252,23 @@ impl Unreadable {
     }
 }
 
-/// The texts of files, in their order.
-fn texts(
+/// What becomes of files, in their order.
+fn each<T: Send>(
     found: &[&Found],
-    instead: &BTreeMap<PathBuf, String>,
+    read: &(dyn Fn(&Found) -> T + Sync),
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Text> {
-    let read = |found: &Found| match instead.get(&found.canonical) {
-        Some(text) => reader::contents(text.clone().into_bytes(), found.format),
-        None => reader::read(&found.path, found.format),
-    };
+) -> Vec<T> {
     if found.len() <= FEW {
         return found.iter().map(|found| read(found)).collect();
     }
     let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let batches = || {
-        let mut batches: Vec<(usize, Vec<Text>)> = Vec::new();
+        let mut batches: Vec<(usize, Vec<T>)> = Vec::new();
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
             let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
-            let batch: Vec<Text> = rest.iter().take(BATCH).map(|found| read(found)).collect();
+            let batch: Vec<T> = rest.iter().take(BATCH).map(|found| read(found)).collect();
             let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
             batches.push((start, batch));
             progress(done, found.len());

@@ -54,6 +54,8 @@ pub(super) struct Pattern {
     pub folder: PathBuf,
     /// What their paths below it are like; none for any.
     pub below: Option<GlobSet>,
+    /// The same as it is written.
+    pub written: String,
 }
 
 impl Pattern {

@@ -3,6 +3,7 @@
 //! Takes the paths of a request and hands on the files to read, each once, with how it is shown and what it is called.
 //! `.gitignore` counts in any folder, in a repository or not; symbolic links are followed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -12,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LoadError;
 use super::answers;
+use super::cache;
 use super::decode::{self, plain};
 use super::formats::{format, is_running};
 use super::root::{Root, slashed};
@@ -39,15 +41,19 @@ pub(super) struct Found {
     pub name: String,
     pub format: Format,
     pub role: Role,
+    /// The path that it was found under, by its number among those that the walk was given.
+    pub root: u32,
+    /// Its number in the list that stands for a walk.
+    pub item: Option<u32>,
 }
 
 /// A file of no known kind.
 #[derive(Debug)]
-struct Other {
-    canonical: PathBuf,
+pub(super) struct Other {
+    pub canonical: PathBuf,
     /// Its path below the folder that was asked for, without its extension.
-    name: String,
-    extension: String,
+    pub name: String,
+    pub extension: String,
 }
 
 /// The files that the walks of a run passed over.
@@ -87,7 +93,7 @@ impl PassedOver {
 pub(super) struct Trouble {
     pub shown: String,
     pub message: String,
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     pub severity: Severity,
 }
 
@@ -97,9 +103,11 @@ pub(super) struct Walk {
     pub found: Vec<Found>,
     pub troubles: Vec<Trouble>,
     /// Every file seen, by its canonical path.
-    seen: FxHashSet<PathBuf>,
+    pub seen: FxHashSet<PathBuf>,
     /// The files of no known kind.
-    others: Vec<Other>,
+    pub others: Vec<Other>,
+    /// How many paths it was given.
+    roots: u32,
     /// The canonical paths of folders, by their paths.
     folders: FxHashMap<PathBuf, PathBuf>,
     /// What folders list in which a link or a folder made trouble.
@@ -139,6 +147,7 @@ impl Walk {
             } else {
                 self.file(root, role)?;
             }
+            self.roots += 1;
         }
         self.drop_copies();
         Ok(())
@@ -214,7 +223,8 @@ impl Walk {
             let name = root.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let (path, shown, canonical) = (root.path.clone(), root.shown.clone(), root.canonical.clone());
             self.others.retain(|other| other.canonical != canonical);
-            self.found.push(Found { path, canonical, shown, name, format, role });
+            let (root, item) = (self.roots, None);
+            self.found.push(Found { path, canonical, shown, name, format, role, root, item });
         }
         Ok(())
     }
@@ -240,7 +250,7 @@ impl Walk {
                     .path()
                     .canonicalize()
                     .is_ok_and(|target| linked.lock().is_ok_and(|mut linked| !linked.insert(target)));
-            !again && !sources.iter().any(|source| source == entry.path())
+            !again && !cache::is_ours(entry.path()) && !sources.iter().any(|source| source == entry.path())
         });
         for entry in walk.build() {
             match entry {
@@ -269,7 +279,8 @@ impl Walk {
                     let shown = joined(root, below);
                     let name = slashed(&below.with_extension(""));
                     let path = path.to_path_buf();
-                    self.found.push(Found { path, canonical, shown, name, format, role });
+                    let (root, item) = (self.roots, None);
+                    self.found.push(Found { path, canonical, shown, name, format, role, root, item });
                 }
             }
             None if path.file_name().is_some_and(|name| name == "ibid.toml") => {}
@@ -347,7 +358,7 @@ fn trouble(root: &Root, error: &ignore::Error) -> Option<(PathBuf, Trouble)> {
             let message = format!("`{shown}` is a link that leads back to `{target}`, and was not followed");
             // Everything behind it is read by its own path.
             let (help, severity) = ("remove the link, or have .gitignore name it", Severity::Warning);
-            Some((child.clone(), Trouble { shown, message, help, severity }))
+            Some((child.clone(), Trouble { shown, message, help: help.into(), severity }))
         }
         _ => None,
     }
@@ -366,7 +377,7 @@ fn unreadable(root: &Root, path: &Path) -> Option<(PathBuf, Trouble)> {
         std::io::ErrorKind::PermissionDenied => "see that you may read it, or have .gitignore name it",
         _ => "mend or remove it, or have .gitignore name it",
     };
-    Some((path.to_path_buf(), Trouble { shown, message, help, severity: Severity::Error }))
+    Some((path.to_path_buf(), Trouble { shown, message, help: help.into(), severity: Severity::Error }))
 }
 
 fn shown(root: &Root, path: &Path) -> String {
@@ -378,10 +389,15 @@ fn shown(root: &Root, path: &Path) -> String {
 }
 
 fn joined(root: &Root, below: &Path) -> String {
+    shown_below(root, &slashed(below))
+}
+
+/// How a file below a folder is shown.
+pub(super) fn shown_below(root: &Root, below: &str) -> String {
     match root.shown.as_str() {
-        "" => slashed(below),
-        shown if shown.ends_with('/') => format!("{shown}{}", slashed(below)),
-        shown => format!("{shown}/{}", slashed(below)),
+        "" => below.to_owned(),
+        shown if shown.ends_with('/') => format!("{shown}{below}"),
+        shown => format!("{shown}/{below}"),
     }
 }
 

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::open::Document;
 use crate::check::Report;
 use crate::config::Choice;
+use crate::load::cache::Cache;
 use crate::load::{self, ConfigChoice, Request};
 use crate::page;
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub config: ConfigChoice,
     /// What is said of the rules.
     pub choice: Choice,
+    /// Where what is known of sources is kept.
+    pub cache: Option<Cache>,
     /// What takes out of a report what baselines hold, given by their paths: reading them is not the server's.
     pub settle: Settle,
 }
@@ -103,6 +106,7 @@ impl Settings {
             config: self.config.clone(),
             choice: self.choice.clone(),
             as_configured: true,
+            cache: self.cache.clone(),
             texts: Arc::new(
                 documents.values().map(|document| (document.path.clone(), document.text.clone())).collect(),
             ),

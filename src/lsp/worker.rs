@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::settings::Settle;
 use crate::check::{Report, check, recheck};
 use crate::file::File;
+use crate::load::cache::Keeping;
 use crate::load::{self, LoadError, Loaded, Request};
 use crate::parallel::{Call, CalledOff, unless};
 
@@ -88,6 +89,7 @@ impl Worker {
             versions: BTreeMap::new(),
             report: Arc::default(),
             baselines: Vec::new(),
+            keeping: Keeping::default(),
             snapshot: Arc::default(),
             everything: false,
             texts: BTreeSet::new(),
@@ -127,6 +129,8 @@ struct Thread {
     /// The report with what the baselines hold, by which a draft is checked again.
     report: Arc<Report>,
     baselines: Vec<PathBuf>,
+    /// What was kept of the last run on everything.
+    keeping: Keeping,
     snapshot: Arc<Snapshot>,
     /// What is still to be done: everything, or the texts of some documents.
     everything: bool,
@@ -198,19 +202,25 @@ impl Thread {
         let (request, said) = (self.request.clone(), self.said.clone());
         let tell = move |done, all| drop(said.send(News::Progress(done, all)));
         // Without a draft there is nothing to read, and not the folder that the server happens to be in.
-        let read = || match request.drafts.is_empty() {
+        let read = |request: &Request| match request.drafts.is_empty() {
             true => Ok(Loaded::default()),
-            false => load::load(&request, &tell),
+            false => load::load(request, &tell),
+        };
+        let checked = |mut loaded: Loaded| {
+            let roots = loaded.projects.iter().flat_map(|project| project.roots.folders());
+            let folders: Vec<PathBuf> = roots.map(Path::to_path_buf).collect();
+            let (baselines, keeping) = (std::mem::take(&mut loaded.baselines), Keeping::of(&loaded));
+            (baselines, folders, check(loaded), keeping)
         };
         let done = self.done(Kind::Everything, || {
-            read().map(|mut loaded| {
-                let roots = loaded.projects.iter().flat_map(|project| project.roots.folders());
-                let folders: Vec<PathBuf> = roots.map(Path::to_path_buf).collect();
-                (std::mem::take(&mut loaded.baselines), folders, check(loaded))
-            })
+            let done = read(&request).map(checked);
+            match done.as_ref().is_ok_and(|(.., keeping)| keeping.is_stale()) {
+                true => read(&Request { cache: None, ..request.clone() }).map(checked),
+                false => done,
+            }
         });
         let before = self.trouble.take();
-        let (baselines, folders, report) = match done {
+        let (baselines, folders, report, keeping) = match done {
             Err(CalledOff) => {
                 self.trouble = before;
                 return;
@@ -245,6 +255,9 @@ impl Thread {
         paths.extend(drafts.keys().flat_map(|draft| load::configurations(draft)));
         self.stamps = self.stamped(paths.iter());
         self.show(report, drafts);
+        // Whoever waits has been answered, and needs none of this. A cache that cannot be written is no matter for an editor.
+        let _ = keeping.keep();
+        self.keeping = keeping;
     }
 
     fn check_text(&mut self, path: &Path) {
@@ -255,6 +268,11 @@ impl Thread {
         let report = Arc::clone(&self.report);
         let kind = Kind::Text(path.to_path_buf());
         let Ok(new) = self.done(kind, || recheck(&report, number, file)) else { return };
+        if self.keeping.is_stale() {
+            // A source was to be read that is no more what it was.
+            self.everything = true;
+            return;
+        }
         self.texts.remove(path);
         let mut drafts = self.snapshot.drafts.clone();
         let report = new.unwrap_or_else(|| {

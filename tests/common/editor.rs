@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 /// Nothing here takes nearly as long, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// What says where a cache is kept.
+const CACHELESS: [&str; 4] = ["IBID_CACHE_DIR", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"];
+
 /// The editor.
 pub struct Editor {
     server: Child,
@@ -41,6 +44,8 @@ impl Editor {
     pub fn with(folder: &Path, more: Value, options: Value) -> Editor {
         let mut server = Command::new(env!("CARGO_BIN_EXE_ibid"))
             .arg("lsp")
+            // What one test learns is nothing to the next, nor to this machine.
+            .envs(CACHELESS.map(|name| (name, "")))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

@@ -2,10 +2,12 @@
 //!
 //! Takes what decoding came upon and hands on a message, a label, notes and the remedy.
 
+use serde::{Deserialize, Serialize};
+
 use super::LONGEST;
 
 /// Why a file has no text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::load) enum Fault {
     /// The system's reason.
     Io(String),
@@ -25,10 +27,12 @@ pub(in crate::load) enum Fault {
     Empty,
     /// The reader of its format gives it up: why, as what follows its name in a sentence, and the remedy.
     Unread { reason: String, help: String },
+    /// The reader of its format took longer than so many seconds.
+    Slow(u64),
 }
 
 /// A byte as it is counted for a reader, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::load) struct Place {
     pub byte: usize,
     pub line: usize,
@@ -38,6 +42,11 @@ impl Fault {
     /// What the reader of a format gives up: why, as what follows the file's name in a sentence, and the remedy.
     pub fn unread(reason: impl Into<String>, help: impl Into<String>) -> Fault {
         Fault::Unread { reason: reason.into(), help: help.into() }
+    }
+
+    /// Whether the file is at fault as long as it holds what it does, on any machine and at any time.
+    pub fn lasts(&self) -> bool {
+        !matches!(self, Fault::Io(_) | Fault::Slow(_))
     }
 
     /// One sentence without its full stop.
@@ -68,6 +77,7 @@ impl Fault {
             Fault::NotUtf8 { place, .. } => format!("`{path}` is not UTF-8: {place} starts no character"),
             Fault::Empty => format!("`{path}` holds no text"),
             Fault::Unread { reason, .. } => format!("`{path}` {reason}"),
+            Fault::Slow(seconds) => format!("`{path}` takes more than {seconds} seconds to read"),
         }
     }
 
@@ -106,6 +116,7 @@ impl Fault {
             }
             Fault::Empty => "put its text in, or take it out of the folder".into(),
             Fault::Unread { help, .. } => help.replace("{path}", path),
+            Fault::Slow(_) => format!("give its text beside it as .txt: `{path}` is not read then"),
         };
         vec![help]
     }

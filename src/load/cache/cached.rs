@@ -1,0 +1,99 @@
+//! The cache as the sources of one project are read with it.
+//!
+//! Takes the paths of the sources and, once they are read, what is known of each; hands on the segments of the project, where each source
+//! lies in them, and the `Store` that keeps what is new.
+
+use std::path::PathBuf;
+
+use super::manifest::Names;
+use super::prior::{Prior, project};
+use super::store::{Each, Learned, Learning, Listing, Store};
+use super::{Cache, Kept, Stale, list, path};
+use crate::file::bytes::Bytes;
+use crate::load::root::Root;
+use crate::load::walk::{Found, Walk};
+
+/// What is kept of a project, and where.
+#[derive(Debug)]
+pub(in crate::load) struct Cached {
+    /// The cache folder.
+    pub folder: PathBuf,
+    /// That of the project in it.
+    pub project: PathBuf,
+    pub prior: Option<Prior>,
+    /// Whether what is kept is taken for what is there.
+    pub frozen: bool,
+    /// When the files of the run began to be read.
+    pub read_at: i64,
+}
+
+/// What the corpus is given of what was kept, and what keeps what is new.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Ready {
+    pub segments: Vec<Bytes>,
+    /// Of each source, in order.
+    pub kept: Vec<Option<Kept>>,
+    pub store: Option<Store>,
+}
+
+impl Cached {
+    /// What is kept of the project whose sources some paths are.
+    pub fn open(cache: &Cache, read_at: i64, roots: &[Root]) -> Cached {
+        let project = project(&cache.folder, roots);
+        let prior = Prior::open(&project, roots.len());
+        Cached { folder: cache.folder.clone(), project, prior, frozen: cache.frozen, read_at }
+    }
+
+    /// The walk that stands for looking at the disk, if it is not to be looked at.
+    pub fn walk(&self, roots: &[Root]) -> Option<Walk> {
+        list::walk(&self.prior.as_ref().filter(|_| self.frozen)?.manifest, roots)
+    }
+
+    /// What is written down of what a walk found, and beside it what is not read in this run; none where it cannot be.
+    pub fn listing(&self, walk: &Walk, found: &[Found], beside: &[Found], roots: &[Root]) -> Option<Listing> {
+        let mut names = Names::default();
+        let items = list::items(found.iter().chain(beside), roots, &mut names)?;
+        let (others, seen) = list::others(walk, &mut names)?;
+        Some(Listing { names: names.bytes, items, others, seen, troubles: list::troubles(walk) })
+    }
+
+    /// What an earlier run knew of files that are not read in this one.
+    pub fn beside(&self, found: &[Found]) -> Vec<Each> {
+        let known = self.prior.as_ref().filter(|_| !found.is_empty()).map(Prior::by_path);
+        let item = |found: &Found| known.as_ref()?.get(&*path::bytes(&found.canonical)?).copied();
+        found.iter().map(|found| Each::Beside(item(found))).collect()
+    }
+
+    /// Puts the two together. `each` is what became of each item of the listing; `own` says of each source whether it
+    /// was known by its own path, and `settled` whether every file's stamp was enough.
+    pub fn ready(
+        self,
+        listing: Option<Listing>,
+        each: Vec<Each>,
+        mut sources: Vec<Learned>,
+        (own, settled): (&[bool], bool),
+        stale: &Stale,
+    ) -> Ready {
+        let Cached { folder, project, prior, frozen, read_at } = self;
+        let (segments, numbers) = prior.as_ref().map(Prior::segments).unwrap_or_default();
+        let mut taken = vec![false; prior.as_ref().map_or(0, |prior| prior.manifest.table.items.len())];
+        // Of two files that hold the same, the one that held it then is the document.
+        for wanted in [true, false] {
+            for (source, _) in sources.iter_mut().zip(own).filter(|(_, own)| **own == wanted) {
+                let item = prior.as_ref().zip(source.earlier);
+                let free = item.filter(|(_, item)| !std::mem::replace(&mut taken[*item as usize], true));
+                let place = free.and_then(|(prior, item)| prior.item(item).kept());
+                source.kept = place.and_then(|(segment, document)| {
+                    Some(Kept { segment: numbers[segment as usize]?, document })
+                });
+            }
+        }
+        let kept = sources.iter().map(|source| source.kept).collect();
+        let store = listing.filter(|_| !frozen).map(|listing| {
+            let as_listed = prior.as_ref().is_some_and(|prior| listing.is_that_of(&prior.manifest));
+            let (changed, stale) = (!as_listed || !settled, stale.clone());
+            Store::new(Learning { folder, project, read_at, listing, each, sources, prior, changed, stale })
+        });
+        Ready { segments, kept, store }
+    }
+}

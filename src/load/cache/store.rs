@@ -1,0 +1,281 @@
+//! Keeps what a run has learned of the sources of a project.
+//!
+//! Takes what was found, what was read and, once the corpus has done its part, where each source lies; writes bodies, then the segment,
+//! and last the manifest that names them. Where nothing has changed nothing is written.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::bodies::Bodies;
+use super::folder::{self, BODIES, MANIFEST, SEGMENT};
+use super::manifest::{Entry, Held, Item, Manifest, Name, Piece, Table, Told};
+use super::prior::Prior;
+use super::source::Known;
+use super::{Kept, Stale};
+use crate::file::File;
+
+/// With less text than this, none of which a reader had to take out of a file, reading is as fast as keeping.
+const LITTLE: usize = 1 << 20;
+
+/// What is needed to keep what a run has learned of a project's sources.
+#[derive(Clone, Debug)]
+pub struct Store(Arc<Learning>);
+
+/// What a walk found, as it is written down.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Listing {
+    pub names: Vec<u8>,
+    /// Without what is known of them.
+    pub items: Vec<Item>,
+    pub others: Vec<[Name; 3]>,
+    pub seen: Vec<Name>,
+    pub troubles: Vec<Told>,
+}
+
+impl Listing {
+    /// Whether a manifest lists the same.
+    pub fn is_that_of(&self, manifest: &Manifest) -> bool {
+        let Table { items, others, seen, troubles, .. } = &manifest.table;
+        let is_same = |(one, other): (&Item, &Item)| {
+            let names =
+                |item: &Item| (item.root, item.canonical, item.below, item.shown, item.name, item.format);
+            names(one) == names(other)
+        };
+        self.names == manifest.names
+            && self.items.len() == items.len()
+            && self.items.iter().zip(items).all(is_same)
+            && (&self.others, &self.seen, &self.troubles) == (others, seen, troubles)
+    }
+}
+
+/// What is known of a file that was found.
+#[derive(Debug)]
+pub(in crate::load) enum Each {
+    /// It is a source, by its number.
+    Source(u32),
+    /// It has no text, or nothing is known of it.
+    Textless(Option<Known>),
+    /// It is not read in this run; what an earlier run knew of it, by its item.
+    Beside(Option<u32>),
+}
+
+/// A source of the project.
+#[derive(Debug)]
+pub(in crate::load) struct Learned {
+    pub file: Arc<File>,
+    /// None where nothing is to be kept of it.
+    pub known: Option<Known>,
+    /// The item of the earlier run that has its bytes.
+    pub earlier: Option<u32>,
+    /// Where it lay.
+    pub kept: Option<Kept>,
+}
+
+/// What a run has learned of a project, before the corpus has done its part.
+#[derive(Debug)]
+pub(in crate::load) struct Learning {
+    /// The cache folder.
+    pub folder: PathBuf,
+    /// The project's in it.
+    pub project: PathBuf,
+    /// When its files began to be read.
+    pub read_at: i64,
+    pub listing: Listing,
+    /// What is known of each item of the listing.
+    pub each: Vec<Each>,
+    /// The sources, in order.
+    pub sources: Vec<Learned>,
+    pub prior: Option<Prior>,
+    /// Whether anything is not as the earlier run knew it.
+    pub changed: bool,
+    pub stale: Stale,
+}
+
+/// Whether sources are so little that reading them is as fast as keeping anything.
+pub(in crate::load) fn is_little(sources: &[Learned]) -> bool {
+    let mut length = 0;
+    sources.iter().all(|Learned { file, known, .. }| {
+        length += file.length();
+        length < LITTLE && !known.as_ref().is_some_and(|known| known.extracted)
+    })
+}
+
+impl Store {
+    pub(in crate::load) fn new(learning: Learning) -> Store {
+        Store(Arc::new(learning))
+    }
+
+    /// Keeps a segment that was made in this run, if one was, and of each source of the project, in order, where it lies now.
+    /// The new segment's number is that behind the last one that was there. Writes nothing where nothing has changed.
+    pub fn save(&self, fresh: Option<&[u8]>, documents: &[Option<Kept>]) -> io::Result<()> {
+        let Learning { sources, prior, changed, stale, project, folder, .. } = &*self.0;
+        let as_before = || sources.iter().map(|source| source.kept).eq(documents.iter().copied());
+        if stale.is_set() || (!changed && fresh.is_none() && as_before()) {
+            return Ok(());
+        }
+        if prior.is_none() && is_little(sources) {
+            return Ok(());
+        }
+        folder::make(folder, project)?;
+        let segments = Segments::new(prior.as_ref(), fresh, documents);
+        let used = |each: &Each| match each {
+            Each::Source(number) => sources[*number as usize].earlier,
+            Each::Beside(number) => *number,
+            Each::Textless(_) => None,
+        };
+        let bodies = Bodies::new(project, prior.as_ref(), self.0.each.iter().filter_map(used));
+        let table = self.0.table(&segments, documents, bodies)?;
+        // A source that was found to have changed by now has no body to be kept.
+        if stale.is_set() {
+            return Ok(());
+        }
+        if let Some((bytes, piece)) = fresh.zip(segments.fresh) {
+            folder::write(project, &folder::name(piece.hash, SEGMENT), bytes)?;
+        }
+        let named = |pieces: &[Piece], kind| {
+            pieces.iter().map(|piece| folder::name(piece.hash, kind)).collect::<Vec<_>>()
+        };
+        let named = [named(&table.segments, SEGMENT), named(&table.bodies, BODIES)].concat();
+        let manifest = Manifest { names: self.0.listing.names.clone(), table };
+        let bytes = manifest.encode().ok_or(io::ErrorKind::InvalidData)?;
+        folder::write(project, MANIFEST, &bytes)?;
+        folder::tidy(folder, project, &named);
+        Ok(())
+    }
+}
+
+impl Learning {
+    fn table(
+        &self,
+        segments: &Segments,
+        documents: &[Option<Kept>],
+        mut bodies: Bodies,
+    ) -> io::Result<Table> {
+        let mut encodings: Vec<String> = Vec::new();
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let mut encoding = |name: &str| {
+            let next = encodings.len() as u32;
+            *numbers.entry(name.to_owned()).or_insert_with(|| {
+                encodings.push(name.to_owned());
+                next
+            })
+        };
+        let mut taken = FxHashSet::default();
+        let mut items = self.listing.items.clone();
+        for (item, each) in items.iter_mut().zip(&self.each) {
+            item.entry = match each {
+                Each::Textless(known) => known.as_ref().and_then(|Known { stamp, hash, fault, .. }| {
+                    Some(Entry { stamp: *stamp, hash: *hash, held: Held::Nothing(fault.clone()?) })
+                }),
+                Each::Source(number) => {
+                    let Learned { file, known, earlier, .. } = &self.sources[*number as usize];
+                    let kept = documents.get(*number as usize).copied().flatten();
+                    let kept = kept.and_then(|kept| segments.place(kept)).filter(|kept| taken.insert(*kept));
+                    match known {
+                        Some(Known { stamp, hash, fault: None, extracted }) => {
+                            let body = if *extracted { bodies.of(file, *earlier)? } else { None };
+                            // Without its body it would have to be read anew all the same.
+                            (*extracted <= body.is_some()).then(|| {
+                                let (encoding, length) = (encoding(file.encoding), file.length() as u32);
+                                Entry {
+                                    stamp: *stamp,
+                                    hash: *hash,
+                                    held: Held::Text { encoding, length, body, kept },
+                                }
+                            })
+                        }
+                        _ => None,
+                    }
+                }
+                Each::Beside(number) => {
+                    let prior = self.prior.as_ref().zip(*number);
+                    let entry =
+                        prior.and_then(|(prior, number)| Some((prior, prior.item(number).entry.clone()?)));
+                    match entry {
+                        None => None,
+                        Some((_, entry @ Entry { held: Held::Nothing(_), .. })) => Some(entry),
+                        Some((
+                            prior,
+                            Entry { stamp, hash, held: Held::Text { encoding: name, length, body, kept } },
+                        )) => {
+                            let kept =
+                                kept.and_then(|(segment, document)| segments.earlier(segment, document));
+                            let kept = kept.filter(|kept| taken.insert(*kept));
+                            let encoding = encoding(&prior.manifest.table.encodings[name as usize]);
+                            let moved = match body {
+                                Some(at) => bodies.earlier(at)?,
+                                None => None,
+                            };
+                            (body.is_some() == moved.is_some()).then_some(Entry {
+                                stamp,
+                                hash,
+                                held: Held::Text { encoding, length, body: moved, kept },
+                            })
+                        }
+                    }
+                }
+            };
+        }
+        let Listing { others, seen, troubles, .. } = &self.listing;
+        Ok(Table {
+            read_at: self.read_at,
+            segments: segments.pieces.clone(),
+            bodies: bodies.finish()?,
+            encodings,
+            items,
+            others: others.clone(),
+            seen: seen.clone(),
+            troubles: troubles.clone(),
+        })
+    }
+}
+
+/// The segments that hold a source.
+struct Segments {
+    pieces: Vec<Piece>,
+    /// By their numbers in the run.
+    numbers: Vec<Option<u32>>,
+    /// By their numbers in the earlier manifest.
+    earlier: Vec<Option<u32>>,
+    /// The one that was made in this run, if it holds any.
+    fresh: Option<Piece>,
+}
+
+impl Segments {
+    fn new(prior: Option<&Prior>, fresh: Option<&[u8]>, documents: &[Option<Kept>]) -> Segments {
+        let there: Vec<Option<u32>> = prior.map(|prior| prior.segments().1).unwrap_or_default();
+        let count = there.iter().flatten().count();
+        let used: FxHashSet<u32> = documents.iter().flatten().map(|kept| kept.segment).collect();
+        let mut pieces = Vec::new();
+        let mut numbers = vec![None; count + 1];
+        let mut earlier = vec![None; there.len()];
+        for (old, number) in there.iter().enumerate() {
+            let Some(number) = number.filter(|number| used.contains(number)) else { continue };
+            let Some(prior) = prior else { continue };
+            earlier[old] = Some(pieces.len() as u32);
+            numbers[number as usize] = Some(pieces.len() as u32);
+            pieces.push(prior.manifest.table.segments[old]);
+        }
+        let fresh = fresh.filter(|_| used.contains(&(count as u32)));
+        let fresh = fresh.map(|bytes| Piece { hash: xxh3_128(bytes), length: bytes.len() as u64 });
+        if let Some(piece) = fresh {
+            numbers[count] = Some(pieces.len() as u32);
+            pieces.push(piece);
+        }
+        Segments { pieces, numbers, earlier, fresh }
+    }
+
+    /// A place of this run as it is written down.
+    fn place(&self, kept: Kept) -> Option<(u32, u32)> {
+        Some(((*self.numbers.get(kept.segment as usize)?)?, kept.document))
+    }
+
+    /// A place of the earlier manifest as it is written down.
+    fn earlier(&self, segment: u32, document: u32) -> Option<(u32, u32)> {
+        Some((self.earlier[segment as usize]?, document))
+    }
+}
