@@ -43,6 +43,30 @@ fn safe_fixes_are_taken_unless_all_are_asked_for() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "something was left beside the draft");
 }
 
+/// Held one against the other, they would take minutes.
+#[test]
+fn thousands_of_fixes_are_taken_at_once() {
+    let word = |number: usize| -> String {
+        (0..4).map(|place| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8)).collect()
+    };
+    let words: Vec<String> = (0..24_000).map(word).collect();
+    let quoted = |changed: Option<&str>| -> String {
+        let sentence = |words: &[String]| {
+            let (before, own, behind) =
+                (words[..4].join(" "), changed.unwrap_or(&words[4]), words[5..].join(" "));
+            format!("“{before} {own} {behind},” she said. ")
+        };
+        words.chunks(8).map(sentence).collect()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let sentences: Vec<String> = words.chunks(8).map(|words| words.join(" ")).collect();
+    program::write(folder.path(), "texts/many.txt", sentences.join(". "));
+    program::write(folder.path(), "draft.md", quoted(Some("ferry")));
+    let run = program::run(folder.path(), &["check", "--sources", "texts", "--fix=all", "draft.md"], &[]);
+    assert_eq!(run.err, "fixed 3000 findings in draft.md (3000 quote-altered)\n", "{}", run.out);
+    assert_eq!(text(&folder), quoted(None));
+}
+
 #[test]
 fn which_fixes_are_taken_is_joined_to_the_option() {
     let folder = project(DRAFT);

@@ -5,12 +5,15 @@
 //! draft with more errors than it had, is taken back.
 //! Nothing is written.
 
+mod place;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use self::place::{Moves, Places, Taken};
 use super::{Draft, Report, recheck};
 use crate::file::{File, Span};
 use crate::finding::{Finding, Fix, Safety, Severity};
@@ -175,7 +178,7 @@ pub fn rechecked(report: &Report, texts: &Texts) -> Option<Report> {
 
 /// Whether one of some fixes could be made in the file of its finding.
 pub fn is_writable(file: &File, fix: &Fix) -> bool {
-    written(file, fix).is_some()
+    written(file, fix, false).is_some()
 }
 
 fn sheet(file: &File) -> Sheet {
@@ -212,21 +215,28 @@ fn chosen(
     sheets: &BTreeMap<String, Sheet>,
 ) -> BTreeMap<String, Vec<Step>> {
     let mut chosen: BTreeMap<String, Vec<Step>> = BTreeMap::new();
+    let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
     let mut number = report.input.len();
     for draft in &report.drafts {
         let first = number;
         number += draft.findings.len();
         let Some(sheet) = sheets.get(&draft.file.path) else { continue };
         let own = chosen.entry(draft.file.path.clone()).or_default();
+        let breaks = own_text(&draft.file).contains("\r\n");
+        let taken = taken.entry(draft.file.path.as_str()).or_default();
         for (number, finding) in (first..).zip(&draft.findings) {
             if spared.get(number) == Some(&true) {
                 continue;
             }
-            let step = |fix| step(draft, finding, fix).filter(|step| !sheet.refused.contains(&step.key));
+            if own.len() >= sheet.most {
+                break;
+            }
+            let step =
+                |fix| step(draft, finding, fix, breaks).filter(|step| !sheet.refused.contains(&step.key));
             let fixes = finding.fixes.iter().filter(|fix| which.takes(fix));
             let Some(step) = fixes.filter_map(step).next() else { continue };
-            let free = !own.iter().any(|other| collide(other, &step));
-            if free && own.len() < sheet.most {
+            if !step.edits.iter().any(|(range, _)| taken.has(range)) {
+                step.edits.iter().for_each(|(range, _)| taken.take(range));
                 own.push(step);
             }
         }
@@ -235,17 +245,17 @@ fn chosen(
     chosen
 }
 
-fn step(draft: &Draft, finding: &Finding, fix: &Fix) -> Option<Step> {
-    let edits = written(&draft.file, fix)?;
+fn step(draft: &Draft, finding: &Finding, fix: &Fix, breaks: bool) -> Option<Step> {
+    let edits = written(&draft.file, fix, breaks)?;
     let text = own_text(&draft.file);
     let replaced = edits.iter().map(|(range, new)| (text[range.clone()].to_owned(), new.clone()));
     let key = (finding.rule, fix.title.clone(), replaced.collect());
     Some(Step { rule: finding.rule, key, edits, at: raw(&draft.file, finding.primary.span) })
 }
 
-/// The edits of a fix in the text of a draft's file, in order; none where the file cannot take one of them.
-fn written(file: &File, fix: &Fix) -> Option<Vec<(Range<usize>, String)>> {
-    let breaks = own_text(file).contains("\r\n");
+/// The edits of a fix in the text of a draft's file, in order; none where the file cannot take one of them. `breaks`: whether its
+/// lines end as on Windows.
+fn written(file: &File, fix: &Fix, breaks: bool) -> Option<Vec<(Range<usize>, String)>> {
     let edit = |edit: &crate::finding::Edit| {
         let own = edit.span.file == file.id;
         let (range, new) = own.then(|| file.edit(edit.span, &edit.replacement)).flatten()?;
@@ -261,15 +271,6 @@ fn written(file: &File, fix: &Fix) -> Option<Vec<(Range<usize>, String)>> {
 fn raw(file: &File, span: Span) -> Range<usize> {
     let (start, end) = file.places(span);
     start.offset as usize..end.offset as usize
-}
-
-/// Whether two fixes change the same place, or put something in at one place.
-fn collide(one: &Step, other: &Step) -> bool {
-    let meet = |a: &Range<usize>, b: &Range<usize>| match a.is_empty() || b.is_empty() {
-        true => a.start <= b.end && b.start <= a.end,
-        false => a.start < b.end && b.start < a.end,
-    };
-    one.edits.iter().any(|(a, _)| other.edits.iter().any(|(b, _)| meet(a, b)))
 }
 
 /// The edits of fixes that do not collide, in the order of the text.
@@ -292,51 +293,39 @@ fn edited(text: &str, steps: &[Step]) -> String {
 
 /// Whether fixes have made a file worse: it has more errors than before, or what they are for is still there.
 fn is_worse(before: &Report, after: &Report, path: &str, steps: &[Step]) -> bool {
-    fn own<'a>(report: &'a Report, path: &'a str) -> impl Iterator<Item = (&'a Draft, &'a Finding)> {
-        let drafts = report.drafts.iter().map(|draft| &**draft).filter(move |draft| draft.file.path == path);
-        drafts.flat_map(|draft| draft.findings.iter().map(move |finding| (draft, finding)))
+    if errors(after, path).count() > errors(before, path).count() {
+        return true;
     }
-    let errors =
-        |report| own(report, path).filter(|(_, finding)| finding.severity == Severity::Error).count();
     let edits = in_order(steps);
-    let stays = |step: &Step| {
-        let at = moved(&edits, step.at.start, true)..moved(&edits, step.at.end, false);
-        let alike = own(after, path).filter(|(_, finding)| finding.rule == step.rule);
-        alike.map(|(draft, finding)| raw(&draft.file, finding.primary.span)).any(|found| {
-            match at.is_empty() {
-                true => found == at || (found.start < at.start && at.end < found.end),
-                false => found.start < at.end && at.start < found.end || found.is_empty() && found == at,
-            }
-        })
-    };
-    // A fault that only moves to another place is not mended.
-    let places = |report, rule| {
-        own(report, path)
-            .filter(move |(_, finding)| finding.rule == rule && finding.severity == Severity::Error)
-            .map(|(draft, finding)| raw(&draft.file, finding.primary.span))
-    };
-    let appears = |step: &Step| {
-        let known: Vec<Range<usize>> = places(before, step.rule)
-            .map(|at| moved(&edits, at.start, true)..moved(&edits, at.end, false))
-            .collect();
-        let is_known =
-            |at: &Range<usize>| known.iter().any(|known| known.start <= at.end && at.start <= known.end);
-        !places(after, step.rule).all(|at| is_known(&at))
-    };
-    errors(after) > errors(before) || steps.iter().any(stays) || steps.iter().any(appears)
+    let moves = Moves::of(&edits);
+    let mut by_rule: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
+    steps.iter().for_each(|step| by_rule.entry(step.rule).or_default().push(step));
+    by_rule.into_iter().any(|(rule, steps)| {
+        let of_rule = |(_, finding): &(&Draft, &Finding)| finding.rule == rule;
+        let left = Places::of(own(after, path).filter(of_rule).map(place));
+        let stay = || steps.iter().any(|step| left.meet(&moves.range(step.at.clone())));
+        // A fault that only moves to another place is not mended.
+        let known = || errors(before, path).filter(of_rule).map(|found| moves.range(place(found)));
+        let appear = || {
+            let known = Places::of(known());
+            errors(after, path).filter(of_rule).any(|found| !known.touch(&place(found)))
+        };
+        stay() || appear()
+    })
 }
 
-/// Where an offset of a text is after edits; one within what is replaced, at its start or its end.
-fn moved(edits: &[&(Range<usize>, String)], offset: usize, is_start: bool) -> usize {
-    let mut moved = offset as isize;
-    for (range, new) in edits {
-        let by = new.len() as isize - range.len() as isize;
-        if range.end < offset || (range.end == offset && (is_start || !range.is_empty())) {
-            moved += by;
-        } else if range.start < offset {
-            let into = (offset - range.start) as isize;
-            moved += if is_start { -into } else { new.len() as isize - into };
-        }
-    }
-    moved.max(0) as usize
+/// The findings in a file, with the drafts that they are of.
+fn own<'a>(report: &'a Report, path: &str) -> impl Iterator<Item = (&'a Draft, &'a Finding)> {
+    let drafts = report.drafts.iter().map(|draft| &**draft).filter(move |draft| draft.file.path == path);
+    drafts.flat_map(|draft| draft.findings.iter().map(move |finding| (draft, finding)))
+}
+
+/// The errors in a file.
+fn errors<'a>(report: &'a Report, path: &str) -> impl Iterator<Item = (&'a Draft, &'a Finding)> {
+    own(report, path).filter(|(_, finding)| finding.severity == Severity::Error)
+}
+
+/// The bytes of its file that a finding is about.
+fn place((draft, finding): (&Draft, &Finding)) -> Range<usize> {
+    raw(&draft.file, finding.primary.span)
 }
