@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use char_class::{ASCII, Class, class, fold_char};
 use hash::{BLOCK, Letters};
+use memchr::memchr_iter;
 
 /// Stands for a byte of markup in a masked text. It is no part of a word and ends none: `n**e**w` is one word.
 pub const MASK: char = '\u{1}';
@@ -83,8 +84,11 @@ pub fn phrase(text: &str, range: Range<usize>) -> String {
 
 /// Whether a text that [`phrase`] made holds these words in a row.
 pub fn has_phrase(text: &str, words: &str) -> bool {
-    let bounded = |at: usize| text[..at].ends_with(' ') && text[at + words.len()..].starts_with(' ');
-    text.match_indices(words).any(|(at, _)| bounded(at))
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    memchr_iter(b' ', text).any(|space| {
+        let rest = &text[space + 1..];
+        rest.get(words.len()) == Some(&b' ') && rest.first() == words.first() && rest.starts_with(words)
+    })
 }
 
 /// The hash that `words` gives to a word with these folded letters.
@@ -389,6 +393,20 @@ mod tests {
     #[test]
     fn a_words_hash_is_that_of_its_letters() {
         assert_eq!(words("It’s").next().map(|word| word.hash), Some(hash_of(&folded("IT'S"))));
+    }
+
+    #[test]
+    fn a_phrase_is_whole_words_in_a_row() {
+        let text = "“The pilot, he said, knew.”";
+        let text = phrase(text, 0..text.len());
+        assert_eq!(text, " the pilot he said knew ");
+        for words in ["the", "knew", "pilot he said", "the pilot he said knew"] {
+            assert!(has_phrase(&text, words), "{words}");
+        }
+        for words in ["", "pilot said", "he sai", "ilot", "knew it", "the pilot he said knew it"] {
+            assert!(!has_phrase(&text, words), "{words}");
+        }
+        assert!(!has_phrase("", "the"));
     }
 
     #[test]

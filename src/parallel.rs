@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 /// Fewer items than this are worked on one after the other.
@@ -66,14 +66,14 @@ fn under<R>(call: Option<Call>, work: impl FnOnce() -> R) -> R {
 
 /// The function's results, in order. A panic in it goes on to the caller.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = cores();
     let one = |item: &T| {
         checkpoint();
         work(item)
     };
-    if items.len() < FEW || cores < 2 {
+    if items.len() < FEW || cores() < 2 {
         return items.iter().map(one).collect();
     }
+    let cores = cores();
     // More parts than cores, so that one slow part does not keep the rest waiting.
     let length = items.len().div_ceil(4 * cores);
     let parts: Vec<&[T]> = items.chunks(length).collect();
@@ -99,9 +99,10 @@ pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> 
     })
 }
 
-/// How many threads can work at once.
+/// How many threads can work at once. The system is asked once: on Linux it reads several files to answer.
 pub fn cores() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+    static CORES: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+    *CORES
 }
 
 #[cfg(test)]

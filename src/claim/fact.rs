@@ -11,6 +11,7 @@ mod figure;
 mod label;
 mod measure;
 pub mod number;
+mod opening;
 mod stated;
 mod token;
 
@@ -47,6 +48,10 @@ pub fn facts_in(text: &str, range: Range<usize>) -> Vec<Fact> {
     let mut at = 0;
     let bytes = |start: usize, end: usize| tokens[start].range.start..tokens[end - 1].range.end;
     while at < tokens.len() {
+        if !opening::may_open(&tokens, at) {
+            at += 1;
+            continue;
+        }
         if let Some((date, end)) = date::date_at(&tokens, at) {
             facts.push(Fact { range: bytes(at, end), value: Value::Date(date) });
             at = end;

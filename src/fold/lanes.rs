@@ -5,6 +5,8 @@
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
+/// The bit of small letters in each lane.
+const SMALL: u64 = 0x20 * ONES;
 
 /// The letters that eight bytes begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +22,13 @@ pub(super) struct Run {
 pub(super) fn run(bytes: &[u8], at: usize) -> Run {
     let eight = load(bytes, at);
     // With the highest bit taken off a byte, no sum of these carries into the next lane.
-    let low = (eight & !HIGH) | 0x20 * ONES;
+    let low = (eight & !HIGH) | SMALL;
     let from_a = low + (0x80 - u64::from(b'a')) * ONES;
     let past_z = low + (0x7f - u64::from(b'z')) * ONES;
     let others = (!from_a | past_z | eight) & HIGH;
     // The bytes below the lowest of the others; all of them where there is none.
     let below = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
-    Run { length: (others.trailing_zeros() / 8) as usize, lower: (eight | 0x20 * ONES) & below }
+    Run { length: (others.trailing_zeros() / 8) as usize, lower: (eight | SMALL) & below }
 }
 
 #[inline]
