@@ -1,8 +1,9 @@
 //! Single quotations looked up in a corpus that `corpora` wrote: how long each takes, and where it is said to stand.
 //!
-//! Takes the corpus from the folder that `IBID_CORPUS` names, with its `quotations.tsv`; prints what `compare/quotation.py`
-//! and `compare/growth.py` read: a line for the loading, one for each quotation by itself (its number, the nanoseconds, and
-//! the place as `path:start:end`), and one for all of them at once. Without a folder there is nothing to look up.
+//! Takes the corpus from the folder that `IBID_CORPUS` names, with its `quotations.tsv`; prints what `compare/places.py`
+//! reads: a line for the building of the index (nanoseconds, its bytes), one for each quotation by itself (its number, the
+//! nanoseconds), one for all at once with the index and one without, by reading every source, and the place of each
+//! quotation as `path:start:end`. Without a folder there is nothing to look up.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -11,11 +12,12 @@ use ibid::block::{Blocks, blocks};
 use ibid::claim::{Claims, claims};
 use ibid::config::{Config, Options};
 use ibid::corpus::Corpus;
+use ibid::corpus::index::Index;
 use ibid::file::{File, FileId, Files, Format};
-use ibid::load::{self, ConfigChoice, Request};
+use ibid::load::{self, ConfigChoice, Project, Request};
 use ibid::matching::{Draft, Match, matches};
 
-/// What single look-ups may take together, by default. Where each reads the whole corpus, a few tell enough.
+/// What single look-ups may take together. If each read the whole corpus, a few would tell enough.
 const BUDGET: Duration = Duration::from_secs(30);
 
 fn main() {
@@ -24,9 +26,17 @@ fn main() {
         return;
     };
     let folder = PathBuf::from(folder);
+    let (files, project) = sources(&folder);
+    let texts: Vec<&File> = project.sources.iter().map(|source| &*source.file).collect();
+    let bytes: usize = texts.iter().map(|file| file.text().len()).sum();
     let start = Instant::now();
-    let (files, corpus) = sources(&folder);
-    println!("loaded\t{}\t{}", start.elapsed().as_nanos(), corpus.documents.len());
+    let index = Index::new(&texts, &vec![None; texts.len()], Vec::new());
+    let taken = start.elapsed().as_nanos();
+    let kept = index.as_ref().and_then(Index::fresh).map_or(0, <[u8]>::len);
+    println!("built\t{taken}\t{kept}\t{bytes}");
+    let corpus =
+        |index| Corpus::indexed(project.sources.clone(), Vec::new(), project.textless.clone(), index);
+    let (bare, corpus) = (corpus(None), corpus(index));
 
     let quotations = quotations(&folder);
     let options = Config::default().options;
@@ -42,9 +52,12 @@ fn main() {
         let start = Instant::now();
         let found = matches(&[quotation.draft(&options)], &corpus, None);
         let taken = start.elapsed().as_nanos();
-        println!("{number}\t{taken}\t{}", place(&files, found.first()));
+        println!("{number}\t{taken}\t{}", found.len());
     }
     let drafts: Vec<Draft> = quotations.iter().map(|quotation| quotation.draft(&options)).collect();
+    let start = Instant::now();
+    let read = matches(&drafts, &bare, None);
+    println!("read\t{}\t{}", start.elapsed().as_nanos(), read.len());
     let start = Instant::now();
     let found = matches(&drafts, &corpus, None);
     println!("together\t{}\t{}", start.elapsed().as_nanos(), found.len());
@@ -53,8 +66,8 @@ fn main() {
     }
 }
 
-/// The corpus of a folder's sources, with whatever index it keeps.
-fn sources(folder: &Path) -> (Files, Corpus) {
+/// The sources of a folder.
+fn sources(folder: &Path) -> (Files, Project) {
     let request = Request {
         drafts: vec![folder.join("drafts")],
         sources: vec![folder.join("sources")],
@@ -63,7 +76,7 @@ fn sources(folder: &Path) -> (Files, Corpus) {
     };
     let loaded = load::load(&request, &|_, _| ()).expect("`corpora` wrote drafts and sources there");
     let project = loaded.projects.into_iter().next().expect("drafts belong to a project");
-    (loaded.files, Corpus::new(project.sources, Vec::new(), project.textless))
+    (loaded.files, project)
 }
 
 /// A draft that is one quotation, understood beforehand.

@@ -19,35 +19,36 @@ STEPS = (1, 5, 20, 100, 500)
 def row(arguments, folder):
     ibid = peers.ibid(arguments)
     bench = peers.bench("lookup")
-    indexed = peers.knows(ibid, "--cache-dir")
-    if not indexed:
-        print("the index: not there yet, this program has no --cache-dir")
-    print("look-ups by the size of the corpus")
-    print("       text    look-up   all at once   recall   peak memory      build      rate    index      × text   build's peak")
+    cached = peers.knows(ibid, "--cache-dir")
+    print("by the size of the corpus: the index, and look-ups in it")
+    print("       text     build       rate     index   × text    look-up  all at once    recall  peak memory")
     points = []
     for step in STEPS:
         corpus, size = peers.corpus(folder / "corpus-growth", documents=step * 210, bytes=4300, listed=200)
-        built = index(ibid, corpus, size) if indexed else ""
-        found = lookups(bench, corpus)
         quotations = listed(corpus)
-        single = statistics.median(found.single)
+        found = lookups(bench, corpus)
+        single, together = statistics.median(found.single), found.together / len(quotations)
         right = recall(quotations, found.found, corpus)
-        together = found.together / len(quotations)
-        print(f"  {megabytes(size):>9} {single:9.1f} µs {together:10.1f} µs   {right:.4f}   {megabytes(found.memory):>11}   {built}", flush=True)
+        built = f"{found.built:7.2f} s {size / found.built / 1e9:6.3f} GB/s {megabytes(found.index):>9}   {found.index / size:6.2f}"
+        print(f"  {megabytes(size):>9} {built} {single:7.1f} µs   {together:7.1f} µs    {right:.4f}  {megabytes(found.memory):>11}")
+        if cached:
+            print(f"            {process(ibid, corpus, size)}")
         points.append((size, single))
         shutil.rmtree(corpus)
     print(f"  a look-up grows with the size of the text to the power of {exponent(points):.3f}")
 
 
-def index(ibid, corpus, size):
-    """Builds the index of a corpus twice, once for the time and once for the memory, and says what it takes."""
+def process(ibid, corpus, size):
+    """A first run that keeps the index in a folder, and the next one: the time, what is kept, and the memory."""
     cache = corpus / "cache"
     check = peers.check(ibid, "--cache-dir", cache, "--sources", corpus / "sources", corpus / "drafts")
-    seconds = once(check)
+    first = once(check)
     kept = size_of(cache)
+    second, least = once(check), peak(check)
     shutil.rmtree(cache)
-    memory = peak(check)
-    return f"{seconds:7.2f} s {size / seconds / 1e9:6.3f} GB/s {megabytes(kept):>9} {kept / size:6.2f}   {megabytes(memory):>9}"
+    most = peak(check)
+    kept = f"{megabytes(kept)} kept, {kept / size:.2f} × the text"
+    return f"`ibid check`: {first:.2f} s and {megabytes(most)} at first, {kept}; then {second:.2f} s and {megabytes(least)}"
 
 
 def exponent(points):

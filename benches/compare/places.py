@@ -68,12 +68,18 @@ def recall(quotations, found, corpus, kind=None):
 class Lookups:
     """What `ibid`'s bench of look-ups printed."""
 
-    loaded: float
-    """Seconds until the corpus stood."""
+    built: float
+    """Seconds that building the index took, with the texts in memory."""
+    index: int
+    """The bytes of the index."""
+    text: int
+    """The bytes of the texts."""
     single: list
     """Microseconds of each look-up by itself, as many as there was time for."""
     together: float
     """Microseconds of all at once."""
+    read: float
+    """Microseconds of all at once without the index, by reading every source."""
     found: list
     """The place of every quotation."""
     memory: int | None
@@ -85,11 +91,15 @@ def lookups(program, corpus):
     shown = []
     memory = peak(Command("the look-ups", [program, "--bench"], environment={"IBID_CORPUS": str(corpus)}), shown)
     lines = [line.split("\t") for line in shown[0].splitlines()]
-    named = {name: int(value) for name, value, *_ in lines if name in ("loaded", "together")}
+    named = {line[0]: [int(value) for value in line[1:]] for line in lines if line[0] in ("built", "together", "read")}
+    built, index, text = named["built"]
     return Lookups(
-        loaded=named["loaded"] / 1e9,
+        built=built / 1e9,
+        index=index,
+        text=text,
         single=[int(line[1]) / 1000 for line in lines if line[0].isdigit()],
-        together=named["together"] / 1000,
+        together=named["together"][0] / 1000,
+        read=named["read"][0] / 1000,
         found=[place(line[2], corpus) for line in lines if line[0] == "all"],
         memory=memory,
     )

@@ -35,6 +35,9 @@ def row(arguments, folder):
     show("ibid, one by one", single, quotations, runs[0].found, corpus, told)
     together = statistics.median(run.together for run in runs) / len(quotations)
     print(f"  {'ibid, all at once, each':<26} {together:9.1f} µs")
+    read = statistics.median(run.read for run in runs) / len(quotations)
+    print(f"  {'  without the index':<26} {read:9.1f} µs")
+    print(f"  {'  its index':<26} {megabytes(runs[0].index)}, {runs[0].index / size:.2f} × the text, {runs[0].built:.1f} s")
     for unit in UNITS:
         total = statistics.median(taken for turn in peer[unit] for taken in turn.total)
         search = statistics.median(taken for turn in peer[unit] for taken in turn.search)
