@@ -147,12 +147,12 @@ fn an_index_of_segments_says_what_one_of_one_segment_says() {
         let index = Index::new(&own, &kept, segments.clone()).expect("they are few");
         let scratch = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
         assert_eq!(said(&index, &texts), said(&scratch, &texts), "turn {turn}");
-        let new = segments.len() as u32;
+
         kept = index
             .places()
             .map(|(segment, document)| Some(Kept { segment: segment.unwrap_or(new), document }))
             .collect();
-        segments.extend(index.fresh().map(|bytes| Bytes::new(bytes.to_vec())));
+        segments.extend(index.kept().fresh.map(|bytes| Bytes::new(bytes.to_vec())));
         let used: std::collections::BTreeSet<u32> = kept.iter().flatten().map(|kept| kept.segment).collect();
         assert!(used.len() <= 6, "{} segments are used", used.len());
     }
@@ -165,7 +165,7 @@ fn a_segment_that_is_damaged_leads_nowhere() {
     let files = files(&texts);
     let own: Vec<&File> = files.iter().collect();
     let index = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
-    let whole = index.fresh().expect("it is new").to_vec();
+    let whole = index.kept().fresh.expect("it is new").to_vec();
     let kept: Vec<Option<Kept>> =
         (0..own.len() as u32).map(|document| Some(Kept { segment: 0, document })).collect();
     let mut numbers = generate::numbers::Numbers::new(11);

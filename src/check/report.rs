@@ -12,8 +12,10 @@ use crate::block::Blocks;
 use crate::claim::Claims;
 use crate::config::Config;
 use crate::corpus::Corpus;
+use crate::corpus::index::Index;
 use crate::file::{File, Files};
 use crate::finding::Finding;
+use crate::load::cache::Indexed;
 use crate::matching::{Copied, Follows, Match, Memory};
 
 /// What a run found.
@@ -39,6 +41,11 @@ impl Report {
     /// Every finding in the order in which it is shown: the input's, then draft by draft.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.input.iter().chain(self.drafts.iter().flat_map(|draft| &draft.findings))
+    }
+
+    /// What there is to keep of the index of each project that has one.
+    pub fn indexes(&self) -> Vec<Option<Indexed<'_>>> {
+        self.corpora.iter().map(|corpus| corpus.index.as_ref().map(Index::kept)).collect()
     }
 
     /// What one of its drafts was held against.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::{Outcome, Status, say};
+use crate::check::Report;
 use crate::load::cache::{self, Cache, Keeping};
 use crate::output::display::clean;
 
@@ -89,8 +90,10 @@ pub fn run(arguments: &Command) -> anyhow::Result<Outcome> {
 }
 
 /// Keeps what a run has learned. Where that cannot be done the run is what it is without; whoever has named the folder is told.
-pub fn keep(keeping: &Keeping, cache: Option<&Cache>) {
-    if let (Err(error), Some(cache)) = (keeping.keep(), cache.filter(|cache| is_named(cache))) {
+pub fn keep(keeping: &Keeping, report: &Report, cache: Option<&Cache>) {
+    if let (Err(error), Some(cache)) =
+        (keeping.keep(&report.indexes()), cache.filter(|cache| is_named(cache)))
+    {
         let (folder, why) = (clean(&cache.folder.display().to_string()), cache::reason(&error));
         say("warning", &format!("the cache cannot be written to `{folder}`: {why}; --no-cache does without"));
     }

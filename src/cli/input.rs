@@ -13,7 +13,7 @@ use crate::check::{self, Report};
 use crate::config::Choice;
 use crate::lexicon::{folders, has};
 use crate::load::cache::Keeping;
-use crate::load::{self, ConfigChoice, Loaded, Request};
+use crate::load::{self, ConfigChoice, Indexing, Loaded, Request};
 use crate::page;
 
 /// The arguments that say what is read.
@@ -54,7 +54,8 @@ impl Input {
         let (drafts, sources) = (self.paths.clone(), self.sources.clone());
         let stdin_name = self.stdin_filename.clone();
         let cache = self.cache.choice()?;
-        Ok(Request { drafts, sources, stdin_name, config, choice, cache, ..Request::default() })
+        let indexing = if cache.is_some() { Indexing::Large } else { Indexing::Never };
+        Ok(Request { drafts, sources, stdin_name, config, choice, cache, indexing, ..Request::default() })
     }
 
     /// Whether a draft comes on standard input.
@@ -105,7 +106,7 @@ impl Input {
         if keeping.is_stale() {
             return work(self.load(&Request { cache: None, ..request.clone() })?);
         }
-        cache::keep(&keeping, request.cache.as_ref());
+        cache::keep(&keeping, &report, request.cache.as_ref());
         Ok((report, done))
     }
 }

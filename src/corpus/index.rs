@@ -21,7 +21,7 @@ use super::{Document, DocumentId};
 use crate::file::File;
 use crate::file::bytes::Bytes;
 use crate::fold::{Word, words_from};
-use crate::load::cache::Kept;
+use crate::load::cache::{Indexed, Kept};
 
 /// An index.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Index {
     sentences: usize,
     /// Which of the segments is new.
     fresh: Option<usize>,
+    /// How many segments were given.
+    given: u32,
 }
 
 /// A segment, and which of its documents are the corpus's.
@@ -110,7 +112,7 @@ impl Index {
             .collect();
         let built = if items.is_empty() { None } else { Some(Segment::open(build(&items)?)?) };
 
-        let mut index = Index::default();
+        let mut index = Index { given: opened.len() as u32, ..Index::default() };
         let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
         for (number, segment) in (0..).zip(&opened) {
             let used = live[number as usize] > 0 && !merged[number as usize];
@@ -144,14 +146,12 @@ impl Index {
         Some(index)
     }
 
-    /// The bytes of the segment that is new, if one is.
-    pub fn fresh(&self) -> Option<&[u8]> {
-        self.fresh.map(|fresh| self.segments[fresh].segment.bytes())
-    }
-
-    /// Where each document lies, in their order: in which of the segments that were given, or, by none, in the new one.
-    pub fn places(&self) -> impl Iterator<Item = (Option<u32>, u32)> {
-        self.places.iter().map(|place| (self.segments[place.segment as usize].given, place.document))
+    /// What there is to keep of it.
+    pub fn kept(&self) -> Indexed<'_> {
+        let number = |place: &Kept| self.segments[place.segment as usize].given.unwrap_or(self.given);
+        let place = |place: &Kept| Some(Kept { segment: number(place), document: place.document });
+        let fresh = self.fresh.map(|fresh| self.segments[fresh].segment.bytes());
+        Indexed { fresh, places: self.places.iter().map(place).collect() }
     }
 
     fn at(&self, document: DocumentId) -> (&Segment, usize) {

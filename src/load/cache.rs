@@ -22,7 +22,7 @@ mod stamp;
 mod store;
 
 pub use folder::{clear, usual};
-pub use keeping::Keeping;
+pub use keeping::{Indexed, Keeping};
 pub use store::Store;
 
 use std::path::PathBuf;

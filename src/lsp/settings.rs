@@ -14,7 +14,7 @@ use super::open::Document;
 use crate::check::Report;
 use crate::config::Choice;
 use crate::load::cache::Cache;
-use crate::load::{self, ConfigChoice, Request};
+use crate::load::{self, ConfigChoice, Indexing, Request};
 use crate::page;
 
 /// What is asked for beside the documents.
@@ -107,6 +107,7 @@ impl Settings {
             choice: self.choice.clone(),
             as_configured: true,
             cache: self.cache.clone(),
+            indexing: Indexing::Large,
             texts: Arc::new(
                 documents.values().map(|document| (document.path.clone(), document.text.clone())).collect(),
             ),

@@ -40,7 +40,7 @@ impl Cached {
     /// What is kept of the project whose sources some paths are.
     pub fn open(cache: &Cache, read_at: i64, roots: &[Root]) -> Cached {
         let project = project(&cache.folder, roots);
-        let prior = Prior::open(&project, roots.len());
+        let prior = Prior::open(&project, roots.len(), cache.frozen);
         Cached { folder: cache.folder.clone(), project, prior, frozen: cache.frozen, read_at }
     }
 

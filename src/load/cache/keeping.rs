@@ -31,10 +31,25 @@ impl Keeping {
         self.stale.is_set()
     }
 
-    /// Keeps it; the first error that there was.
-    pub fn keep(&self) -> io::Result<()> {
-        let stores = self.stores.iter().zip(&self.places);
-        let saved = stores.filter_map(|(store, places)| Some(store.as_ref()?.save(None, places)));
+    /// Keeps it, with the index of each project that has one; the first error that there was.
+    pub fn keep(&self, indexes: &[Option<Indexed>]) -> io::Result<()> {
+        let stores = self.stores.iter().zip(&self.places).enumerate();
+        let saved = stores.filter_map(|(number, (store, places))| {
+            let store = store.as_ref()?;
+            Some(match indexes.get(number).and_then(Option::as_ref) {
+                Some(Indexed { fresh, places }) => store.save(*fresh, places),
+                None => store.save(None, places),
+            })
+        });
         saved.fold(Ok(()), io::Result::and)
     }
+}
+
+/// What there is to keep of the index of a project.
+#[derive(Clone, Debug)]
+pub struct Indexed<'a> {
+    /// The segment that was made in this run.
+    pub fresh: Option<&'a [u8]>,
+    /// Where each source lies now; the new segment's number is that behind the last one that was there.
+    pub places: Vec<Option<Kept>>,
 }

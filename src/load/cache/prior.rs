@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use encoding_rs::Encoding;
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::folder::{self, BODIES, SEGMENT, manifest, name};
 use super::manifest::{At, Entry, Held, Item, Manifest, Piece};
@@ -64,13 +64,19 @@ pub(in crate::load) fn key(roots: &[Root]) -> u128 {
 
 impl Prior {
     /// What is kept of a project in its folder; none where that is nothing, or nothing that can be used.
-    pub fn open(project: &Path, roots: usize) -> Option<Prior> {
+    /// Segments are read whole to see that they are sound, unless they are taken for it.
+    pub fn open(project: &Path, roots: usize, frozen: bool) -> Option<Prior> {
         let manifest = Manifest::decode(&manifest(project)?, roots)?;
         let there = |pieces: &[Piece], kind: &str| -> Vec<Option<Bytes>> {
             let open = |piece: &Piece| map(&project.join(name(piece.hash, kind)), Some(piece.length));
             pieces.iter().map(open).collect()
         };
-        let segments = there(&manifest.table.segments, SEGMENT);
+        let mut segments = there(&manifest.table.segments, SEGMENT);
+        if !frozen {
+            for (segment, piece) in segments.iter_mut().zip(&manifest.table.segments) {
+                segment.take_if(|bytes| xxh3_128(bytes) != piece.hash);
+            }
+        }
         let bodies = there(&manifest.table.bodies, BODIES);
         let known = |name: &String| {
             let known = Encoding::for_label(name.as_bytes())?.name();
