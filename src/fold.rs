@@ -84,10 +84,16 @@ pub fn phrase(text: &str, range: Range<usize>) -> String {
 
 /// Whether a text that [`phrase`] made holds these words in a row.
 pub fn has_phrase(text: &str, words: &str) -> bool {
-    let (text, words) = (text.as_bytes(), words.as_bytes());
-    memchr_iter(b' ', text).any(|space| {
-        let rest = &text[space + 1..];
-        rest.get(words.len()) == Some(&b' ') && rest.first() == words.first() && rest.starts_with(words)
+    has_phrase_of(text, &[words])
+}
+
+/// Whether a text that [`phrase`] made holds one of these phrases. The text is gone through once.
+pub fn has_phrase_of(text: &str, phrases: &[&str]) -> bool {
+    memchr_iter(b' ', text.as_bytes()).any(|space| {
+        let rest = &text.as_bytes()[space + 1..];
+        phrases.iter().map(|words| words.as_bytes()).any(|words| {
+            rest.first() == words.first() && rest.get(words.len()) == Some(&b' ') && rest.starts_with(words)
+        })
     })
 }
 

@@ -15,7 +15,20 @@ use crate::lexicon::{common_words, function_words, has, references, voices};
 
 /// Whether what a bracket holds is a reference.
 pub fn is_reference(text: &str) -> bool {
-    REFERENCE.is_match(text) || is_communication(text) || text.split([' ', ',']).any(is_file_name)
+    (may_refer(text) && REFERENCE.is_match(text))
+        || is_communication(text)
+        || text.split([' ', ',']).any(is_file_name)
+}
+
+/// Whether a bracket can have a form that the pattern knows: it has a figure, or a word that those without one have. Most
+/// brackets have none, and need no pattern.
+fn may_refer(text: &str) -> bool {
+    const HEADS: [&str; 14] =
+        ["see", "cf", "ibid", "id", "supra", "infra", "p", "pp", "ch", "vol", "sec", "fig", "table", "para"];
+    let head = text.find(|c: char| !c.is_ascii_alphabetic()).map_or(text, |end| &text[..end]);
+    text.contains(|c: char| c.is_ascii_digit())
+        || HEADS.iter().any(|own| own.eq_ignore_ascii_case(head))
+        || [" in ", "n.d.", "forthcoming", "in press", "cit", " v"].iter().any(|part| text.contains(part))
 }
 
 /// Whether a word is the name of a file that holds a text: "minutes/march.docx".
@@ -249,6 +262,51 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pattern_knows_no_bracket_that_is_kept_from_it() {
+        let parts = [
+            "See",
+            "cf.",
+            "p.",
+            "pp",
+            "Table",
+            "quoted",
+            "as",
+            "Cited in",
+            "in",
+            "The",
+            "Ward",
+            "n.d.",
+            "in press",
+            "forthcoming",
+            "¶",
+            "§",
+            "7",
+            "2019",
+            "op. cit.",
+            "Loc.cit",
+            "v.",
+            "v",
+            "May",
+            ", ",
+            "Ferry.",
+            "3:12",
+            "x",
+        ];
+        let count = parts.len();
+        let mut kept = 0;
+        for number in 0..count.pow(3) {
+            let [a, b, c] = [number, number / count, number / count.pow(2)].map(|i| parts[i % count]);
+            for text in [format!("{a} {b} {c}"), format!("{a}{b}, {c}")] {
+                if !may_refer(&text) {
+                    kept += 1;
+                    assert!(!REFERENCE.is_match(&text), "{text}");
+                }
+            }
+        }
+        assert!(kept > 1_000, "only {kept} were kept from it");
+    }
 
     #[test]
     fn references_in_brackets_are_known() {

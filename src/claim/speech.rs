@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{MASK, folded, has_phrase, phrase, words_in};
+use crate::fold::{MASK, folded, has_phrase_of, phrase, words_in};
 use crate::lexicon::{abbreviations, has, inquit, negation, reporting, stance};
 
 /// The sentence round a quotation.
@@ -38,8 +38,7 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
         phrase(text, before),
         if ending == Ending::Closed { String::new() } else { phrase(text, after.clone()) },
     ];
-    let has =
-        |phrases: &[&str]| phrases.iter().any(|words| around.iter().any(|text| has_phrase(text, words)));
+    let has = |phrases: &[&str]| around.iter().any(|text| has_phrase_of(text, phrases));
     // Farther off, "as if" belongs to something else.
     let near: Vec<&str> = around[0].split_whitespace().rev().take(6).collect();
     let near = format!(" {} ", near.into_iter().rev().collect::<Vec<_>>().join(" "));
@@ -47,7 +46,7 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
     Frame {
         cue,
         denies: denies || has(negation::FRAMES) || text[after].contains('?'),
-        supposed: stance::SUPPOSED.iter().any(|words| has_phrase(&near, words)),
+        supposed: has_phrase_of(&near, stance::SUPPOSED),
         firsthand: has(stance::FIRSTHAND),
     }
 }
