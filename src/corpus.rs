@@ -106,7 +106,9 @@ impl Corpus {
                 .unzip(),
             None => parallel::map(&sources, |source| (front_matter(&source.file), None)).into_iter().unzip(),
         };
-        let texts = Texts::new(&sources, &matters);
+        // Without entries there is nothing to look for them for.
+        let listed = bibliographies.iter().any(|(_, entries)| !entries.is_empty());
+        let texts = if listed { Texts::new(&sources, &matters) } else { Texts::default() };
         let mut corpus = Corpus { index, ..Corpus::default() };
         let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
         for (path, entries) in bibliographies {

@@ -25,7 +25,7 @@ pub(super) fn of_head(text: &str) -> Vec<Report> {
     let head = &text[..text.floor_char_boundary(HEAD * LINE)];
     let lines = head.lines().take(HEAD).filter(|line| line.len() <= LINE);
     let found = lines.flat_map(|line| {
-        reports(line, 0..line.len()).into_iter().filter_map(move |place| report(line, place))
+        reports(line, 0..line.len()).filter_map(move |place| report(line, place))
     });
     found.filter(|report| report.page.is_some()).collect()
 }

@@ -12,6 +12,7 @@ use crate::bibliography::{Entry, FrontMatter};
 use crate::load::{Source, is_text_extension};
 
 /// The sources by everything that may lead to one; as indexes.
+#[derive(Default)]
 pub(super) struct Texts {
     paths: FxHashMap<PathBuf, usize>,
     /// By their paths without extensions.
@@ -29,15 +30,7 @@ pub(super) struct Texts {
 impl Texts {
     /// The sources, each with its front matter.
     pub fn new(sources: &[Source], matters: &[Option<FrontMatter>]) -> Texts {
-        let mut texts = Texts {
-            paths: FxHashMap::default(),
-            stems: FxHashMap::default(),
-            keys: FxHashMap::default(),
-            names: FxHashMap::default(),
-            files: FxHashMap::default(),
-            tails: FxHashMap::default(),
-            addresses: FxHashMap::default(),
-        };
+        let mut texts = Texts::default();
         let once = |map: &mut FxHashMap<String, Option<usize>>, name: &str, text: usize| {
             let known = map.entry(name.to_owned()).or_insert(Some(text));
             *known = known.filter(|&known| known == text);

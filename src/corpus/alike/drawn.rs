@@ -24,6 +24,9 @@ const CLOSELY: usize = 4;
 /// Sentences of the sources that are looked at to find them.
 const LOOKED_AT: usize = 4000;
 
+/// A sentence, and a term of the statement that it has, as its index there.
+type Hit<S> = (<S as Sentences>::Id, usize);
+
 /// The document that a statement draws on, if one stands out.
 pub(super) fn drawn<S: Sentences>(
     sought: &Sought,
@@ -43,13 +46,13 @@ pub(super) fn drawn<S: Sentences>(
     let (rare, common) = terms.split_at(rare);
     let mut common: Vec<(u32, usize)> = common.iter().map(|&(_, term, i)| (term, i)).collect();
     common.sort_unstable();
-    let mut hits: Vec<(S::Id, usize)> = Vec::new();
+    let mut hits: Vec<Hit<S>> = Vec::new();
     for &(_, term, i) in rare {
         hits.extend(sentences.places(term, &[]).into_iter().map(|place| (place, i)));
     }
     hits.sort_unstable();
-    let document = |hit: &(S::Id, usize)| sentences.document(hit.0);
-    let mut documents: Vec<(f64, &[(S::Id, usize)])> = hits
+    let document = |hit: &Hit<S>| sentences.document(hit.0);
+    let mut documents: Vec<(f64, &[Hit<S>])> = hits
         .chunk_by(|a, b| document(a) == document(b))
         .map(|hits| (sought.weight(hits.iter().fold(0, |mask, (_, i)| mask | 1 << i)), hits))
         .collect();
@@ -73,8 +76,8 @@ pub(super) fn drawn<S: Sentences>(
 }
 
 /// The terms that the fullest stretch of a document has, and its first and last sentence. `hits` are the document's, in order.
-fn stretch<S: Sentences>(sought: &Sought, sentences: &S, hits: &[(S::Id, usize)]) -> (Mask, S::Id, S::Id) {
-    let number = |hit: &(S::Id, usize)| sentences.number(hit.0);
+fn stretch<S: Sentences>(sought: &Sought, sentences: &S, hits: &[Hit<S>]) -> (Mask, S::Id, S::Id) {
+    let number = |hit: &Hit<S>| sentences.number(hit.0);
     let mut counts = [0_u32; Mask::BITS as usize];
     let mut mask: Mask = 0;
     let mut best = (0, hits[0].0, hits[0].0);
