@@ -75,8 +75,11 @@ pub fn diff(asked: Asked, which: Which, style: Style) -> anyhow::Result<Outcome>
     Ok(Outcome { text: String::new(), status })
 }
 
-/// The report on what is left where fixes are taken, with what was loaded, what of it is reported, and the files as they would be.
-fn taken<'a>(asked: Asked<'a>, which: Which) -> anyhow::Result<(Report, (Loaded, Scope<'a>, Vec<Changed>))> {
+/// What was loaded, what of it is reported, and the files as they are with their fixes.
+type Taken<'a> = (Loaded, Scope<'a>, Vec<Changed>);
+
+/// The report on what is left where fixes are taken.
+fn taken(asked: Asked<'_>, which: Which) -> anyhow::Result<(Report, Taken<'_>)> {
     asked.input.reported(asked.request, |loaded| {
         let scope = asked.scope(&loaded)?;
         let Fixed { report, files } = fixed(&loaded, which, &|report| scope.spared(report));

@@ -54,6 +54,7 @@ impl Input {
         let (drafts, sources) = (self.paths.clone(), self.sources.clone());
         let stdin_name = self.stdin_filename.clone();
         let cache = self.cache.choice()?;
+        // An index that is not kept is made for one look at the sources.
         let indexing = if cache.is_some() { Indexing::Large } else { Indexing::Never };
         Ok(Request { drafts, sources, stdin_name, config, choice, cache, indexing, ..Request::default() })
     }

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "every test binary compiles this file and uses its own part of it")]
 
 pub mod editor;
+pub mod kept;
 pub mod made;
 pub mod program;
 pub mod quoting;

@@ -194,9 +194,8 @@ fn entries(folder: &Path) -> impl Iterator<Item = (PathBuf, String)> {
 }
 
 fn is_piece(name: &str) -> bool {
-    let is =
-        |kind: &&str| name.strip_suffix(*kind).and_then(|stem| stem.strip_suffix('.')).is_some_and(is_key);
-    name.starts_with(ASIDE) || KINDS.iter().any(|kind| is(&kind))
+    let is = |kind: &str| name.strip_suffix(kind).and_then(|stem| stem.strip_suffix('.')).is_some_and(is_key);
+    name.starts_with(ASIDE) || KINDS.iter().any(|kind| is(kind))
 }
 
 fn is_key(name: &str) -> bool {

@@ -44,6 +44,7 @@ pub(in crate::load) struct Got {
 }
 
 /// The text of a source.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart as soon as it is made")]
 pub(in crate::load) enum Text {
     Now(Result<Contents, Fault>),
     Later(Unread),
