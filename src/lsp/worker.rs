@@ -16,7 +16,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::settings::Settle;
 use crate::check::{Report, check, recheck};
 use crate::file::File;
-use crate::load::cache::Keeping;
+use crate::load::cache::{Keeping, Stale};
 use crate::load::{self, LoadError, Loaded, Request};
 use crate::parallel::{Call, CalledOff, unless};
 
@@ -89,7 +89,7 @@ impl Worker {
             versions: BTreeMap::new(),
             report: Arc::default(),
             baselines: Vec::new(),
-            keeping: Keeping::default(),
+            stale: Stale::default(),
             snapshot: Arc::default(),
             everything: false,
             texts: BTreeSet::new(),
@@ -129,8 +129,8 @@ struct Thread {
     /// The report with what the baselines hold, by which a draft is checked again.
     report: Arc<Report>,
     baselines: Vec<PathBuf>,
-    /// What was kept of the last run on everything.
-    keeping: Keeping,
+    /// Whether the cache was wrong about a source of the last run on everything.
+    stale: Stale,
     snapshot: Arc<Snapshot>,
     /// What is still to be done: everything, or the texts of some documents.
     everything: bool,
@@ -257,7 +257,7 @@ impl Thread {
         self.show(report, drafts);
         // Whoever waits has been answered, and needs none of this. A cache that cannot be written is no matter for an editor.
         let _ = keeping.keep(&self.report.indexes());
-        self.keeping = keeping;
+        self.stale = keeping.stale();
     }
 
     fn check_text(&mut self, path: &Path) {
@@ -268,7 +268,7 @@ impl Thread {
         let report = Arc::clone(&self.report);
         let kind = Kind::Text(path.to_path_buf());
         let Ok(new) = self.done(kind, || recheck(&report, number, file)) else { return };
-        if self.keeping.is_stale() {
+        if self.stale.is_set() {
             // A source was to be read that is no more what it was.
             self.everything = true;
             return;

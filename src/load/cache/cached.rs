@@ -51,6 +51,10 @@ impl Cached {
 
     /// What is written down of what a walk found, and beside it what is not read in this run; none where it cannot be.
     pub fn listing(&self, walk: &Walk, found: &[Found], beside: &[Found], roots: &[Root]) -> Option<Listing> {
+        // Nothing is learned of what is not looked at.
+        if self.frozen {
+            return None;
+        }
         let mut names = Names::default();
         let items = list::items(found.iter().chain(beside), roots, &mut names)?;
         let (others, seen) = list::others(walk, &mut names)?;
@@ -74,7 +78,7 @@ impl Cached {
         (own, settled): (&[bool], bool),
         stale: &Stale,
     ) -> Ready {
-        let Cached { folder, project, prior, frozen, read_at } = self;
+        let Cached { folder, project, prior, read_at, .. } = self;
         let (segments, numbers) = prior.as_ref().map(Prior::segments).unwrap_or_default();
         let mut taken = vec![false; prior.as_ref().map_or(0, |prior| prior.manifest.table.items.len())];
         // Of two files that hold the same, the one that held it then is the document.
@@ -89,7 +93,7 @@ impl Cached {
             }
         }
         let kept = sources.iter().map(|source| source.kept).collect();
-        let store = listing.filter(|_| !frozen).map(|listing| {
+        let store = listing.map(|listing| {
             let as_listed = prior.as_ref().is_some_and(|prior| listing.is_that_of(&prior.manifest));
             let (changed, stale) = (!as_listed || !settled, stale.clone());
             Store::new(Learning { folder, project, read_at, listing, each, sources, prior, changed, stale })

@@ -26,6 +26,11 @@ impl Keeping {
         Keeping { stores: stores.collect(), places, stale: loaded.stale.clone() }
     }
 
+    /// What tells, as long as the sources are looked at, whether the cache was wrong about one.
+    pub fn stale(&self) -> Stale {
+        self.stale.clone()
+    }
+
     /// Whether the cache was wrong about a source, so that what was made of the run is worth nothing.
     pub fn is_stale(&self) -> bool {
         self.stale.is_set()
