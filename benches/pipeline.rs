@@ -1,4 +1,4 @@
-//! Benches of the pipeline's stages: words, claims, search with judging, statements, the whole check of the README's
+//! Benches of the pipeline's stages: words, claims, search with judging, the index, statements, the whole check of the README's
 //! draft and of drafts about a thousand sources, the check after a change, and rendering.
 //!
 //! `cargo bench` runs them all, `cargo bench -- words` those with that name. Whole processes are compared by
@@ -22,6 +22,7 @@ use ibid::claim::claims;
 use ibid::config::Config;
 use ibid::corpus;
 use ibid::corpus::alike::{Asked, Statement};
+use ibid::corpus::index::Index;
 use ibid::file::{File, FileId, Files, Format};
 use ibid::fold::{Folded, words};
 use ibid::gazetteer;
@@ -87,7 +88,8 @@ fn places(c: &mut Criterion) {
     group.finish();
 }
 
-/// Drafts of 300 quotations and of one against corpora of growing size: the growth is what counts.
+/// Drafts of 300 quotations and of one against corpora of growing size, by reading every source and in their index: the
+/// growth is what counts. And the building of the index.
 fn search(c: &mut Criterion) {
     let mut group = c.benchmark_group("search");
     group.sample_size(20).measurement_time(Duration::from_secs(8));
@@ -96,18 +98,28 @@ fn search(c: &mut Criterion) {
         let texts = made.texts();
         let bytes = texts.iter().map(String::len).sum::<usize>() as u64;
         let mut files = Files::default();
-        let corpus = corpus::Corpus::new(sources(&mut files, texts), Vec::new(), Vec::new());
+        let sources = sources(&mut files, texts);
+        let index = || {
+            let files: Vec<&File> = sources.iter().map(|source| &*source.file).collect();
+            Index::new(&files, &vec![None; files.len()], Vec::new())
+        };
+        let corpus = |index| corpus::Corpus::indexed(sources.clone(), Vec::new(), Vec::new(), index);
+        let ways = [("read", corpus(None)), ("index", corpus(index()))];
         let options = Config::default().options;
+        let size = format!("{megabytes} MB");
         group.throughput(Throughput::Bytes(bytes));
+        group.bench_function(BenchmarkId::new("build the index", &size), |b| b.iter(|| index().is_some()));
         for (name, quotations) in [("300 quotations", 300), ("one quotation", 1)] {
             let text = draft(&made, 11, quotations);
             let file = files.add(|id| File::new(id, "draft.md".into(), "UTF-8", Format::Markdown, text));
             let blocks = blocks(&file);
             let claims = claims(&file, &blocks);
-            group.bench_function(BenchmarkId::new(name, format!("{megabytes} MB")), |b| {
-                let draft = Draft { text: blocks.text(&file), claims: &claims, options: &options };
-                b.iter(|| matches(black_box(&[draft]), &corpus, None).len())
-            });
+            let draft = Draft { text: blocks.text(&file), claims: &claims, options: &options };
+            for (way, corpus) in &ways {
+                group.bench_function(BenchmarkId::new(format!("{name}, {way}"), &size), |b| {
+                    b.iter(|| matches(black_box(&[draft]), corpus, None).len())
+                });
+            }
         }
     }
     group.finish();
