@@ -33,7 +33,15 @@ impl Numbers {
 
     /// A rank below `end`: the `n`th is as likely as `1/n`.
     pub fn rank(&mut self, end: usize) -> usize {
+        self.flat_rank(end, 1)
+    }
+
+    /// A rank below `end` after Mandelbrot's form of the law: the `n`th is as likely as `1/(n + flat)`, so that none of the first
+    /// stands out.
+    pub fn flat_rank(&mut self, end: usize, flat: usize) -> usize {
         let even = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
-        ((end as f64).powf(even) as usize - 1).min(end.saturating_sub(1))
+        let (end, flat) = (end as f64, flat as f64);
+        let drawn = flat * ((end + flat) / flat).powf(even) - flat;
+        drawn.min(end - 1.0).max(0.0) as usize
     }
 }

@@ -38,14 +38,15 @@ impl Vocabulary {
 
     /// The name of a person: a few are in the news, most are named once.
     pub fn name(&self, numbers: &mut Numbers) -> String {
-        let number = numbers.rank(self.words.len() / 20);
+        let number = numbers.flat_rank(self.words.len() / 20, 20);
         let family = capitalised(&syllables(number)) + ENDINGS[number % ENDINGS.len()];
         format!("{} {family}", capitalised(&syllables(16 + number * 7 % 240)))
     }
 
-    /// Three to five words that stand together wherever they stand, as in any prose.
+    /// Three to five words that stand together wherever they stand, as in any prose: the commonest once in some hundreds of
+    /// sentences.
     pub fn phrase(&self, numbers: &mut Numbers) -> impl Iterator<Item = &str> {
-        let mut own = Numbers::new(numbers.rank(self.words.len() / 10) as u64);
+        let mut own = Numbers::new(numbers.flat_rank(self.words.len() / 10, 200) as u64);
         let length = 3 + own.below(3);
         (0..length).map(move |_| &*self.words[own.rank(OF_PHRASES)])
     }
