@@ -207,11 +207,8 @@ fn what_nobody_needs_is_removed_in_time() {
     ];
     write(desk.path(), "sources/harbour.txt", HARBOUR.replace("ice", "fog"));
     same(desk.path(), home.path(), "tidied");
-    assert_eq!(gone.iter().filter(|path| path.exists()).collect::<Vec<_>>(), [const { &PathBuf::new() }; 0]);
-    assert_eq!(
-        stays.iter().filter(|path| !path.exists()).collect::<Vec<_>>(),
-        [const { &PathBuf::new() }; 0]
-    );
+    assert_eq!(gone.iter().filter(|path| path.exists()).collect::<Vec<_>>(), Vec::<&PathBuf>::new());
+    assert_eq!(stays.iter().filter(|path| !path.exists()).collect::<Vec<_>>(), Vec::<&PathBuf>::new());
     assert!(!home.path().join("v0-0.0.1").exists());
     // That a project is in use is noted once a day.
     let manifest = project.join("manifest");

@@ -24,9 +24,8 @@ pub(super) fn of_head(text: &str) -> Vec<Report> {
     // A text may be one line of many megabytes.
     let head = &text[..text.floor_char_boundary(HEAD * LINE)];
     let lines = head.lines().take(HEAD).filter(|line| line.len() <= LINE);
-    let found = lines.flat_map(|line| {
-        reports(line, 0..line.len()).filter_map(move |place| report(line, place))
-    });
+    let found =
+        lines.flat_map(|line| reports(line, 0..line.len()).filter_map(move |place| report(line, place)));
     found.filter(|report| report.page.is_some()).collect()
 }
 
