@@ -2,6 +2,8 @@
 //!
 //! Takes any bytes. What is done with them stands in `tests/hard`, whose targets `cargo test` runs, too.
 
+#![no_main]
+
 #[path = "../tests/hard/mod.rs"]
 mod hard;
 

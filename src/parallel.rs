@@ -9,7 +9,7 @@ use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// Fewer items than this are worked on one after the other.
 const FEW: usize = 32;
@@ -93,9 +93,15 @@ pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> 
     let call = CALL.with_borrow(Clone::clone);
     let (work, call) = (&work, &call);
     thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..count).map(|turn| scope.spawn(move || under(call.clone(), || work(turn)))).collect();
-        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        let start =
+            |turn| thread::Builder::new().spawn_scoped(scope, move || under(call.clone(), || work(turn)));
+        let workers: Vec<_> = (0..count).map(start).collect();
+        let end = |(turn, started): (usize, std::io::Result<ScopedJoinHandle<R>>)| match started {
+            Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // A system that has no thread left has this one.
+            Err(_) => work(turn),
+        };
+        workers.into_iter().enumerate().map(end).collect()
     })
 }
 

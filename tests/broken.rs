@@ -4,6 +4,8 @@
 
 mod common;
 mod hard;
+#[path = "soak/random.rs"]
+mod random;
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -11,6 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use common::{entries, name};
+use random::Random;
 
 /// None of them takes as long, on the slowest machine and without optimisation.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -40,6 +43,53 @@ fn what_once_broke_something_breaks_nothing() {
     }
     assert!(!inputs.is_empty(), "no input was found below tests/broken");
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+}
+
+/// How many changed inputs each target gets, where `IBID_HARD` says nothing else.
+const CHANGED: usize = 30;
+
+/// What `cargo fuzz` does with more insight. It needs no other compiler, and is a first look after a change.
+#[test]
+fn seeds_that_are_changed_at_random_break_nothing() {
+    let count =
+        std::env::var("IBID_HARD").map_or(CHANGED, |said| said.parse().expect("IBID_HARD is a number"));
+    let one = std::env::var("IBID_HARD_TARGET").ok();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let mut failures = Vec::new();
+    for (target, run) in hard::TARGETS.iter().filter(|(name, _)| one.as_ref().is_none_or(|one| one == name)) {
+        let read = |path: &std::path::PathBuf| std::fs::read(path).expect("it can be read");
+        let seeds: Vec<Vec<u8>> = entries(&folder.join(target)).iter().map(read).collect();
+        let mut random = Random::new(7);
+        for _ in 0..count {
+            let mut input = seeds[random.below(seeds.len())].clone();
+            (0..1 + random.below(8)).for_each(|_| change(&mut random, &mut input, &seeds));
+            if std::panic::catch_unwind(|| run(&input)).is_err() {
+                let kept = std::env::temp_dir().join(format!("broken.{target}"));
+                std::fs::write(&kept, &input).expect("it can be kept");
+                failures.push(format!("{target} panics on {}", kept.display()));
+                break;
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+}
+
+/// Changes bytes: takes some out, doubles some, puts in those of a seed, or one that is anything.
+fn change(random: &mut Random, input: &mut Vec<u8>, seeds: &[Vec<u8>]) {
+    let start = random.below(input.len() + 1);
+    let end = (start + [0, 1, 1, 3, 20, 200][random.below(6)]).min(input.len());
+    let new = match random.below(6) {
+        0 | 1 => Vec::new(),
+        2 => input[start..end].repeat(2 + random.below(3)),
+        3 => {
+            let seed = &seeds[random.below(seeds.len())];
+            let from = random.below(seed.len());
+            seed[from..(from + random.below(60)).min(seed.len())].to_vec()
+        }
+        4 => random::PIECES[random.below(random::PIECES.len())].as_bytes().to_vec(),
+        _ => vec![random.below(256) as u8],
+    };
+    input.splice(start..end, new);
 }
 
 #[test]

@@ -275,7 +275,9 @@ fn each<T: Send>(
         }
     };
     let mut read = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(batches)).collect();
+        // A system that has no thread left has this one.
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, batches).ok();
+        let others: Vec<_> = (1..threads).filter_map(start).collect();
         let mut read = batches();
         for other in others {
             match other.join() {

@@ -1,5 +1,7 @@
 //! Random edits by a seeded generator, so that a failure can be repeated.
 
+#![allow(dead_code, reason = "some tests edit texts, and others bytes")]
+
 use std::ops::Range;
 
 /// The generator: xorshift (Marsaglia, 2003).
@@ -43,7 +45,7 @@ impl Edit {
 }
 
 /// What is typed, and what an editor puts in by itself.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "",
     "",
     " ",
