@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "the tests use one part of it, and each fuzz target another")]
 
+pub mod kept;
 pub mod sound;
 pub mod whole;
 pub mod wrap;
@@ -23,6 +24,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("answers", whole::answers),
     ("baseline", baseline),
     ("bib", |bytes| entries("a.bib", bytes)),
+    ("cache", kept::cache),
     ("check", whole::check),
     ("config", config),
     ("csl", |bytes| entries("a.json", bytes)),
@@ -35,6 +37,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("marks", marks),
     ("pdf", |bytes| read("a.pdf", &wrap::pdf(bytes))),
     ("plain", |bytes| read("a.txt", bytes)),
+    ("segment", kept::segment),
     ("srt", |bytes| read("a.srt", bytes)),
     ("tex", |bytes| read("a.tex", bytes)),
     ("vtt", |bytes| read("a.vtt", bytes)),
