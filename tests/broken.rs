@@ -45,6 +45,28 @@ fn what_once_broke_something_breaks_nothing() {
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
 
+/// What once took time that grew with the square of its length: how it begins, and what then comes again and again.
+const LONG: &[(&str, &str, &[&str])] = &[
+    ("markdown", "", &["%pp. 1-2, </w:p><sup>"]),
+    ("tex", "\\begin{document}\na ", &["? https://a.b/c _\\def\\a{\\a\\a}"]),
+];
+
+#[test]
+fn what_once_took_ever_longer_takes_no_time() {
+    for (target, start, pieces) in LONG {
+        let body: String =
+            pieces.iter().map(|piece| piece.repeat(100_000 / pieces.len() / piece.len())).collect();
+        let (send, receive) = mpsc::channel();
+        let input = format!("{start}{body}\n");
+        thread::spawn(move || {
+            hard::run(target, input.as_bytes());
+            // Whoever waited may have given it up.
+            let _ = send.send(());
+        });
+        assert!(receive.recv_timeout(PATIENCE).is_ok(), "{target} is too slow on {pieces:?}");
+    }
+}
+
 /// How many changed inputs each target gets, where `IBID_HARD` says nothing else.
 const CHANGED: usize = 30;
 

@@ -29,9 +29,11 @@ pub(super) struct Place {
 pub(super) fn at(text: &str, start: usize) -> Option<Place> {
     let rest = &text[start..];
     if rest.starts_with('%') {
+        // A line may have a hundred thousand of them, and its end is looked for once.
+        let is_space = |c: char| c.is_whitespace() && c != '\n' && c != '\r';
+        let said = rest.trim_start_matches('%').trim_start_matches(is_space).strip_prefix(NAME)?;
         let line = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let inner = text[start..line].trim_start_matches('%').trim_start();
-        let said = inner.strip_prefix(NAME)?.trim();
+        let said = text[within(text, said).start..line].trim();
         return Some(Place { whole: start..line, body: within(text, said), closed: true });
     }
     let inner = rest.strip_prefix(OPEN)?.trim_start().strip_prefix(NAME)?;

@@ -41,10 +41,12 @@ pub(super) fn sentences(file: &File, blocks: &Blocks, citations: &[Citation]) ->
         let end = blocks.blocks.get(at + 1).map_or(u32::MAX, |next| next.span.start);
         let near = citations.partition_point(|citation| citation.span.start < block.span.start);
         let own = (near as u32..).zip(&citations[near..]);
+        // The end of the sentence before, and the first letter or digit behind it.
+        let mut known = (usize::MAX, 0);
         for (index, citation) in own.take_while(|(_, citation)| citation.span.start < end) {
             let before = sentences[first..].partition_point(|one| one.span.start <= citation.span.start);
             let owner = sentences[first..first + before].last_mut();
-            if let Some(owner) = owner.filter(|owner| owns(text, owner, citation)) {
+            if let Some(owner) = owner.filter(|owner| owns(text, owner, citation, &mut known)) {
                 owner.citations.push(index);
             }
         }
@@ -52,11 +54,15 @@ pub(super) fn sentences(file: &File, blocks: &Blocks, citations: &[Citation]) ->
     sentences
 }
 
-/// Whether a citation that begins behind a sentence's first character stands in it or right behind its full stop.
-fn owns(text: &str, sentence: &Sentence, citation: &Citation) -> bool {
+/// Whether a citation that begins behind a sentence's first character stands in it or right behind its full stop. `known` is what was
+/// found behind a sentence that others are behind as well.
+fn owns(text: &str, sentence: &Sentence, citation: &Citation, known: &mut (usize, usize)) -> bool {
     let (end, at) = (sentence.span.end as usize, citation.span.start as usize);
+    if at >= end && known.0 != end {
+        *known = (end, text[end..].find(char::is_alphanumeric).map_or(text.len(), |found| end + found));
+    }
     // The marks of other notes that may stand between are masked.
-    at < end || !text[end..at].contains(char::is_alphanumeric)
+    at < end || known.1 >= at
 }
 
 #[cfg(test)]

@@ -64,12 +64,19 @@ fn quoted(text: &str, quotes: &[Quote]) -> Vec<(Range<usize>, u32)> {
     let mut parts: Vec<(Range<usize>, u32)> = Vec::new();
     for (index, quote) in quotes.iter().enumerate() {
         let whole = quote.span.range();
+        // Marks alone may stand between many parts, and are passed over once.
+        let (mut before, mut behind) = (whole.start..whole.start, whole.start..whole.start);
         for part in &quote.parts {
             let mark = |c: char| c.is_whitespace() || is_mark(c);
-            let before = &text[whole.start..part.start as usize];
-            let behind = &text[part.end as usize..whole.end];
-            let start = part.start as usize - (before.len() - before.trim_end_matches(mark).len());
-            let end = part.end as usize + (behind.len() - behind.trim_start_matches(mark).len());
+            let low = before.end.min(part.start as usize);
+            let start = low + text[low..part.start as usize].trim_end_matches(mark).len();
+            let start = if start == low { before.start.min(low) } else { start };
+            before = start..part.start as usize;
+            if part.end as usize > behind.end || (part.end as usize) < behind.start {
+                let rest = &text[part.end as usize..whole.end];
+                behind = part.end as usize..whole.end - rest.trim_start_matches(mark).len();
+            }
+            let end = behind.end;
             parts.push((start..end, index as u32));
         }
     }
