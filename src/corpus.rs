@@ -38,7 +38,7 @@ use rustc_hash::FxHashSet;
 use self::alike::{Answer, Asked};
 use self::byline::Bylines;
 use self::document::Known;
-use self::index::{DEPTH, Index};
+use self::index::{CAPITAL, DEPTH, Index};
 use self::learned::Learned;
 use self::names::Names;
 use self::report::Reports;
@@ -283,6 +283,14 @@ impl Corpus {
         documents.sort_unstable();
         documents.dedup();
         documents
+    }
+
+    /// Whether the first words of a document may have some in their order, with others between them: without an index any may.
+    pub fn opens_with(&self, id: DocumentId, words: &[Word], within: usize) -> bool {
+        self.index.as_ref().is_none_or(|index| {
+            let mut opening = index.tokens(id, 0..within).map(|word| word & !CAPITAL);
+            words.iter().all(|word| opening.any(|other| other == token(word.hash)))
+        })
     }
 
     /// The ids of all documents, in order.

@@ -274,8 +274,10 @@ fn joined<'a>(
     parallel::map(&texts, stand).into_iter().flatten().collect()
 }
 
-/// The documents in which the two parts of a name stand with so few words between them, by the index.
+/// A few of the documents in which the two parts of each name stand with so few words between them, by the index: one is enough, and
+/// another word may go by the same token.
 fn near(names: &[[String; 2]], index: &Index, between: usize) -> Vec<DocumentId> {
+    const FEW: usize = 3;
     let tokens = |part: &str| [token(hash_of(part)), token(hash_of(&format!("{part}'s")))];
     let mut documents: Vec<DocumentId> = Vec::new();
     for [given, surname] in names {
@@ -291,7 +293,7 @@ fn near(names: &[[String; 2]], index: &Index, between: usize) -> Vec<DocumentId>
                 let round = word.saturating_sub(between)..word + between + 1;
                 index.tokens(document, round).any(|token| other.contains(&(token & !CAPITAL)))
             });
-            documents.extend(near.map(|(document, _)| document));
+            documents.extend(near.map(|(document, _)| document).take(FEW));
         }
     }
     documents.sort_unstable();

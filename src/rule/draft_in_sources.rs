@@ -25,7 +25,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         return;
     }
     let finder = |word: &Word| memmem::Finder::new(&cx.text[word.range()]);
-    let (longest, opening) = (finder(&rarest), opening.iter().map(finder).collect::<Vec<_>>());
+    let (longest, finders) = (finder(&rarest), opening.iter().map(finder).collect::<Vec<_>>());
     let length = cx.file.length();
     // A look at the start keeps the other sources from being taken apart.
     let alike = |other: &File| {
@@ -36,10 +36,12 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         let after = |from: usize, word: &memmem::Finder| {
             Some(from + word.find(&start[from..])? + word.needle().len())
         };
-        longest.find(start).is_some() && opening.iter().try_fold(0, after).is_some()
+        longest.find(start).is_some() && finders.iter().try_fold(0, after).is_some()
     };
-    let holding =
-        cx.corpus.holding(&[folded(&cx.text[rarest.range()])]).into_iter().map(|id| cx.corpus.document(id));
+    let mut holding = cx.corpus.holding(&[folded(&cx.text[rarest.range()])]);
+    // No two words begin within less than two bytes.
+    holding.retain(|&id| cx.corpus.opens_with(id, &opening, OPENING / 2));
+    let holding = holding.into_iter().map(|id| cx.corpus.document(id));
     for document in holding.filter(|document| alike(&document.file)) {
         if !words(cx.text).map(|word| word.hash).eq(words(document.text()).map(|word| word.hash)) {
             continue;
