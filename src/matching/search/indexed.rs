@@ -1,11 +1,12 @@
 //! Finds the windows of one wording by the index, as reading every document would.
 //!
 //! Takes a wording and looks its shingles up, the rarest first. What a chunk of a document has of them, and what those weigh that
-//! were not looked up, bounds the weight of its windows; a chunk that cannot reach a window that is kept is not read.
+//! were not looked up, bounds the weight of its windows; then what stands there within the width of a window. A chunk that cannot
+//! reach a window that is kept is not read.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::{CHUNK, Scan, Table};
 use super::{KEPT, SHARE, SHARE_OF_CITED, Sought, Window, keep_best};
@@ -15,7 +16,7 @@ use crate::corpus::{Corpus, DocumentId};
 /// So many places are looked at to begin with.
 const FIRST: usize = 1 << 11;
 /// So many chunks are read before it is asked whether another shingle would spare some.
-const FEW: usize = 64;
+const FEW: usize = 256;
 /// A shingle with more places is looked up only where it must be.
 const MANY: usize = 1 << 16;
 
@@ -43,6 +44,8 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
         width: table.width(0) as u32,
         wide,
         bags: FxHashMap::default(),
+        places: Vec::new(),
+        weights: Vec::new(),
         left,
     };
     let mut shingles = shingles.into_iter().peekable();
@@ -104,16 +107,30 @@ struct Search<'a> {
     wide: bool,
     /// What the shingles weigh that were looked up, by where they stand.
     bags: FxHashMap<Chunk, u32>,
+    /// Where they stand: the document, the number of the word, and that of the shingle.
+    places: Vec<(DocumentId, u32, u32)>,
+    /// What each of them weighs.
+    weights: Vec<u32>,
     /// What those weigh that were not.
     left: u32,
+}
+
+/// What a document may have: the weight that bounds its windows, and the chunks in which one may lie that is kept.
+struct Bound {
+    most: u32,
+    document: DocumentId,
+    chunks: Vec<u32>,
 }
 
 impl Search<'_> {
     /// Takes the places of a shingle.
     fn add(&mut self, found: &Found, weight: u32) {
         self.left -= weight;
+        let number = self.weights.len() as u32;
+        self.weights.push(weight);
         let mut chunks: Vec<Chunk> = Vec::with_capacity(found.count);
         for (document, word) in self.index.places_of(found) {
+            self.places.push((document, word, number));
             if self.wide {
                 chunks.push((document, 0));
                 continue;
@@ -155,33 +172,20 @@ impl Search<'_> {
 
     /// Every window that may be kept.
     fn all(mut self, before: Bar, cited: &[DocumentId]) -> Vec<Window> {
-        let mut chunks: Vec<(Chunk, u32)> = self.bags.iter().map(|(&chunk, &bag)| (chunk, bag)).collect();
-        chunks.sort_unstable();
-        let mut documents: Vec<(u32, &[(Chunk, u32)])> = chunks
-            .chunk_by(|a, b| a.0.0 == b.0.0)
-            .map(|own| (own.iter().map(|(_, bag)| *bag).max().unwrap_or(0), own))
-            .collect();
-        documents.sort_by(|a, b| b.0.cmp(&a.0).then(a.1[0].0.cmp(&b.1[0].0)));
         let mut bar = Bar::default();
         let mut windows = Vec::new();
         for &document in cited {
-            let own =
-                documents.iter().find(|(_, own)| own[0].0.0 == document).map_or(&[][..], |(_, own)| own);
-            let found = self.of_cited(document, own, bar.least().max(before.least()));
+            let found = self.of_cited(document, bar.least().max(before.least()));
             bar.raise(&found);
             windows.extend(found);
         }
-        for (bag, own) in documents {
-            let least = bar.least().max(before.least());
-            if bag + self.left < least {
+        for Bound { most, document, chunks } in self.bounds(bar.least().max(before.least())) {
+            if most < bar.least().max(before.least()) {
                 break;
             }
-            let document = own[0].0.0;
             if cited.contains(&document) {
                 continue;
             }
-            let chunks = own.iter().filter(|(_, bag)| bag + self.left >= least);
-            let chunks: Vec<u32> = chunks.map(|((_, chunk), _)| *chunk).collect();
             let found = self.read(document, &chunks);
             bar.raise(&found);
             windows.extend(found);
@@ -192,8 +196,51 @@ impl Search<'_> {
         windows
     }
 
+    /// The documents that may have a window of such a weight, those first that may have most.
+    fn bounds(&self, least: u32) -> Vec<Bound> {
+        let enough = self.bags.iter().filter(|&(_, &bag)| bag + self.left >= least);
+        let enough: FxHashSet<DocumentId> = enough.map(|(chunk, _)| chunk.0).collect();
+        let mut places: Vec<(DocumentId, u32, u32)> =
+            self.places.iter().filter(|place| enough.contains(&place.0)).copied().collect();
+        places.sort_unstable();
+        let mut bounds: Vec<Bound> = Vec::new();
+        let mut counts = vec![0_u32; self.weights.len()];
+        for own in places.chunk_by(|a, b| a.0 == b.0) {
+            let mut bound = Bound { most: 0, document: own[0].0, chunks: Vec::new() };
+            let (mut from, mut bag) = (0, self.left);
+            for &(_, word, shingle) in own {
+                while word - own[from].1 > self.width {
+                    let gone = own[from].2 as usize;
+                    counts[gone] -= 1;
+                    bag -= if counts[gone] == 0 { self.weights[gone] } else { 0 };
+                    from += 1;
+                }
+                let count = &mut counts[shingle as usize];
+                *count += 1;
+                bag += if *count == 1 { self.weights[shingle as usize] } else { 0 };
+                bound.most = bound.most.max(bag);
+                if bag >= least {
+                    let chunk = |word: u32| if self.wide { 0 } else { word / CHUNK };
+                    bound.chunks.extend([chunk(own[from].1), chunk(word)]);
+                }
+            }
+            own[from..].iter().for_each(|place| counts[place.2 as usize] = 0);
+            if bound.most >= least {
+                bound.chunks.sort_unstable();
+                bound.chunks.dedup();
+                bounds.push(bound);
+            }
+        }
+        bounds.sort_by(|a, b| b.most.cmp(&a.most).then(a.document.cmp(&b.document)));
+        bounds
+    }
+
     /// The windows of a document that is cited, of which the best are kept in any case.
-    fn of_cited(&mut self, document: DocumentId, own: &[(Chunk, u32)], least: u32) -> Vec<Window> {
+    fn of_cited(&mut self, document: DocumentId, least: u32) -> Vec<Window> {
+        let mut own: Vec<(Chunk, u32)> = (0..self.chunks(document))
+            .filter_map(|chunk| Some(((document, chunk), *self.bags.get(&(document, chunk))?)))
+            .collect();
+        own.sort_unstable();
         let best = own.iter().max_by_key(|(_, bag)| *bag).map(|((_, chunk), _)| *chunk);
         let best = best.map_or(0, |chunk| {
             let windows = self.read(document, &[chunk]);
