@@ -13,7 +13,8 @@ use ibid::corpus::{Document, DocumentId};
 use ibid::file::bytes::Bytes;
 use ibid::file::{File, FileId, Format};
 use ibid::load::cache::{Cache, Keeping, Kept};
-use ibid::load::{self, ConfigChoice, LoadError, Loaded, Request};
+use ibid::load::{self, ConfigChoice, Indexing, LoadError, Loaded, Request};
+use ibid::{check, output};
 
 /// The texts that are indexed and kept.
 const TEXTS: &[(&str, &str)] = &[
@@ -60,7 +61,7 @@ pub fn segment(input: &[u8]) {
         let files = files();
         let own: Vec<&File> = files.iter().collect();
         let index = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
-        index.fresh().expect("it is new").to_vec()
+        index.kept().fresh.expect("it is new").to_vec()
     });
     let bytes = damaged(&WHOLE, input);
     let files = files();
@@ -85,7 +86,9 @@ pub fn segment(input: &[u8]) {
             }
         }
         let sentences = index.sentences_of(id).min(100) as u32;
-        (0..sentences).for_each(|number| drop(index.sentence(id, number)));
+        for number in 0..sentences {
+            let _ = index.sentence(id, number);
+        }
         let _ = (index.learned(id), index.length(id), index.words_at(document, id, 40).take(100).count());
     }
 }
@@ -99,6 +102,8 @@ struct Desk {
     kept: Vec<(PathBuf, Vec<u8>)>,
     /// What is read.
     texts: Vec<(String, String)>,
+    /// What is found.
+    found: String,
 }
 
 impl Desk {
@@ -116,7 +121,10 @@ impl Desk {
         let folder_of = std::fs::File::open(&sources).expect("it is there");
         folder_of.set_modified(before).expect("it is ours");
         let loaded = loaded(&sources, &cache, false).expect("it can be read");
-        Keeping::of(&loaded).keep().expect("it can be kept");
+        let (keeping, texts) = (Keeping::of(&loaded), texts(&loaded));
+        let report = check::check(loaded);
+        keeping.keep(&report.indexes()).expect("it can be kept");
+        let found = output::json::render(&report);
         let mut kept = Vec::new();
         collect(&cache, &mut kept);
         kept.retain(|(path, _)| {
@@ -124,7 +132,7 @@ impl Desk {
         });
         kept.sort();
         assert!(kept.len() > 1, "nothing is kept: {kept:?}");
-        Desk { _folder: folder, sources, cache, kept, texts: texts(&loaded) }
+        Desk { _folder: folder, sources, cache, kept, texts, found }
     }
 }
 
@@ -142,12 +150,13 @@ fn collect(folder: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
 
 fn loaded(sources: &Path, cache: &Path, frozen: bool) -> Result<Loaded, LoadError> {
     let draft = sources.with_file_name("memo.md");
-    let texts = [(draft.clone(), "“The ferry will not sail.”\n".to_owned())];
+    let texts = [(draft.clone(), "The harbour master said “the ferry will never sail before the ice has gone”, and the boat was laid up.\n".to_owned())];
     let request = Request {
         drafts: vec![draft],
         sources: vec![sources.to_path_buf()],
         cache: Some(Cache { folder: cache.to_path_buf(), frozen }),
         config: ConfigChoice::Isolated,
+        indexing: Indexing::Always,
         texts: Arc::new(texts.into_iter().collect()),
         ..Request::default()
     };
@@ -169,9 +178,13 @@ pub fn cache(input: &[u8]) {
     for frozen in [true, false] {
         match loaded(&desk.sources, &desk.cache, frozen) {
             Ok(loaded) => {
-                let read = texts(&loaded);
+                let (read, stale) = (texts(&loaded), loaded.stale.clone());
+                let found = output::json::render(&check::check(loaded));
                 // Where the cache was wrong about a source, the run is made again without it.
-                assert!(loaded.stale.is_set() || read == desk.texts, "{read:?}");
+                if !stale.is_set() {
+                    assert_eq!(read, desk.texts);
+                    assert_eq!(found, desk.found);
+                }
             }
             Err(LoadError::NotKept) => assert!(frozen),
             Err(error) => panic!("{error}"),
