@@ -109,8 +109,11 @@ fn a_run_that_learns_nothing_writes_nothing() {
     assert_eq!(times().len(), before.len());
 }
 
+/// A source by its name, with its segment and its document there.
+type Placed<'a> = (&'a str, Option<(u32, u32)>);
+
 /// The segments of a run, and where each source lies by its name.
-fn places(loaded: &Loaded) -> (Vec<Vec<u8>>, Vec<(&str, Option<(u32, u32)>)>) {
+fn places(loaded: &Loaded) -> (Vec<Vec<u8>>, Vec<Placed<'_>>) {
     let project = &loaded.projects[0];
     let place = |kept: Kept| (kept.segment, kept.document);
     let sources = project.sources.iter().map(|source| (source.name.as_str(), source.kept.map(place)));

@@ -148,10 +148,7 @@ fn an_index_of_segments_says_what_one_of_one_segment_says() {
         let scratch = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
         assert_eq!(said(&index, &texts), said(&scratch, &texts), "turn {turn}");
 
-        kept = index
-            .places()
-            .map(|(segment, document)| Some(Kept { segment: segment.unwrap_or(new), document }))
-            .collect();
+        kept = index.kept().places;
         segments.extend(index.kept().fresh.map(|bytes| Bytes::new(bytes.to_vec())));
         let used: std::collections::BTreeSet<u32> = kept.iter().flatten().map(|kept| kept.segment).collect();
         assert!(used.len() <= 6, "{} segments are used", used.len());
