@@ -108,6 +108,8 @@ impl Input {
             return work(self.load(&Request { cache: None, ..request.clone() })?);
         }
         cache::keep(&keeping, &report, request.cache.as_ref());
+        // See where the report ends.
+        std::mem::forget(keeping);
         Ok((report, done))
     }
 }

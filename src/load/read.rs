@@ -3,6 +3,7 @@
 //! Takes what the walks found and hands on `File`s, or for what cannot be read the finding (`source-unreadable`) that says so.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,14 +28,14 @@ const BATCH: usize = 16;
 pub(super) struct Reader<'p> {
     /// Every file, by id.
     pub files: Files,
-    /// By canonical path.
-    known: FxHashMap<PathBuf, Result<Arc<File>, Box<Finding>>>,
+    /// By canonical path, as its letters: a path is hashed part by part.
+    known: FxHashMap<OsString, Result<Arc<File>, Box<Finding>>>,
     /// What was said of places that could not be walked, by how they are shown.
     told: FxHashMap<String, Finding>,
     /// What stands in the place of files' own texts, by canonical path.
     instead: Arc<BTreeMap<PathBuf, String>>,
     /// What is known of sources beside their texts, by canonical path.
-    learned: FxHashMap<PathBuf, Known>,
+    learned: FxHashMap<OsString, Known>,
     /// Whether a text that was to be read later has turned out to be another.
     pub stale: Stale,
     progress: &'p (dyn Fn(usize, usize) + Sync),
@@ -66,7 +67,7 @@ impl<'p> Reader<'p> {
     /// The files that were found, in their order.
     pub fn read(&mut self, found: &[Found]) -> Vec<Result<Arc<File>, Box<Finding>>> {
         let new: Vec<&Found> =
-            found.iter().filter(|found| !self.known.contains_key(&found.canonical)).collect();
+            found.iter().filter(|found| !self.known.contains_key(found.canonical.as_os_str())).collect();
         let read = |found: &Found| match self.instead.get(&found.canonical) {
             Some(text) => reader::contents(text.clone().into_bytes(), found.format),
             None => reader::read(&found.path, found.format),
@@ -75,13 +76,13 @@ impl<'p> Reader<'p> {
         for (found, text) in new.into_iter().zip(texts) {
             self.put(found, Text::Now(text));
         }
-        found.iter().map(|found| self.known[&found.canonical].clone()).collect()
+        found.iter().map(|found| self.known[found.canonical.as_os_str()].clone()).collect()
     }
 
     /// Sources that were found, in their order, by what the cache knows of them.
     pub fn sources(&mut self, found: &[Found], look: &Look) -> Vec<Sourced> {
         let new: Vec<&Found> =
-            found.iter().filter(|found| !self.known.contains_key(&found.canonical)).collect();
+            found.iter().filter(|found| !self.known.contains_key(found.canonical.as_os_str())).collect();
         let get = |found: &Found| match self.instead.get(&found.canonical) {
             // What is not saved is nothing to keep.
             Some(text) => {
@@ -91,18 +92,19 @@ impl<'p> Reader<'p> {
             None => look.get(found),
         };
         let got = each(&new, &get, self.progress);
-        let mut items: FxHashMap<&Path, (Option<u32>, bool)> = FxHashMap::default();
+        let mut items: FxHashMap<&OsStr, (Option<u32>, bool)> = FxHashMap::default();
         for (found, Got { text, known, item, trusted }) in new.into_iter().zip(got) {
             self.put(found, text);
-            self.learned.extend(known.map(|known| (found.canonical.clone(), known)));
-            items.insert(&found.canonical, (item, trusted));
+            self.learned.extend(known.map(|known| (found.canonical.clone().into_os_string(), known)));
+            items.insert(found.canonical.as_os_str(), (item, trusted));
         }
         let sourced = |found: &Found| {
-            let known = self.learned.get(&found.canonical).cloned();
+            let known = self.learned.get(found.canonical.as_os_str()).cloned();
             let elsewhere = || (known.as_ref().and_then(|known| look.item_of(found, known)), false);
-            let (item, is_trusted) = items.get(&*found.canonical).copied().unwrap_or_else(elsewhere);
+            let (item, is_trusted) =
+                items.get(found.canonical.as_os_str()).copied().unwrap_or_else(elsewhere);
             let (file, is_own) =
-                (self.known[&found.canonical].clone(), item.is_some() && item == look.item(found));
+                (self.known[found.canonical.as_os_str()].clone(), item.is_some() && item == look.item(found));
             Sourced { file, known, item, is_own, is_trusted }
         };
         found.iter().map(sourced).collect()
@@ -131,7 +133,7 @@ impl<'p> Reader<'p> {
         let text = match (text, found.role) {
             (Text::Later(unread), _) => {
                 let file = self.later(found, unread);
-                self.known.insert(found.canonical.clone(), Ok(file));
+                self.known.insert(found.canonical.clone().into_os_string(), Ok(file));
                 return;
             }
             // A draft without words asserts nothing, and there is nothing wrong with that.
@@ -169,7 +171,7 @@ impl<'p> Reader<'p> {
                 Err(Box::new(unreadable.finding(&mut self.files, found.shown.clone(), found.format)))
             }
         };
-        self.known.insert(found.canonical.clone(), file);
+        self.known.insert(found.canonical.clone().into_os_string(), file);
     }
 
     /// A file whose text is read when somebody asks for it.

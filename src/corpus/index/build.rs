@@ -52,10 +52,8 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
         return None;
     }
     let mut lengths = [0; Section::COUNT];
-    let distinct = vocabulary(&parts);
     lengths[Section::Words as usize] = count;
     lengths[Section::Sorted as usize] = count - parts.len();
-    lengths[Section::Vocabulary as usize] = 2 * distinct.len();
     lengths[Section::Directory as usize] = (1 << DIRECTORY_BITS) + 1;
     lengths[Section::Documents as usize] = DOCUMENT * (parts.len() + 1);
     lengths[Section::Pages as usize] = count.div_ceil(PAGE);
@@ -63,13 +61,12 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     lengths[Section::Checkpoints as usize] = parts.iter().map(|part| part.checkpoints.len()).sum();
     lengths[Section::Learned as usize] = parts.iter().map(|part| part.learned.len()).sum();
 
-    let size = |section: Section| lengths[section as usize] * if section == Section::Learned { 1 } else { 4 };
-    let whole = MAGIC.len() + 4 * HEAD + Section::ALL.into_iter().map(size).sum::<usize>();
-    let mut bytes = Vec::with_capacity(whole);
-    bytes.extend(MAGIC);
-    lengths.iter().for_each(|&length| put(&mut bytes, length));
-    let sum = checksum(&bytes);
-    put(&mut bytes, sum as usize);
+    let start = MAGIC.len() + 4 * HEAD;
+    // What is not known yet is the vocabulary, of which a text has far fewer words than it has words.
+    let numbers: usize = lengths[..Section::Learned as usize].iter().sum();
+    let mut bytes =
+        Vec::with_capacity(start + 4 * (numbers + count / 4) + lengths[Section::Learned as usize]);
+    bytes.resize(start, 0);
 
     let (mut documents, mut pages) = (Vec::new(), Vec::new());
     let mut sentences = Vec::with_capacity(4 * lengths[Section::Sentences as usize]);
@@ -96,11 +93,11 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     for field in [first, first_sentence, first_checkpoint, 0, learned.len(), 0] {
         put(&mut documents, field);
     }
-    let start = MAGIC.len() + 4 * HEAD;
     let sorted = bytes.len();
     bytes.resize(sorted + 4 * lengths[Section::Sorted as usize], 0);
     let (before, behind) = bytes.split_at_mut(sorted);
-    sort(&before[start..], &distinct, behind);
+    let distinct = sort(&before[start..], behind);
+    lengths[Section::Vocabulary as usize] = 2 * distinct.len();
     let (mut next, mut upper) = (0, 0);
     let mut directory = Vec::with_capacity(4 * lengths[Section::Directory as usize]);
     for (place, &(token, count)) in distinct.iter().enumerate() {
@@ -118,6 +115,11 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     for section in [directory, documents, pages, sentences, checkpoints, learned] {
         bytes.extend(section);
     }
+    let mut head = MAGIC.to_vec();
+    lengths.iter().for_each(|&length| put(&mut head, length));
+    let sum = checksum(&head);
+    put(&mut head, sum as usize);
+    bytes[..start].copy_from_slice(&head);
     Some(Bytes::new(bytes))
 }
 
@@ -167,89 +169,68 @@ fn copied(segment: &Segment, document: usize) -> Part {
     }
 }
 
-/// The tokens of all documents, sorted, and how often each stands there.
-fn vocabulary(parts: &[Part]) -> Vec<(u32, usize)> {
-    let turns = parallel::cores();
-    let counted = parallel::turns(turns, |turn| {
-        let mut counts: rustc_hash::FxHashMap<u32, usize> = rustc_hash::FxHashMap::default();
-        for part in parts.iter().skip(turn).step_by(turns) {
-            part.words.iter().for_each(|word| *counts.entry(word & !CAPITAL).or_default() += 1);
-        }
-        counts
-    });
-    let mut all: Vec<(u32, usize)> = counted.into_iter().flatten().collect();
-    all.sort_unstable();
-    all.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 += if same { next.1 } else { 0 };
-        same
-    });
-    all
-}
-
-/// Writes the places of all words, sorted by [`DEPTH`] words from there and then by themselves.
-fn sort(words: &[u8], distinct: &[(u32, usize)], sorted: &mut [u8]) {
+/// Writes the places of all words, sorted by [`DEPTH`] words from there and then by themselves; hands on the tokens that there are,
+/// sorted, and how often each stands there.
+fn sort(words: &[u8], sorted: &mut [u8]) -> Vec<(u32, usize)> {
     let upper = |token: u32| (token >> (31 - SPREAD_BITS)) as usize;
-    let at = |place: usize| {
-        let four = words.get(4 * place..).and_then(|rest| rest.first_chunk());
-        four.map_or(0, |&four| u32::from_le_bytes(four) & !CAPITAL)
-    };
+    let token = |four: &[u8]| four.first_chunk().map_or(0, |&four| u32::from_le_bytes(four) & !CAPITAL);
+    let tokens = || words.chunks_exact(4).map(token);
     let mut sizes = vec![0; 1 << SPREAD_BITS];
-    distinct.iter().for_each(|&(token, count)| sizes[upper(token)] += count);
+    tokens().filter(|&token| token != 0).for_each(|token| sizes[upper(token)] += 1);
     let mut ends: Vec<usize> = Vec::with_capacity(sizes.len());
     let mut next = 0;
     for size in &sizes {
         ends.push(next);
         next += size;
     }
-    for (place, four) in words.chunks_exact(4).enumerate() {
-        let token = u32::from_le_bytes([four[0], four[1], four[2], four[3]]) & !CAPITAL;
+    for (place, token) in (0_u32..).zip(tokens()) {
         if token != 0 {
             let slot = &mut ends[upper(token)];
-            sorted[4 * *slot..4 * *slot + 4].copy_from_slice(&(place as u32).to_le_bytes());
+            sorted[4 * *slot..4 * *slot + 4].copy_from_slice(&place.to_le_bytes());
             *slot += 1;
         }
     }
-    let mut slices: Vec<&mut [u8]> = Vec::with_capacity(sizes.len());
+    let mut slices: Vec<(usize, &mut [u8])> = Vec::with_capacity(sizes.len());
     let mut rest = sorted;
-    for size in sizes {
+    for (number, size) in sizes.into_iter().enumerate() {
         let (slice, behind) = std::mem::take(&mut rest).split_at_mut(4 * size);
-        slices.push(slice);
+        slices.push((number, slice));
         rest = behind;
     }
     // The largest first, so that no thread is left with one at the end.
-    slices.sort_by_key(|slice| slice.len());
+    slices.sort_by_key(|(_, slice)| slice.len());
     let left = Mutex::new(slices);
-    parallel::turns(parallel::cores(), |_| {
-        let mut keyed: Vec<(u64, u32)> = Vec::new();
-        let mut alike: Vec<(u64, u32)> = Vec::new();
+    let counted = parallel::turns(parallel::cores(), |_| {
+        // The words from a place on as two numbers, and the place. One look at them is all that each takes: they lie far apart.
+        let mut keyed: Vec<(u64, u64, u32)> = Vec::new();
+        let mut counted: Vec<(usize, Vec<(u32, usize)>)> = Vec::new();
         loop {
             parallel::checkpoint();
             let taken = left.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let Some(slice) = taken else { return };
-            let key = |place: u32, from: usize| {
-                let place = place as usize + from;
-                u64::from(at(place)) << 32 | u64::from(at(place + 1))
-            };
+            let Some((number, slice)) = taken else { return counted };
             keyed.clear();
             keyed.extend(slice.chunks_exact(4).map(|four| {
-                let place = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
-                (key(place, 0), place)
+                let place = four.first_chunk().map_or(0, |&four| u32::from_le_bytes(four));
+                let rest = &words[4 * place as usize..];
+                // Behind the last word of all there is none.
+                let own = rest.first_chunk().copied().unwrap_or_else(|| {
+                    let mut own = [0; 4 * DEPTH];
+                    own[..rest.len()].copy_from_slice(rest);
+                    own
+                });
+                let two = |at: usize| u64::from(token(&own[at..])) << 32 | u64::from(token(&own[at + 4..]));
+                (two(0), two(8), place)
             }));
             keyed.sort_unstable();
-            let mut at = 0;
-            for run in keyed.chunk_by(|a, b| a.0 == b.0) {
-                let slots = slice[4 * at..4 * (at + run.len())].chunks_exact_mut(4);
-                at += run.len();
-                if run.len() == 1 {
-                    slots.zip(run).for_each(|(slot, one)| slot.copy_from_slice(&one.1.to_le_bytes()));
-                    continue;
-                }
-                alike.clear();
-                alike.extend(run.iter().map(|&(_, place)| (key(place, DEPTH / 2), place)));
-                alike.sort_unstable();
-                slots.zip(&alike).for_each(|(slot, one)| slot.copy_from_slice(&one.1.to_le_bytes()));
-            }
+            slice
+                .chunks_exact_mut(4)
+                .zip(&keyed)
+                .for_each(|(slot, one)| slot.copy_from_slice(&one.2.to_le_bytes()));
+            let alike = keyed.chunk_by(|a, b| a.0 >> 32 == b.0 >> 32);
+            counted.push((number, alike.map(|run| ((run[0].0 >> 32) as u32, run.len())).collect()));
         }
     });
+    let mut counted: Vec<(usize, Vec<(u32, usize)>)> = counted.into_iter().flatten().collect();
+    counted.sort_unstable_by_key(|(number, _)| *number);
+    counted.into_iter().flat_map(|(_, counted)| counted).collect()
 }

@@ -53,17 +53,6 @@ pub(super) enum Section {
 
 impl Section {
     pub const COUNT: usize = 9;
-    pub const ALL: [Section; Section::COUNT] = [
-        Section::Words,
-        Section::Sorted,
-        Section::Vocabulary,
-        Section::Directory,
-        Section::Documents,
-        Section::Pages,
-        Section::Sentences,
-        Section::Checkpoints,
-        Section::Learned,
-    ];
 }
 
 /// A run of numbers.

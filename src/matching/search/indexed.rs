@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::table::{CHUNK, Scan, Table};
+use super::table::{CHUNK, COMMON, Scan, Table};
 use super::{KEPT, SHARE, SHARE_OF_CITED, Sought, Window, keep_best};
 use crate::corpus::index::{CAPITAL, Found, Index};
 use crate::corpus::{Corpus, DocumentId};
@@ -37,7 +37,7 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
         .collect();
     shingles.sort_by_key(|(found, weight)| (found.count, u32::MAX - weight));
     let left = shingles.iter().map(|(_, weight)| weight).sum();
-    let wide = table.width(0) >= CHUNK as usize / 2;
+    let wide = table.is_wide(0);
     let mut search = Search {
         index,
         scan: table.scan(),
@@ -115,11 +115,12 @@ struct Search<'a> {
     left: u32,
 }
 
-/// What a document may have: the weight that bounds its windows, and the chunks in which one may lie that is kept.
+/// What a document may have: the weight that bounds its windows, and the stretches of words, in order, in which one may lie that is
+/// kept.
 struct Bound {
     most: u32,
     document: DocumentId,
-    chunks: Vec<u32>,
+    stretches: Vec<Range<u32>>,
 }
 
 impl Search<'_> {
@@ -179,14 +180,14 @@ impl Search<'_> {
             bar.raise(&found);
             windows.extend(found);
         }
-        for Bound { most, document, chunks } in self.bounds(bar.least().max(before.least())) {
+        for Bound { most, document, stretches } in self.bounds(bar.least().max(before.least())) {
             if most < bar.least().max(before.least()) {
                 break;
             }
             if cited.contains(&document) {
                 continue;
             }
-            let found = self.read(document, &chunks);
+            let found = self.read_stretches(document, &stretches);
             bar.raise(&found);
             windows.extend(found);
             if windows.len() > 4 * KEPT {
@@ -206,7 +207,7 @@ impl Search<'_> {
         let mut bounds: Vec<Bound> = Vec::new();
         let mut counts = vec![0_u32; self.weights.len()];
         for own in places.chunk_by(|a, b| a.0 == b.0) {
-            let mut bound = Bound { most: 0, document: own[0].0, chunks: Vec::new() };
+            let mut bound = Bound { most: 0, document: own[0].0, stretches: Vec::new() };
             let (mut from, mut bag) = (0, self.left);
             for &(_, word, shingle) in own {
                 while word - own[from].1 > self.width {
@@ -220,14 +221,16 @@ impl Search<'_> {
                 bag += if *count == 1 { self.weights[shingle as usize] } else { 0 };
                 bound.most = bound.most.max(bag);
                 if bag >= least {
-                    let chunk = |word: u32| if self.wide { 0 } else { word / CHUNK };
-                    bound.chunks.extend([chunk(own[from].1), chunk(word)]);
+                    // A window whose last place this is goes no further on either side.
+                    let stretch = word.saturating_sub(self.width)..word.saturating_add(self.width + 1);
+                    match bound.stretches.last_mut().filter(|last| stretch.start <= last.end) {
+                        Some(last) => last.end = last.end.max(stretch.end),
+                        None => bound.stretches.push(stretch),
+                    }
                 }
             }
             own[from..].iter().for_each(|place| counts[place.2 as usize] = 0);
             if bound.most >= least {
-                bound.chunks.sort_unstable();
-                bound.chunks.dedup();
                 bounds.push(bound);
             }
         }
@@ -259,6 +262,38 @@ impl Search<'_> {
         if self.wide { 1 } else { (self.index.length(document) as u32).div_ceil(CHUNK) }
     }
 
+    /// The windows of some stretches of a document, in order.
+    fn read_stretches(&mut self, document: DocumentId, stretches: &[Range<u32>]) -> Vec<Window> {
+        // In a short document nothing can be too common to count.
+        if self.wide || self.index.length(document) > COMMON as usize {
+            let chunk = |word: u32| if self.wide { 0 } else { word / CHUNK };
+            let chunks = stretches.iter().flat_map(|stretch| chunk(stretch.start)..=chunk(stretch.end));
+            let mut chunks: Vec<u32> = chunks.collect();
+            chunks.dedup();
+            return self.read(document, &chunks);
+        }
+        self.scan.begin();
+        stretches.iter().for_each(|stretch| self.read_words(document, stretch.clone()));
+        self.windows(document)
+    }
+
+    /// Reads the shingles that begin with some words of a document.
+    fn read_words(&mut self, document: DocumentId, words: Range<u32>) {
+        // The words of a shingle that begins with the last one.
+        let reach = words.start as usize..(words.end as usize).saturating_add(2);
+        let tokens = self.index.tokens(document, reach);
+        let numbered =
+            (words.start..).zip(tokens).map(|(number, word)| (word & !CAPITAL, number, number + 1));
+        self.scan.read_until(words.start, words.end, numbered);
+    }
+
+    /// The windows of what was read of a document.
+    fn windows(&mut self, document: DocumentId) -> Vec<Window> {
+        let mut found = Vec::new();
+        self.scan.windows(document, |_, windows| found = windows);
+        found
+    }
+
     /// The windows of some chunks of a document, in order, and of those beside them. Their bytes are numbers of words.
     fn read(&mut self, document: DocumentId, chunks: &[u32]) -> Vec<Window> {
         self.scan.begin();
@@ -267,16 +302,8 @@ impl Search<'_> {
             let (from, to) =
                 if self.wide { (0, u32::MAX) } else { (chunk.saturating_sub(1).max(next), chunk + 2) };
             next = to;
-            let words: Range<u32> = from * CHUNK..to.saturating_mul(CHUNK);
-            // The words of a shingle that begins with the last one.
-            let reach = words.start as usize..(words.end as usize).saturating_add(2);
-            let tokens = self.index.tokens(document, reach);
-            let numbered =
-                (words.start..).zip(tokens).map(|(number, word)| (word & !CAPITAL, number, number + 1));
-            self.scan.read_until(words.start, words.end, numbered);
+            self.read_words(document, from * CHUNK..to.saturating_mul(CHUNK));
         }
-        let mut found = Vec::new();
-        self.scan.windows(document, |_, windows| found = windows);
-        found
+        self.windows(document)
     }
 }

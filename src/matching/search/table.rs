@@ -19,7 +19,9 @@ const SLACK: usize = 60;
 pub const CHUNK: u32 = 1 << 13;
 /// How often a shingle counts in one such chunk. One that stands there oftener tells no place from another, and a text
 /// that repeats itself would otherwise cost the product of its length and the draft's.
-const COMMON: u32 = 500;
+pub const COMMON: u32 = 1 << 11;
+/// The same in a whole document, for a wording that takes one as a chunk.
+const COMMON_OF_ALL: u32 = 500;
 
 /// Every shingle of every wording.
 pub struct Table {
@@ -91,6 +93,22 @@ impl Table {
         self.lengths[wording].1
     }
 
+    /// Whether a wording's windows are too wide for chunks: a document is one for it.
+    pub fn is_wide(&self, wording: usize) -> bool {
+        self.width(wording) >= CHUNK as usize / 2
+    }
+
+    /// The first hits of each shingle, as many as count.
+    fn first(&self, hits: &[Hit]) -> Vec<Hit> {
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        let counts_in = |hit: &&Hit| {
+            let count = counts.entry(self.entries[hit.entry as usize].number).or_default();
+            *count += 1;
+            *count <= COMMON_OF_ALL
+        };
+        hits.iter().filter(counts_in).copied().collect()
+    }
+
     /// Each shingle once, by the tokens of its words, with its weight wherever the wordings have it.
     pub fn weights(&self) -> Vec<([u32; 3], u32)> {
         let runs = self.entries.chunk_by(|a, b| a.shingle.hash == b.shingle.hash);
@@ -104,8 +122,16 @@ impl Table {
 
     /// The best windows that one document's hits of one wording make.
     fn windows(&self, document: DocumentId, hits: &[Hit]) -> Vec<Window> {
-        let (length, width) = self.lengths[self.entries[hits[0].entry as usize].wording as usize];
+        let wording = self.entries[hits[0].entry as usize].wording as usize;
+        let (length, width) = self.lengths[wording];
         let mut windows = Vec::new();
+        let few: Vec<Hit>;
+        let hits = if self.is_wide(wording) {
+            few = self.first(hits);
+            &few
+        } else {
+            hits
+        };
         let mut free: Vec<Range<usize>> = vec![0..hits.len()];
         for _ in 0..KEPT_OF_ONE {
             let best = free.iter().enumerate().filter_map(|(i, range)| {
