@@ -54,7 +54,7 @@ pub fn check(loaded: Loaded) -> Report {
     let settings = projects.into_iter().map(|project| (project.config, project.partial)).collect();
     let basis = Basis { input, projects: settings, memories };
 
-    let mut drafts: Vec<Draft> = parallel::map(&drafts, |load::Draft { file, project, config }| {
+    let mut drafts: Vec<Draft> = parallel::map_heavy(&drafts, |load::Draft { file, project, config }| {
         understood(Arc::clone(file), *project, config.clone())
     });
     let mut of_project: Vec<(usize, Vec<usize>)> =
@@ -77,7 +77,7 @@ pub fn check(loaded: Loaded) -> Report {
             (draft.matches, draft.follows, draft.copied) = (matches, follows, copied);
         }
     }
-    let ruled = parallel::map(&drafts, |draft| ruled(draft, &corpora[draft.project], &files));
+    let ruled = parallel::map_heavy(&drafts, |draft| ruled(draft, &corpora[draft.project], &files));
     let drafts: Vec<Arc<Draft>> =
         drafts.into_iter().zip(ruled).map(|(draft, ruled)| Arc::new(with(draft, ruled))).collect();
     let input = in_order(input, &files);

@@ -324,7 +324,7 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
     let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, memory).into_iter();
     let candidates: Vec<(&Pending, Vec<_>)> =
         pending.iter().map(|one| (one, windows.by_ref().take(one.wordings.len()).collect())).collect();
-    let judged = parallel::map(&candidates, |(one, windows)| {
+    let judged = parallel::map_heavy(&candidates, |(one, windows)| {
         let (draft, quote, cited) = (&drafts[one.draft], one.quote, &one.cited);
         let weighed = one.wordings.iter().zip(windows).map(|(wording, windows)| {
             let (text, options) = (draft.text, draft.options);

@@ -13,6 +13,8 @@ use std::thread::{self, ScopedJoinHandle};
 
 /// Fewer items than this are worked on one after the other.
 const FEW: usize = 32;
+/// The same of items each of which takes longer than a thread to begin.
+const FEW_HEAVY: usize = 4;
 
 /// Calls work off that nobody waits for any more.
 #[derive(Clone, Debug, Default)]
@@ -66,11 +68,20 @@ fn under<R>(call: Option<Call>, work: impl FnOnce() -> R) -> R {
 
 /// The function's results, in order. A panic in it goes on to the caller.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    shared_out(items, FEW, work)
+}
+
+/// The same of items each of which takes a while: a draft, a quotation that is judged.
+pub fn map_heavy<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    shared_out(items, FEW_HEAVY, work)
+}
+
+fn shared_out<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let one = |item: &T| {
         checkpoint();
         work(item)
     };
-    if items.len() < FEW || cores() < 2 {
+    if items.len() < few || cores() < 2 {
         return items.iter().map(one).collect();
     }
     let cores = cores();

@@ -147,7 +147,7 @@ fn answers<S: Sentences + Sync>(
     corpus: &Corpus,
 ) -> Vec<Answer> {
     let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().zip(&terms.of).collect();
-    parallel::map(&numbered, |(asked, terms)| {
+    parallel::map_heavy(&numbered, |(asked, terms)| {
         let sought = Sought::new(&asked.statement, terms, sentences);
         let document = drawn::drawn(&sought, sentences, &asked.cited);
         if !asked.cited.is_empty() {
@@ -292,7 +292,7 @@ impl<'a> Sought<'a> {
                 break;
             };
             looked_at += if cited.is_empty() { count } else { own.len() };
-            places.extend(own);
+            places.extend_from_slice(&own);
             passed += weight;
         }
         places.sort_unstable();

@@ -201,6 +201,19 @@ impl Index {
         })
     }
 
+    /// The sentences in which the places lie that were found, as documents and numbers of sentences, in no order.
+    pub fn sentences_with<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = (DocumentId, u32)> + 'a {
+        found.parts.iter().flat_map(move |(number, part)| {
+            let held = &self.segments[*number];
+            held.segment.places(part.clone()).filter_map(move |place| {
+                let document = held.segment.document_at(place);
+                let id = (*held.documents.get(document)?)?;
+                let first = held.segment.sentences_of(document).start;
+                Some((id, (held.segment.sentence_at(document, place) - first) as u32))
+            })
+        })
+    }
+
     /// The documents in which a run of at most [`DEPTH`] words stands, in order.
     pub fn documents_with(&self, run: &[u32]) -> Vec<DocumentId> {
         let found = self.find(run);

@@ -87,7 +87,7 @@ fn key(sought: &Sought) -> WordingKey {
 /// The windows of wordings, for all of which every document is read once.
 fn searched(all: Vec<Sought>, corpus: &Corpus) -> Vec<Vec<Window>> {
     if let Some(index) = &corpus.index {
-        return parallel::map(&all, |sought| indexed::search(sought, index, corpus));
+        return parallel::map_heavy(&all, |sought| indexed::search(sought, index, corpus));
     }
     let sought = Table::new(&all);
     if sought.is_empty() {

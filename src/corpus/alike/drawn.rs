@@ -48,7 +48,7 @@ pub(super) fn drawn<S: Sentences>(
     common.sort_unstable();
     let mut hits: Vec<Hit<S>> = Vec::new();
     for &(_, term, i) in rare {
-        hits.extend(sentences.places(term, &[]).into_iter().map(|place| (place, i)));
+        hits.extend(sentences.places(term, &[]).iter().map(|&place| (place, i)));
     }
     hits.sort_unstable();
     let document = |hit: &Hit<S>| sentences.document(hit.0);

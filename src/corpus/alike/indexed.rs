@@ -3,7 +3,9 @@
 //! Takes the terms of some statements and looks their forms up; what a sentence holds is told by its tokens. Texts are read for the
 //! places of what is found, and for nothing else.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::sentence::{end_between, start_in, tail};
 use super::sentences::Sentences;
@@ -20,6 +22,8 @@ pub struct Indexed<'a> {
     terms: &'a Terms,
     /// For each term the places of its forms, and how many there are.
     found: Vec<(Vec<Found>, usize)>,
+    /// For each term the sentences that have it, once they were asked for: many statements have it in common.
+    places: Vec<OnceLock<Vec<(DocumentId, u32)>>>,
 }
 
 impl<'a> Indexed<'a> {
@@ -31,7 +35,8 @@ impl<'a> Indexed<'a> {
             let count = there.iter().map(|(_, count)| count).sum();
             (there.into_iter().map(|(found, _)| found).collect(), count)
         });
-        Indexed { index, terms, found }
+        let places = found.iter().map(|_| OnceLock::new()).collect();
+        Indexed { index, terms, found, places }
     }
 
     /// The place of the first word of a sentence and the end of the one before it.
@@ -61,26 +66,29 @@ impl Sentences for Indexed<'_> {
         self.found[term as usize].1
     }
 
-    fn places(&self, term: u32, of: &[DocumentId]) -> Vec<Self::Id> {
+    fn places(&self, term: u32, of: &[DocumentId]) -> Cow<'_, [Self::Id]> {
         let (found, count) = &self.found[term as usize];
-        let mut places: Vec<Self::Id> = Vec::new();
+        let all = || {
+            let all = found.iter().flat_map(|found| self.index.sentences_with(found));
+            sorted(all.collect())
+        };
         let lengths: usize = of.iter().map(|&document| self.index.length(document)).sum();
         if of.is_empty() || *count < lengths {
-            let all = found.iter().flat_map(|found| self.index.places_of(found));
-            let own = all.filter(|(document, _)| of.is_empty() || of.contains(document));
-            places.extend(own.map(|(document, word)| (document, self.index.sentence_at(document, word))));
-        } else {
-            for &document in of {
-                for (word, token) in (0..).zip(self.index.tokens(document, 0..usize::MAX)) {
-                    if self.terms.of_token(token & !CAPITAL).contains(&term) {
-                        places.push((document, self.index.sentence_at(document, word)));
-                    }
+            let all: &[Self::Id] = self.places[term as usize].get_or_init(all);
+            if of.is_empty() {
+                return all.into();
+            }
+            return all.iter().filter(|(document, _)| of.contains(document)).copied().collect();
+        }
+        let mut places = Vec::new();
+        for &document in of {
+            for (word, token) in (0..).zip(self.index.tokens(document, 0..usize::MAX)) {
+                if self.terms.of_token(token & !CAPITAL).contains(&term) {
+                    places.push((document, self.index.sentence_at(document, word)));
                 }
             }
         }
-        places.sort_unstable();
-        places.dedup();
-        places
+        sorted(places).into()
     }
 
     fn mask(&self, terms: &[(u32, usize)], first: Self::Id, last: Self::Id) -> Mask {
@@ -135,4 +143,10 @@ impl Sentences for Indexed<'_> {
         let stretch = self.index.bytes(own, first.0, head + words.start..head + words.end);
         (own.file.span(start..end), own.file.span(stretch))
     }
+}
+
+fn sorted<I: Ord>(mut ids: Vec<I>) -> Vec<I> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }

@@ -2,6 +2,7 @@
 //!
 //! Takes the terms and the documents; hands on every sentence that has one of the terms, and how often each term stands there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::sentence::{Cutter, start_in, tail};
@@ -113,10 +114,10 @@ impl Sentences for Reading {
         self.counts[term as usize] as usize
     }
 
-    fn places(&self, term: u32, of: &[DocumentId]) -> Vec<u32> {
+    fn places(&self, term: u32, of: &[DocumentId]) -> Cow<'_, [u32]> {
         let all = self.places_of(term);
         if of.is_empty() {
-            return all.to_vec();
+            return all.into();
         }
         let document = |place: &u32| self.document(*place);
         let mut places = Vec::new();
@@ -125,7 +126,7 @@ impl Sentences for Reading {
             let to = all.partition_point(|place| document(place) <= own);
             places.extend_from_slice(&all[from..to]);
         }
-        places
+        places.into()
     }
 
     fn mask(&self, terms: &[(u32, usize)], first: u32, last: u32) -> Mask {

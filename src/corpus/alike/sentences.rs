@@ -3,6 +3,7 @@
 //! A sentence goes by an id, in the order of the documents. Whoever has the sentences, from one reading of all texts or from
 //! the index, answers alike.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Mask;
@@ -12,7 +13,7 @@ use crate::file::Span;
 /// The sentences of the sources, for the terms of some statements.
 pub trait Sentences {
     /// What a sentence goes by.
-    type Id: Copy + Ord + Send;
+    type Id: Copy + Ord + Send + Sync;
 
     /// How many sentences there are in all.
     fn count(&self) -> usize;
@@ -21,7 +22,7 @@ pub trait Sentences {
     fn occurrences(&self, term: u32) -> usize;
 
     /// The sentences that have a term, in order; of some documents, if any are named.
-    fn places(&self, term: u32, of: &[DocumentId]) -> Vec<Self::Id>;
+    fn places(&self, term: u32, of: &[DocumentId]) -> Cow<'_, [Self::Id]>;
 
     /// Which of some terms, sorted and each with its index in a statement, stand in a run of sentences of one document.
     fn mask(&self, terms: &[(u32, usize)], first: Self::Id, last: Self::Id) -> Mask;
