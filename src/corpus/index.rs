@@ -190,26 +190,29 @@ impl Index {
 
     /// The places that were found, as documents and numbers of words, in no order.
     pub fn places_of<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = (DocumentId, u32)> + 'a {
-        found.parts.iter().flat_map(move |(number, part)| {
-            let held = &self.segments[*number];
-            held.segment.places(part.clone()).filter_map(move |place| {
-                let document = held.segment.document_at(place);
-                let id = (*held.documents.get(document)?)?;
-                let word = place.checked_sub(held.segment.words_of(document).start)?;
-                Some((id, word as u32))
-            })
+        self.located(found).filter_map(|(id, segment, document, place)| {
+            Some((id, place.checked_sub(segment.words_of(document).start)? as u32))
         })
     }
 
-    /// The sentences in which the places lie that were found, as documents and numbers of sentences, in no order.
+    /// The sentences in which they lie, as documents and numbers of sentences, in no order.
     pub fn sentences_with<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = (DocumentId, u32)> + 'a {
+        self.located(found).map(|(id, segment, document, place)| {
+            let first = segment.sentences_of(document).start;
+            (id, (segment.sentence_at(document, place) - first) as u32)
+        })
+    }
+
+    /// The places that were found, each with its document, and that one's segment and number there.
+    fn located<'a>(
+        &'a self,
+        found: &'a Found,
+    ) -> impl Iterator<Item = (DocumentId, &'a Segment, usize, usize)> + 'a {
         found.parts.iter().flat_map(move |(number, part)| {
-            let held = &self.segments[*number];
-            held.segment.places(part.clone()).filter_map(move |place| {
-                let document = held.segment.document_at(place);
-                let id = (*held.documents.get(document)?)?;
-                let first = held.segment.sentences_of(document).start;
-                Some((id, (held.segment.sentence_at(document, place) - first) as u32))
+            let Held { segment, documents, .. } = &self.segments[*number];
+            segment.places(part.clone()).filter_map(move |place| {
+                let document = segment.document_at(place);
+                Some(((*documents.get(document)?)?, segment, document, place))
             })
         })
     }
