@@ -13,6 +13,7 @@ mod fact;
 mod following;
 mod given;
 mod judge;
+mod judged;
 mod known;
 mod leaning;
 mod located;
@@ -69,7 +70,7 @@ use crate::parallel;
 use cited::Cited;
 use judge::judge;
 use reading::Case;
-use search::Sought;
+use search::{Sought, Window};
 
 /// What a quotation comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -324,16 +325,23 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
     let mut windows = search::search(&sought.collect::<Vec<_>>(), corpus, memory).into_iter();
     let candidates: Vec<(&Pending, Vec<_>)> =
         pending.iter().map(|one| (one, windows.by_ref().take(one.wordings.len()).collect())).collect();
-    let judged = parallel::map_heavy(&candidates, |(one, windows)| {
-        let (draft, quote, cited) = (&drafts[one.draft], one.quote, &one.cited);
-        let weighed = one.wordings.iter().zip(windows).map(|(wording, windows)| {
-            let (text, options) = (draft.text, draft.options);
-            let judged = judge(Case { quote, text, wording, windows, cited, corpus, options });
-            (worth(&judged, wording.len()), judged, wording.len())
-        });
-        // Of several readings of the marks the one of whose words a source has most is right; of equals the first.
-        let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a });
-        best.map(|(_, judged, length)| settle(draft, quote, length, judged, cited, corpus))
+    let weigh = |number: usize| {
+        let (one, windows) = &candidates[number];
+        best(&drafts[one.draft], one, windows, corpus)
+    };
+    let numbers: Vec<usize> = (0..candidates.len()).collect();
+    let best = match memory {
+        Some(memory) => {
+            let key = |(one, windows): &(&Pending, Vec<_>)| judged::key(&drafts[one.draft], one, windows);
+            let keys: Vec<u128> = candidates.iter().map(key).collect();
+            memory.judged.recall(&keys, |new| parallel::map_heavy(new, |&number| weigh(number)))
+        }
+        None => parallel::map_heavy(&numbers, |&number| weigh(number)),
+    };
+    let weighed: Vec<(&Pending, Option<(Match, usize)>)> = pending.iter().zip(best).collect();
+    let judged = parallel::map_heavy(&weighed, |(one, best)| {
+        let (judged, length) = best.clone()?;
+        Some(settle(&drafts[one.draft], one.quote, length, judged, &one.cited, corpus))
     });
     for (one, judged) in pending.iter().zip(judged) {
         if let Some(judged) = judged {
@@ -341,6 +349,19 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
         }
     }
     found
+}
+
+/// The verdict on a quotation's words by the best reading of its marks, and how many words that has: of several readings the one is
+/// right of whose words a source has most, of equals the first.
+fn best(draft: &Draft, one: &Pending, windows: &[Vec<Window>], corpus: &Corpus) -> Option<(Match, usize)> {
+    let (quote, cited) = (one.quote, &one.cited);
+    let weighed = one.wordings.iter().zip(windows).map(|(wording, windows)| {
+        let (text, options) = (draft.text, draft.options);
+        let judged = judge(Case { quote, text, wording, windows, cited, corpus, options });
+        (worth(&judged, wording.len()), judged, wording.len())
+    });
+    let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a });
+    best.map(|(_, judged, length)| (judged, length))
 }
 
 /// How many words a reading of the marks has right, less several for each that it has wrong.

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::Match;
 use super::search::Window;
 use crate::corpus::DocumentId;
 use crate::corpus::alike::Answer;
@@ -19,6 +20,8 @@ pub struct Memory {
     pub(super) windows: Kept<WordingKey, Vec<Window>>,
     /// What says much the same as statements.
     pub(super) answers: Kept<Vec<u64>, Answer>,
+    /// The verdicts on the words of quotations, and how many words were judged.
+    pub(super) judged: Kept<u128, Option<(Match, usize)>>,
     /// The documents that have four words in a row, by their hash.
     pub(super) runs: Kept<u64, Vec<u32>>,
 }
