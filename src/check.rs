@@ -62,7 +62,10 @@ pub fn check(loaded: Loaded) -> Report {
     drafts.iter().enumerate().for_each(|(i, draft)| of_project[draft.project].1.push(i));
     let found = parallel::map(&of_project, |(number, own)| {
         let own: Vec<&Draft> = own.iter().map(|&i| &drafts[i]).collect();
-        (by_project(&basis, *number, &own, &corpora, &files), held(&own, &corpora[*number], None))
+        let corpus = &corpora[*number];
+        // Without an index what is found by one reading of everything is found as fast as it is remembered.
+        let memory = corpus.index.as_ref().and(basis.memories.get(*number));
+        (by_project(&basis, *number, &own, &corpora, &files), held(&own, corpus, memory))
     });
     let mut input = basis.input.clone();
     for ((number, own), (findings, held)) in of_project.into_iter().zip(found) {

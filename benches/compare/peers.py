@@ -92,18 +92,18 @@ def corpus(folder, **shape):
 def built(crate, *more):
     """The program of a crate of its own below `benches/`, optimised."""
     manifest = ["--manifest-path", crate / "Cargo.toml", "--target-dir", TARGET]
-    return executable(["cargo", "build", "--release", *manifest, *more])
+    return executable(["cargo", "build", "--release", *manifest, *more], "bin")
 
 
 def bench(name):
     """The program of one of `ibid`'s own benches, optimised as the released program is."""
-    return executable(["cargo", "bench", "--no-run", "--bench", name])
+    return executable(["cargo", "bench", "--no-run", "--bench", name], "bench")
 
 
-def executable(command):
-    """Builds with cargo and hands on the program that it names last."""
+def executable(command, kind):
+    """Builds with cargo and hands on the program of that kind: a bench has the program itself built, too."""
     words = [*command, "--message-format=json-render-diagnostics"]
     shown = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
     messages = [json.loads(line) for line in shown.splitlines() if line.startswith("{")]
-    programs = [message["executable"] for message in messages if message.get("executable")]
-    return pathlib.Path(programs[-1])
+    made = [message for message in messages if message.get("executable")]
+    return pathlib.Path(next(message["executable"] for message in made if kind in message["target"]["kind"]))
