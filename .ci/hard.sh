@@ -44,8 +44,21 @@ else
     fails 'report.json' . check --format json --output-file report.json brief.md
     fails 'known.toml' . check --write-baseline known.toml brief.md
     fails 'ibid.toml' new init
+    # What a reader takes out of a source is worth keeping. A cache that cannot be written changes nothing but for a warning.
+    printf '<p>The ferry was late.</p>\n' >"$desk/page.html"
+    found() { "$program" check --sources sources --sources "$desk/page.html" "$@" brief.md 2>"$desk/said" || true; }
+    cached() { found --cache-dir kept; }
+    plain=$(found --no-cache)
+    found=$(cached)
+    if [ "$found" != "$plain" ] || ! grep -qi 'cache cannot be written.*no space left' "$desk/said"; then
+        printf 'on a full disk a run with a cache found\n%s\nand said\n%s\n' "$found" "$(cat "$desk/said")" >&2
+        exit 1
+    fi
+    rm full
+    for _ in 1 2; do [ "$(cached)" = "$plain" ]; done
+    [ -n "$(find kept -name manifest)" ]
     cd "$desk"
-    echo 'on a full disk every command that writes says so and leaves what was there'
+    echo 'on a full disk every command that writes says so and leaves what was there; a cache is done without'
 fi
 
 # Little memory ends a run, and never without a word nor with half a file.
@@ -53,14 +66,14 @@ mkdir -p "$desk/memory/sources"
 cd "$desk/memory"
 printf '[sources]\npaths = ["sources"]\n' >ibid.toml
 for i in $(seq 400); do
-    for _ in $(seq 40); do printf 'The pier of year %s was closed for the whole of the winter. ' "$i"; done >"sources/$i.txt"
+    for _ in $(seq 80); do printf 'The pier of year %s was closed for the whole of the winter. ' "$i"; done >"sources/$i.txt"
 done
 printf 'He said “the pier of year 7 was shut for the whole of the winter”.\n' >brief.md
 before=$(md5sum brief.md)
 ended=0
-for kilobytes in 40000 60000 80000 100000 150000 200000 400000 1000000; do
+for kilobytes in $(seq 20000 2500 60000) 80000 100000 200000 400000; do
     status=0
-    said=$(ulimit -c 0 -v "$kilobytes"; "$program" check --fix=all brief.md 2>&1) || status=$?
+    said=$(ulimit -c 0 -v "$kilobytes"; "$program" check --fix=all --cache-dir kept brief.md 2>&1) || status=$?
     case $status in
         0 | 1) cp brief.md "fixed.$kilobytes"; printf '%s' "$said" | grep -q 'checked' || exit 1 ;;
         2 | 134) ended=$((ended + 1)); grep -q 'memory' <<<"$said" ;;
@@ -68,11 +81,18 @@ for kilobytes in 40000 60000 80000 100000 150000 200000 400000 1000000; do
         127 | 139) ;;
         *) printf 'with %s KB it ended with %s and said:\n%s\n' "$kilobytes" "$status" "$said" >&2; exit 1 ;;
     esac
-    left=$(find . -name '.*' -type f)
+    left=$(find . -name '.*' -type f -not -path './kept/*')
     if [ -n "$left" ] || { [ "$status" -gt 1 ] && [ "$(md5sum brief.md)" != "$before" ]; }; then
         printf 'with %s KB something was left behind: %s\n' "$kilobytes" "$left" >&2
         exit 1
     fi
     before=$(md5sum brief.md)
 done
+# Whatever of the cache was written when a run ended, a run with it finds what a run without it finds.
+for choice in --no-cache '--cache-dir kept'; do
+    # shellcheck disable=SC2086
+    "$program" check $choice --format json brief.md >"found.${choice// /}" || true
+done
+cmp found.*
+[ "$ended" -gt 0 ] || { echo 'no run had too little memory: nothing was tried' >&2; exit 1; }
 printf 'with little memory a run ends with an error or whole (%s runs had too little)\n' "$ended"
