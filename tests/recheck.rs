@@ -10,7 +10,7 @@ use common::{entries, folders, json, name};
 use ibid::check::{self, Report};
 use ibid::config::Choice;
 use ibid::file::File;
-use ibid::load::{self, Request};
+use ibid::load::{self, Indexing, Request};
 
 /// Every folder of every rule that has one draft whose text is its file's own.
 fn cases() -> Vec<PathBuf> {
@@ -28,9 +28,13 @@ fn draft(case: &Path) -> Option<PathBuf> {
 }
 
 fn checked(drafts: Vec<PathBuf>, sources: Option<PathBuf>) -> Option<Report> {
+    indexed(drafts, sources, Indexing::Never)
+}
+
+fn indexed(drafts: Vec<PathBuf>, sources: Option<PathBuf>, indexing: Indexing) -> Option<Report> {
     let choice = Choice { preview: Some(true), pedantic: Some(true), ..Choice::default() };
     let sources = sources.into_iter().collect();
-    let request = Request { drafts, sources, choice, ..Request::default() };
+    let request = Request { drafts, sources, choice, indexing, ..Request::default() };
     load::load(&request, &|_, _| ()).ok().map(check::check)
 }
 
@@ -43,9 +47,12 @@ fn with(report: &Report, number: usize, text: &str) -> Report {
 
 #[test]
 fn a_draft_that_is_emptied_and_written_again_has_the_same_findings() {
-    for case in cases() {
+    for (case, indexing) in cases()
+        .into_iter()
+        .flat_map(|case| [Indexing::Never, Indexing::Always].map(|indexing| (case.clone(), indexing)))
+    {
         let sources = Some(case.join("sources")).filter(|_| !case.join("ibid.toml").exists());
-        let Some(report) = checked(draft(&case).into_iter().collect(), sources) else { continue };
+        let Some(report) = indexed(draft(&case).into_iter().collect(), sources, indexing) else { continue };
         if report.drafts.is_empty() {
             continue;
         }
