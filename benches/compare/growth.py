@@ -45,7 +45,7 @@ def process(ibid, corpus, size):
     first = once(check)
     kept = size_of(cache)
     second, least = once(check), peak(check)
-    shutil.rmtree(cache)
+    shutil.rmtree(cache, ignore_errors=True)
     most = peak(check)
     kept = f"{megabytes(kept)} kept, {kept / size:.2f} × the text"
     return f"`ibid check`: {first:.2f} s and {megabytes(most)} at first, {kept}; then {second:.2f} s and {megabytes(least)}"
