@@ -37,8 +37,7 @@ use rustc_hash::FxHashSet;
 
 use self::alike::{Answer, Asked};
 use self::byline::Bylines;
-use self::document::Known;
-use self::index::{CAPITAL, DEPTH, Index};
+use self::index::{CAPITAL, DEPTH, Index, tokens_of};
 use self::learned::Learned;
 use self::names::Names;
 use self::report::Reports;
@@ -88,24 +87,14 @@ impl Corpus {
         unread: Vec<String>,
         index: Option<Index>,
     ) -> Corpus {
-        let ids: Vec<DocumentId> = (0..sources.len() as u32).map(DocumentId).collect();
-        let learned = match &index {
-            Some(index) => parallel::map(&ids, |&id| index.learned(id)),
-            None => vec![None; sources.len()],
-        };
-        let (matters, known): (Vec<Option<FrontMatter>>, Vec<Option<Known>>) = match &index {
-            Some(_) => learned
-                .into_iter()
-                .zip(&sources)
-                .map(|(learned, source)| match learned {
-                    Some((Learned { matter, title, reports }, sample)) => {
-                        (matter, Some(Known { title, reports, sample }))
-                    }
-                    None => (front_matter(&source.file), None),
-                })
-                .unzip(),
-            None => parallel::map(&sources, |source| (front_matter(&source.file), None)).into_iter().unzip(),
-        };
+        let numbered: Vec<(DocumentId, &Source)> = (0..).map(DocumentId).zip(&sources).collect();
+        let learned = parallel::map(&numbered, |(id, source)| {
+            match index.as_ref().and_then(|index| index.learned(*id)) {
+                Some(Learned { matter, glance }) => (matter, Some(glance)),
+                None => (front_matter(&source.file), None),
+            }
+        });
+        let (matters, glances): (Vec<Option<FrontMatter>>, Vec<_>) = learned.into_iter().unzip();
         // Without entries there is nothing to look for them for.
         let listed = bibliographies.iter().any(|(_, entries)| !entries.is_empty());
         let texts = if listed { Texts::new(&sources, &matters) } else { Texts::default() };
@@ -141,8 +130,8 @@ impl Corpus {
             corpus.bibliography.push(entry);
         }
         let listed: FxHashSet<&str> = corpus.bibliography.iter().map(|entry| entry.key.as_str()).collect();
-        let sources = sources.into_iter().zip(entry_of).zip(matters.into_iter().zip(known));
-        for (i, ((source, entry), (matter, known))) in sources.enumerate() {
+        let sources = sources.into_iter().zip(entry_of).zip(matters.into_iter().zip(glances));
+        for (i, ((source, entry), (matter, glance))) in sources.enumerate() {
             let id = DocumentId(i as u32);
             let stated = matter.as_ref().and_then(|matter| matter.key.as_deref());
             let key = match (entry, stated.filter(|key| !listed.contains(key))) {
@@ -161,7 +150,8 @@ impl Corpus {
             for address in matter.iter().flat_map(|matter| matter.url.iter().chain(&matter.doi)) {
                 corpus.names.add_address(address, &[id]);
             }
-            corpus.documents.push(Document::new(key, source.file, entry, matter.map(Box::new)).with(known));
+            let document = Document::new(key, source.file, entry, matter.map(Box::new));
+            corpus.documents.push(document.seen(glance));
         }
         for name in unread {
             corpus.names.add(&name, &[]);
@@ -275,9 +265,9 @@ impl Corpus {
         };
         let mut run: Vec<u32> = before.iter().map(|word| token(hash_of(word))).collect();
         let mut documents = Vec::new();
-        for last in [last.clone(), format!("{last}'s")] {
+        for last in tokens_of(last) {
             run.truncate(before.len());
-            run.push(token(hash_of(&last)));
+            run.push(last);
             documents.extend(index.documents_with(&run));
         }
         documents.sort_unstable();

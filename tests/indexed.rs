@@ -113,7 +113,7 @@ fn said(index: &Index, texts: &[String]) -> Vec<String> {
                 places.sort_unstable();
                 said.push(format!("{places:?}"));
                 if length == 1 {
-                    assert_eq!(index.count(run[0]), places.len());
+                    assert_eq!(index.occurrences(run[0]).1, places.len());
                 }
             }
         }
@@ -197,4 +197,16 @@ fn a_segment_that_is_damaged_leads_nowhere() {
 
 fn files_of(texts: &[String]) -> Vec<Arc<File>> {
     files(texts).into_iter().map(Arc::new).collect()
+}
+
+#[test]
+fn a_segment_of_texts_without_words_is_kept() {
+    let texts = ["***".to_owned(), "—".to_owned()];
+    let files = files(&texts);
+    let own: Vec<&File> = files.iter().collect();
+    let first = Index::new(&own, &[None, None], Vec::new()).expect("they are few");
+    let kept = first.kept();
+    let given = vec![Bytes::new(kept.fresh.expect("it is new").to_vec())];
+    let second = Index::new(&own, &kept.places, given).expect("they are few");
+    assert_eq!((second.kept().fresh, second.kept().places), (None, kept.places));
 }

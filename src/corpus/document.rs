@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::learned::Glance;
 use super::page::Pages;
 use super::sample::{self, Sample};
 use super::section::Sections;
@@ -35,24 +36,13 @@ pub struct Document {
     pub entry: Option<usize>,
     /// What its own text says of it.
     pub matter: Option<Box<FrontMatter>>,
-    /// What is known of it from another run.
-    known: Option<Box<Known>>,
+    /// What its text shows at a glance, if that is known from another run.
+    glance: Option<Glance>,
     made: OnceLock<Made>,
     claims: OnceLock<Claims>,
     facts: OnceLock<Vec<Fact>>,
     pages: OnceLock<Pages>,
     sections: OnceLock<Sections>,
-}
-
-/// What is known of a document without its text.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// The title that its text opens with.
-    pub title: Option<String>,
-    /// The law reports at its head.
-    pub reports: Vec<Report>,
-    /// Its beginning.
-    pub sample: Sample,
 }
 
 #[derive(Debug)]
@@ -74,7 +64,7 @@ impl Document {
             file,
             entry,
             matter,
-            known: None,
+            glance: None,
             made: OnceLock::new(),
             claims: OnceLock::new(),
             facts: OnceLock::new(),
@@ -83,30 +73,30 @@ impl Document {
         }
     }
 
-    /// The document with what another run learned of it.
-    pub fn with(self, known: Option<Known>) -> Document {
-        Document { known: known.map(Box::new), ..self }
+    /// The document with what another run has seen of it.
+    pub fn seen(self, glance: Option<Glance>) -> Document {
+        Document { glance, ..self }
     }
 
     /// The title that its text opens with.
     pub fn own_title(&self) -> Option<&str> {
-        match &self.known {
-            Some(known) => known.title.as_deref(),
+        match &self.glance {
+            Some(glance) => glance.title.as_deref(),
             None => title::own(&self.file),
         }
     }
 
     /// The law reports at its head.
     pub fn reports(&self) -> Cow<'_, [Report]> {
-        match &self.known {
-            Some(known) => Cow::Borrowed(&known.reports),
+        match &self.glance {
+            Some(glance) => Cow::Borrowed(&glance.reports),
             None => Cow::Owned(report::of_head(self.file.text())),
         }
     }
 
     /// What its beginning shows.
     pub fn sample(&self) -> Sample {
-        self.known.as_ref().map_or_else(|| sample::of(self.file.text()), |known| known.sample)
+        self.glance.as_ref().map_or_else(|| sample::of(self.file.text()), |glance| glance.sample)
     }
 
     /// Its text with markup masked; offsets are the file's.

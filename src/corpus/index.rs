@@ -16,33 +16,27 @@ use rustc_hash::FxHashMap;
 use self::build::{Item, build};
 use self::segment::{STRIDE, Segment};
 use super::learned::{self, Learned};
-use super::sample::Sample;
 use super::{Document, DocumentId};
 use crate::file::File;
 use crate::file::bytes::Bytes;
-use crate::fold::{Word, words_from};
+use crate::fold::{Word, hash_of, token, words_from};
 use crate::load::cache::{Indexed, Kept};
 
 /// An index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
-    segments: Vec<Held>,
+    /// The segments that were given, by their numbers, and behind them the new one; none of those that hold no document.
+    segments: Vec<Option<Held>>,
     /// Where each document of the corpus lies.
     places: Vec<Kept>,
     /// How many sentences the documents have.
     sentences: usize,
-    /// Which of the segments is new.
-    fresh: Option<usize>,
-    /// How many segments were given.
-    given: u32,
 }
 
 /// A segment, and which of its documents are the corpus's.
 #[derive(Debug)]
 struct Held {
     segment: Segment,
-    /// Its number among those that were given; none for a new one.
-    given: Option<u32>,
     /// By the number in the segment; none for a document that is gone.
     documents: Vec<Option<DocumentId>>,
     /// How often the tokens of the documents that are gone stand there.
@@ -67,109 +61,67 @@ impl Index {
     /// large to be indexed.
     pub fn new(files: &[&File], kept: &[Option<Kept>], given: Vec<Bytes>) -> Option<Index> {
         let opened: Vec<Option<Segment>> = given.into_iter().map(Segment::open).collect();
-        let there = |place: &Kept| {
-            let segment = opened.get(place.segment as usize)?.as_ref()?;
-            ((place.document as usize) < segment.documents()).then_some(segment)
-        };
-        let mut places: Vec<Option<Kept>> =
-            kept.iter().map(|place| place.filter(|place| there(place).is_some())).collect();
-        // What two documents lay claim to is nobody's.
-        let mut seen: FxHashMap<Kept, usize> = FxHashMap::default();
-        for number in 0..places.len() {
-            let Some(place) = places[number] else { continue };
-            if let Some(other) = seen.insert(place, number) {
-                (places[number], places[other]) = (None, None);
-            }
-        }
-        let size =
-            |place: &Kept| there(place).map_or(0, |segment| segment.words_of(place.document as usize).len());
-        let mut live = vec![0; opened.len()];
-        places.iter().flatten().for_each(|place| live[place.segment as usize] += size(place));
-        // About as many words as bytes by six.
-        let unread = files.iter().zip(&places).filter(|(_, place)| place.is_none());
-        let mut fresh: usize = unread.map(|(file, _)| file.length() / 6).sum();
-        let mut merged = vec![false; opened.len()];
-        loop {
-            let total = |segment: usize| opened[segment].as_ref().map_or(0, Segment::words);
-            let small = |&segment: &usize| {
-                let worn = live[segment] > 0 && live[segment] * 2 < total(segment);
-                !merged[segment] && live[segment] > 0 && (live[segment] <= GROWTH * fresh || worn)
+        let known = known(kept, &opened);
+        let merged = merged(files, &known, &opened);
+        let fresh = opened.len() as u32;
+        let mut items: Vec<Item> = Vec::new();
+        let mut places: Vec<Kept> = Vec::with_capacity(files.len());
+        for (&file, known) in files.iter().zip(&known) {
+            let there = known.and_then(|place| Some((place, segment(&opened, place)?)));
+            let item = match there {
+                Some((place, _)) if !merged[place.segment as usize] => {
+                    places.push(place);
+                    continue;
+                }
+                Some((place, segment)) => Item::Kept(segment, place.document as usize),
+                None => Item::File(file),
             };
-            let Some(next) = (0..opened.len()).find(small) else { break };
-            merged[next] = true;
-            fresh += live[next];
+            places.push(Kept { segment: fresh, document: items.len() as u32 });
+            items.push(item);
         }
-        let is_new = |place: &Option<Kept>| place.is_none_or(|place| merged[place.segment as usize]);
-        let new: Vec<usize> = (0..files.len()).filter(|&number| is_new(&places[number])).collect();
-        let items: Vec<Item> = new
-            .iter()
-            .map(|&number| {
-                let kept = places[number].and_then(|place| Some((there(&place)?, place)));
-                kept.map_or(Item::File(files[number]), |(segment, place)| {
-                    Item::Kept(segment, place.document as usize)
-                })
-            })
-            .collect();
         let built = if items.is_empty() { None } else { Some(Segment::open(build(&items)?)?) };
-
-        let mut index = Index { given: opened.len() as u32, ..Index::default() };
-        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-        for (number, segment) in (0..).zip(&opened) {
-            let used = live[number as usize] > 0 && !merged[number as usize];
-            if let Some(segment) = segment.as_ref().filter(|_| used) {
-                numbers.insert(number, index.segments.len() as u32);
-                let documents = vec![None; segment.documents()];
-                let gone = FxHashMap::default();
-                index.segments.push(Held { segment: segment.clone(), given: Some(number), documents, gone });
-            }
+        let segments = opened.into_iter().chain([built]).map(|segment| Some(Held::none_of(segment?)));
+        let mut segments: Vec<Option<Held>> = segments.collect();
+        let mut sentences = 0;
+        for (id, place) in (0..).map(DocumentId).zip(&places) {
+            let held = segments[place.segment as usize].as_mut()?;
+            held.documents[place.document as usize] = Some(id);
+            sentences += held.segment.sentences_of(place.document as usize).len();
         }
-        if let Some(segment) = built {
-            index.fresh = Some(index.segments.len());
-            let documents = vec![None; segment.documents()];
-            index.segments.push(Held { segment, given: None, documents, gone: FxHashMap::default() });
-            for (document, &number) in (0..).zip(&new) {
-                places[number] = Some(Kept { segment: u32::MAX, document });
-            }
+        for slot in &mut segments {
+            slot.take_if(|held| held.documents.iter().all(Option::is_none));
+            slot.iter_mut().for_each(Held::count_gone);
         }
-        for (id, place) in (0..).map(DocumentId).zip(places) {
-            let Kept { segment, document } = place?;
-            let segment = match segment {
-                u32::MAX => index.fresh? as u32,
-                given => *numbers.get(&given)?,
-            };
-            let held = &mut index.segments[segment as usize];
-            held.documents[document as usize] = Some(id);
-            index.sentences += held.segment.sentences_of(document as usize).len();
-            index.places.push(Kept { segment, document });
-        }
-        index.segments.iter_mut().for_each(Held::count_gone);
-        Some(index)
+        Some(Index { segments, places, sentences })
     }
 
     /// What there is to keep of it.
     pub fn kept(&self) -> Indexed<'_> {
-        let number = |place: &Kept| self.segments[place.segment as usize].given.unwrap_or(self.given);
-        let place = |place: &Kept| Some(Kept { segment: number(place), document: place.document });
-        let fresh = self.fresh.map(|fresh| self.segments[fresh].segment.bytes());
-        Indexed { fresh, places: self.places.iter().map(place).collect() }
+        let fresh = self.segments.last().and_then(Option::as_ref).map(|held| held.segment.bytes());
+        Indexed { fresh, places: self.places.iter().copied().map(Some).collect() }
+    }
+
+    /// The segments that hold documents, with their numbers.
+    fn held(&self) -> impl Iterator<Item = (usize, &Held)> {
+        self.segments.iter().enumerate().filter_map(|(number, held)| Some((number, held.as_ref()?)))
     }
 
     fn at(&self, document: DocumentId) -> (&Segment, usize) {
-        let place = self.places[document.0 as usize];
-        (&self.segments[place.segment as usize].segment, place.document as usize)
+        let Kept { segment, document } = self.places[document.0 as usize];
+        let held = self.segments[segment as usize].as_ref().expect("it holds the document");
+        (&held.segment, document as usize)
     }
 
-    /// What was learned of a document, and its sample.
-    pub fn learned(&self, document: DocumentId) -> Option<(Learned, Sample)> {
+    /// What was learned of a document.
+    pub fn learned(&self, document: DocumentId) -> Option<Learned> {
         let (segment, number) = self.at(document);
-        let sample = Sample::from_number(segment.sample(number));
-        Some((learned::decode(segment.learned(number))?, sample))
+        learned::decode(segment.learned(number))
     }
 
     /// Where a run of at most [`DEPTH`] words stands.
     pub fn find(&self, run: &[u32]) -> Found {
         let mut found = Found::default();
-        for (number, held) in self.segments.iter().enumerate() {
+        for (number, held) in self.held() {
             let part = held.segment.find(run);
             if !part.is_empty() {
                 found.count += part.len();
@@ -179,13 +131,13 @@ impl Index {
         found
     }
 
-    /// How often a word stands in the documents.
-    pub fn count(&self, token: u32) -> usize {
-        let count = |held: &Held| {
-            let gone = held.gone.get(&token).map_or(0, |&gone| gone as usize);
-            held.segment.find(&[token]).len().saturating_sub(gone)
-        };
-        self.segments.iter().map(count).sum()
+    /// Where a word stands, and how often in the documents.
+    pub fn occurrences(&self, token: u32) -> (Found, usize) {
+        let found = self.find(&[token]);
+        let gone = self.held().filter_map(|(_, held)| held.gone.get(&token));
+        let gone: usize = gone.map(|&gone| gone as usize).sum();
+        let count = found.count.saturating_sub(gone);
+        (found, count)
     }
 
     /// The places that were found, as documents and numbers of words, in no order.
@@ -208,8 +160,9 @@ impl Index {
         &'a self,
         found: &'a Found,
     ) -> impl Iterator<Item = (DocumentId, &'a Segment, usize, usize)> + 'a {
-        found.parts.iter().flat_map(move |(number, part)| {
-            let Held { segment, documents, .. } = &self.segments[*number];
+        let parts =
+            found.parts.iter().filter_map(|(number, part)| Some((self.segments[*number].as_ref()?, part)));
+        parts.flat_map(|(Held { segment, documents, .. }, part)| {
             segment.places(part.clone()).filter_map(move |place| {
                 let document = segment.document_at(place);
                 Some(((*documents.get(document)?)?, segment, document, place))
@@ -294,6 +247,11 @@ impl Index {
 }
 
 impl Held {
+    /// A segment none of whose documents is known to be the corpus's.
+    fn none_of(segment: Segment) -> Held {
+        Held { documents: vec![None; segment.documents()], segment, gone: FxHashMap::default() }
+    }
+
     fn count_gone(&mut self) {
         for document in (0..self.documents.len()).filter(|&document| self.documents[document].is_none()) {
             for token in self.segment.tokens(self.segment.words_of(document)) {
@@ -301,4 +259,48 @@ impl Held {
             }
         }
     }
+}
+
+/// The segment of a place, if there is such a document.
+fn segment(opened: &[Option<Segment>], place: Kept) -> Option<&Segment> {
+    let segment = opened.get(place.segment as usize)?.as_ref()?;
+    ((place.document as usize) < segment.documents()).then_some(segment)
+}
+
+/// Where each document lies, as far as there is such a document, and no other lays claim to it.
+fn known(kept: &[Option<Kept>], opened: &[Option<Segment>]) -> Vec<Option<Kept>> {
+    let there = |place: &Kept| segment(opened, *place).is_some();
+    let mut claims: FxHashMap<Kept, usize> = FxHashMap::default();
+    kept.iter().flatten().for_each(|&place| *claims.entry(place).or_default() += 1);
+    kept.iter().map(|place| place.filter(|place| there(place) && claims[place] == 1)).collect()
+}
+
+/// Which segments are merged with the new one: those that are small beside it, and those that have become mostly waste.
+fn merged(files: &[&File], known: &[Option<Kept>], opened: &[Option<Segment>]) -> Vec<bool> {
+    // The words of the documents of each, with their ends.
+    let mut live = vec![0; opened.len()];
+    for &place in known.iter().flatten() {
+        let words =
+            segment(opened, place).map_or(0, |segment| segment.words_of(place.document as usize).len());
+        live[place.segment as usize] += words + 1;
+    }
+    // About as many words as bytes by six.
+    let unread = files.iter().zip(known).filter(|(_, place)| place.is_none());
+    let mut fresh: usize = unread.map(|(file, _)| file.length() / 6).sum();
+    let mut merged = vec![false; opened.len()];
+    loop {
+        let next = opened.iter().enumerate().find_map(|(number, segment)| {
+            let (live, all) = (live[number], segment.as_ref().map_or(0, Segment::words));
+            let small = live <= GROWTH * fresh || live * 2 < all;
+            (live > 0 && small && !merged[number]).then_some(number)
+        });
+        let Some(next) = next else { return merged };
+        merged[next] = true;
+        fresh += live[next];
+    }
+}
+
+/// The tokens of a folded word, as it is and as an owner's.
+pub fn tokens_of(word: &str) -> [u32; 2] {
+    [token(hash_of(word)), token(hash_of(&format!("{word}'s")))]
 }

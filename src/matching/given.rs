@@ -14,10 +14,10 @@ use super::{Draft, Follows, Found};
 use crate::claim::office::offices;
 use crate::claim::people::{Entity, Meant};
 use crate::claim::voice::{Gender, Voice};
-use crate::corpus::index::{CAPITAL, Index};
+use crate::corpus::index::{CAPITAL, Index, tokens_of};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
-use crate::fold::{Word, folded, hash_of, owner, token, words};
+use crate::fold::{Word, folded, hash_of, owner, words};
 use crate::lexicon::{given_names, has, offices as lexicon, speaking, voices};
 use crate::parallel;
 
@@ -278,11 +278,10 @@ fn joined<'a>(
 /// another word may go by the same token.
 fn near(names: &[[String; 2]], index: &Index, between: usize) -> Vec<DocumentId> {
     const FEW: usize = 3;
-    let tokens = |part: &str| [token(hash_of(part)), token(hash_of(&format!("{part}'s")))];
     let mut documents: Vec<DocumentId> = Vec::new();
     for [given, surname] in names {
-        let (mut rare, mut other) = (tokens(given), tokens(surname));
-        let count = |tokens: [u32; 2]| tokens.iter().map(|&token| index.count(token)).sum::<usize>();
+        let (mut rare, mut other) = (tokens_of(given), tokens_of(surname));
+        let count = |tokens: [u32; 2]| tokens.iter().map(|&token| index.occurrences(token).1).sum::<usize>();
         if count(other) < count(rare) {
             (rare, other) = (other, rare);
         }

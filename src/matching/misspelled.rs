@@ -13,9 +13,10 @@ use super::spelling::{Part, is_slip};
 use super::{Draft, Found, Match};
 use crate::claim::People;
 use crate::claim::voice::Voice;
+use crate::corpus::index::tokens_of;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
-use crate::fold::{folded, hash_of, owner, token, words};
+use crate::fold::{folded, hash_of, owner, words};
 use crate::lexicon::{given_names, has, speaking, states, voices};
 use crate::parallel;
 
@@ -205,8 +206,8 @@ fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHa
     let ids: BTreeSet<DocumentId> = match &corpus.index {
         // One document that has the word is enough, and another word may go by its token.
         Some(index) => {
-            let forms = left.iter().flat_map(|letters| [hash_of(letters), hash_of(&format!("{letters}'s"))]);
-            forms.flat_map(|form| index.documents_with(&[token(form)]).into_iter().take(FEW)).collect()
+            let forms = left.iter().flat_map(|letters| tokens_of(letters));
+            forms.flat_map(|form| index.documents_with(&[form]).into_iter().take(FEW)).collect()
         }
         None => corpus.ids().collect(),
     };

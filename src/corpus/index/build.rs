@@ -10,7 +10,6 @@ use super::segment::{
 };
 use crate::corpus::alike::Cutter;
 use crate::corpus::learned::{self, Learned};
-use crate::corpus::sample;
 use crate::file::File;
 use crate::file::bytes::Bytes;
 use crate::fold::{token, words};
@@ -33,7 +32,6 @@ struct Part {
     checkpoints: Vec<u32>,
     length: u32,
     learned: Vec<u8>,
-    sample: u32,
 }
 
 /// A segment takes no more words: a place is a number of 32 bits.
@@ -77,7 +75,6 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
         for field in [first, first_sentence, first_checkpoint, part.length as usize, learned.len()] {
             put(&mut documents, field);
         }
-        put(&mut documents, part.sample as usize);
         bytes.extend(part.words.iter().flat_map(|word| word.to_le_bytes()));
         put(&mut bytes, 0);
         part.sentences.iter().for_each(|&word| put(&mut sentences, first + word as usize));
@@ -90,7 +87,7 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
             put(&mut pages, number);
         }
     }
-    for field in [first, first_sentence, first_checkpoint, 0, learned.len(), 0] {
+    for field in [first, first_sentence, first_checkpoint, 0, learned.len()] {
         put(&mut documents, field);
     }
     let sorted = bytes.len();
@@ -134,8 +131,7 @@ fn read(file: &File) -> Part {
         sentences: Vec::new(),
         checkpoints: Vec::new(),
         length: text.len() as u32,
-        learned: learned::encode(&Learned::of(file)),
-        sample: sample::of(text).number(),
+        learned: learned::encode(Learned::of(file)),
     };
     let mut cutter = Cutter::default();
     for word in words(text) {
@@ -165,7 +161,6 @@ fn copied(segment: &Segment, document: usize) -> Part {
         checkpoints: segment.section(Section::Checkpoints).range(segment.checkpoints_of(document)).collect(),
         length: segment.length(document) as u32,
         learned: segment.learned(document).to_vec(),
-        sample: segment.sample(document),
     }
 }
 

@@ -19,13 +19,13 @@ pub const STRIDE: usize = 32;
 /// So many places have one entry in [`Section::Pages`].
 pub(super) const PAGE: usize = 256;
 
-pub(super) const MAGIC: [u8; 8] = *b"ibidseg1";
+pub(super) const MAGIC: [u8; 8] = *b"ibidseg2";
 /// Words of bits of a token by which the vocabulary's directory is ordered.
 pub(super) const DIRECTORY_BITS: u32 = 16;
 /// Numbers in the head, behind the magic.
 pub(super) const HEAD: usize = Section::COUNT + 1;
 /// Numbers for each document.
-pub(super) const DOCUMENT: usize = 6;
+pub(super) const DOCUMENT: usize = 5;
 
 /// What stands in a segment, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub(super) enum Section {
     Vocabulary,
     /// Where the tokens of each value of the upper bits begin in the vocabulary.
     Directory,
-    /// For each document: its first word, its first sentence, its first checkpoint, the bytes of its text, where what was
-    /// learned of it begins, and its sample.
+    /// For each document: its first word, its first sentence, its first checkpoint, the bytes of its text, and where what was
+    /// learned of it begins.
     Documents,
     /// For every [`PAGE`]th place the document that it lies in.
     Pages,
@@ -78,16 +78,16 @@ impl<'a> Numbers<'a> {
         let bytes = &self.0[4 * range.start.min(end)..4 * end];
         bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
     }
+}
 
-    /// How many of a sorted range come before the first for which something does not hold, and the range's start.
-    pub fn partition_point(self, range: Range<usize>, holds: impl Fn(u32) -> bool) -> usize {
-        let (mut from, mut to) = (range.start, range.end.min(self.len()).max(range.start));
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if holds(self.at(middle)) { from = middle + 1 } else { to = middle }
-        }
-        from
+/// The first of some sorted places for which something does not hold.
+fn partition_point(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut from, mut to) = (places.start, places.end.max(places.start));
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if holds(middle) { from = middle + 1 } else { to = middle }
     }
+    from
 }
 
 /// A segment.
@@ -181,9 +181,8 @@ impl Segment {
 
     /// The sentence of a document that a word lies in.
     pub fn sentence_at(&self, document: usize, place: usize) -> usize {
-        let own = self.sentences_of(document);
-        let behind =
-            self.section(Section::Sentences).partition_point(own.clone(), |first| first as usize <= place);
+        let (own, all) = (self.sentences_of(document), self.section(Section::Sentences));
+        let behind = partition_point(own.clone(), |sentence| all.at(sentence) as usize <= place);
         behind.saturating_sub(1).max(own.start)
     }
 
@@ -206,11 +205,6 @@ impl Segment {
         self.bytes_of(Section::Learned).get(self.span(document, 4)).unwrap_or_default()
     }
 
-    /// The sample of a document.
-    pub fn sample(&self, document: usize) -> u32 {
-        self.field(document, 5) as u32
-    }
-
     /// The tokens in some places, a capital marked.
     pub fn tokens(
         &self,
@@ -223,14 +217,10 @@ impl Segment {
     pub fn document_at(&self, place: usize) -> usize {
         let (all, pages) = (self.section(Section::Documents), self.section(Section::Pages));
         let page = place / PAGE;
-        let mut from = pages.at(page) as usize;
-        let last = if page + 1 < pages.len() { pages.at(page + 1) as usize + 1 } else { self.documents() };
-        let mut to = last.min(self.documents());
-        while from + 1 < to {
-            let middle = from + (to - from) / 2;
-            if all.at(middle * DOCUMENT) as usize <= place { from = middle } else { to = middle }
-        }
-        from
+        let first = pages.at(page) as usize;
+        let last = if page + 1 < pages.len() { pages.at(page + 1) as usize } else { self.documents() };
+        let last = last.min(self.documents().saturating_sub(1));
+        partition_point(first + 1..last + 1, |document| all.at(document * DOCUMENT) as usize <= place) - 1
     }
 
     /// Where the places of a run of at most [`DEPTH`] words stand among the sorted ones.
@@ -238,25 +228,21 @@ impl Segment {
         let Some((&first, rest)) = run.split_first() else { return 0..0 };
         let (vocabulary, directory) = (self.section(Section::Vocabulary), self.section(Section::Directory));
         let upper = (first >> (31 - DIRECTORY_BITS)) as usize;
-        let (mut from, mut to) = (directory.at(upper) as usize, directory.at(upper + 1) as usize);
-        let end = to;
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if vocabulary.at(2 * middle) < first { from = middle + 1 } else { to = middle }
-        }
-        if from >= end || vocabulary.at(2 * from) != first {
+        let known = directory.at(upper) as usize..directory.at(upper + 1) as usize;
+        let from = partition_point(known.clone(), |entry| vocabulary.at(2 * entry) < first);
+        if from >= known.end || vocabulary.at(2 * from) != first {
             return 0..0;
         }
         let (sorted, words) = (self.section(Section::Sorted), self.section(Section::Words));
-        let mut found = vocabulary.at(2 * from + 1) as usize..if 2 * from + 3 < vocabulary.len() {
-            vocabulary.at(2 * from + 3) as usize
-        } else {
-            sorted.len()
+        let place = |entry: usize| {
+            let there = 2 * entry < vocabulary.len();
+            if there { (vocabulary.at(2 * entry + 1) as usize).min(sorted.len()) } else { sorted.len() }
         };
+        let mut found = place(from)..place(from + 1);
         for (depth, &word) in (1..DEPTH).zip(rest) {
-            let at = |place: u32| words.at(place as usize + depth) & !CAPITAL;
-            let start = sorted.partition_point(found.clone(), |place| at(place) < word);
-            found = start..sorted.partition_point(start..found.end, |place| at(place) <= word);
+            let at = |entry: usize| words.at(sorted.at(entry) as usize + depth) & !CAPITAL;
+            let start = partition_point(found.clone(), |entry| at(entry) < word);
+            found = start..partition_point(start..found.end, |entry| at(entry) <= word);
         }
         found
     }
