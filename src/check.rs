@@ -199,7 +199,7 @@ struct Held {
 fn held(drafts: &[&Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Held> {
     let texts: Vec<matching::Draft> = drafts.iter().map(|draft| text(draft)).collect();
     let found = matches(&texts, corpus, memory).into_iter().zip(follows(&texts, corpus, memory));
-    let found = found.zip(copied(&texts, corpus, memory));
+    let found = found.zip(copied(&texts, corpus));
     found.map(|((matches, follows), copied)| Held { matches, follows, copied }).collect()
 }
 

@@ -12,6 +12,7 @@ pub mod document;
 mod duplicate;
 pub mod index;
 pub mod learned;
+pub mod lists;
 mod names;
 pub mod page;
 mod report;
@@ -30,6 +31,7 @@ pub use page::number as page_number;
 pub use section::Standing;
 pub use title::{Titled, main as main_title};
 
+use std::borrow::Borrow;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -240,8 +242,8 @@ impl Corpus {
     }
 
     /// The passages that say much the same as each statement, and the document that it draws on; see [`alike`].
-    pub fn passages_like(&self, asked: &[Asked]) -> Vec<Answer> {
-        alike::passages_like(asked, self)
+    pub fn passages_like(&self, asked: &[impl Borrow<Asked>]) -> Vec<Answer> {
+        alike::passages_like(&asked.iter().map(Borrow::borrow).collect::<Vec<&Asked>>(), self)
     }
 
     /// At most so many passages that begin with words that are being typed, those first that begin as a sentence or a quotation

@@ -69,6 +69,7 @@ use crate::fold::words_in;
 use crate::parallel;
 use cited::Cited;
 use judge::judge;
+use memory::recall;
 use reading::Case;
 use search::{Sought, Window};
 
@@ -329,15 +330,12 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
         let (one, windows) = &candidates[number];
         best(&drafts[one.draft], one, windows, corpus)
     };
-    let numbers: Vec<usize> = (0..candidates.len()).collect();
-    let best = match memory {
-        Some(memory) => {
-            let key = |(one, windows): &(&Pending, Vec<_>)| judged::key(&drafts[one.draft], one, windows);
-            let keys: Vec<u128> = candidates.iter().map(key).collect();
-            memory.judged.recall(&keys, |new| parallel::map_heavy(new, |&number| weigh(number)))
-        }
-        None => parallel::map_heavy(&numbers, |&number| weigh(number)),
+    let key = |number: usize| {
+        let (one, windows): &(&Pending, Vec<_>) = &candidates[number];
+        judged::key(&drafts[one.draft], one, windows)
     };
+    let kept = memory.map(|memory| &memory.judged);
+    let best = recall(kept, candidates.len(), key, |new| parallel::map_heavy(new, |&number| weigh(number)));
     let weighed: Vec<(&Pending, Option<(Match, usize)>)> = pending.iter().zip(best).collect();
     let judged = parallel::map_heavy(&weighed, |(one, best)| {
         let (judged, length) = best.clone()?;

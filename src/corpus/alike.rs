@@ -129,7 +129,7 @@ const LEAST_OF_ONE: f64 = 0.2;
 const LOOKED_AT: usize = 4000;
 
 /// What the sources have of each statement.
-pub(super) fn passages_like(asked: &[Asked], corpus: &Corpus) -> Vec<Answer> {
+pub(super) fn passages_like(asked: &[&Asked], corpus: &Corpus) -> Vec<Answer> {
     let terms = Terms::new(asked.iter().map(|asked| &asked.statement));
     if terms.of.iter().all(Vec::is_empty) {
         return vec![Answer::default(); asked.len()];
@@ -141,12 +141,12 @@ pub(super) fn passages_like(asked: &[Asked], corpus: &Corpus) -> Vec<Answer> {
 }
 
 fn answers<S: Sentences + Sync>(
-    asked: &[Asked],
+    asked: &[&Asked],
     terms: &Terms,
     sentences: &S,
     corpus: &Corpus,
 ) -> Vec<Answer> {
-    let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().zip(&terms.of).collect();
+    let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().copied().zip(&terms.of).collect();
     parallel::map_heavy(&numbered, |(asked, terms)| {
         let sought = Sought::new(&asked.statement, terms, sentences);
         let document = drawn::drawn(&sought, sentences, &asked.cited);

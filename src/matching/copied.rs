@@ -10,8 +10,8 @@ mod own;
 
 use rustc_hash::FxHashMap;
 
-use super::memory::Memory;
 use super::{Draft, Found};
+use crate::corpus::lists::Lists;
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
 use crate::fold::{Word, words, words_in};
@@ -41,19 +41,18 @@ const COMMON_OWN: usize = 16;
 const COMMON: u32 = 64;
 
 /// The copied passages of every draft, in order.
-pub fn copied(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Vec<Copied>> {
+pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
     if corpus.documents.is_empty() {
         return vec![Vec::new(); drafts.len()];
     }
     let own: Vec<Vec<Own>> = parallel::map(drafts, own_words);
-    let table = Table::new(&own);
-    let numbers: Vec<u32> = match (&corpus.index, memory) {
-        (Some(index), _) => indexed::documents(&own, index),
-        (None, Some(memory)) => table.documents(corpus, memory),
-        (None, None) => (0..corpus.documents.len() as u32).collect(),
+    let runs = runs(&own);
+    let ids: Vec<DocumentId> = match &corpus.index {
+        Some(index) => indexed::documents(&own, index),
+        None => corpus.ids().collect(),
     };
-    let found = parallel::map(&numbers, |&number| {
-        let (seeds, source) = table.seeds(corpus.document(DocumentId(number)).file.text());
+    let found = parallel::map(&ids, |&id| {
+        let (seeds, source) = seeds(&runs, corpus.document(id).file.text());
         let of_drafts = seeds.chunk_by(|a, b| a.0 == b.0);
         let chained = of_drafts.map(|of_draft| {
             let draft = of_draft[0].0;
@@ -63,120 +62,50 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec
         chained.collect::<Vec<_>>()
     });
     let mut all: Vec<Vec<(DocumentId, Chain)>> = vec![Vec::new(); drafts.len()];
-    for (number, of_document) in numbers.into_iter().zip(found) {
+    for (id, of_document) in ids.into_iter().zip(found) {
         for (draft, chains) in of_document {
-            all[draft as usize].extend(chains.into_iter().map(|chain| (DocumentId(number), chain)));
+            all[draft as usize].extend(chains.into_iter().map(|chain| (id, chain)));
         }
     }
     let numbered: Vec<_> = drafts.iter().zip(&own).zip(all).collect();
     parallel::map(&numbered, |((draft, own), chains)| settle(draft, own, chains, corpus))
 }
 
-/// Four words in a row, by the drafts that have them.
-struct Table {
-    /// Which places have this hash, as a range of `places`.
-    table: FxHashMap<u64, (u32, u32)>,
-    /// A draft and the number of its word.
-    places: Vec<(u32, u32)>,
-    filter: Vec<u64>,
-    mask: u64,
+/// Every run of the drafts, by its hash: a draft and the number of its first word there.
+fn runs(drafts: &[Vec<Own>]) -> Lists<(u32, u32)> {
+    let mut runs: Vec<(u64, (u32, u32))> = Vec::new();
+    for (draft, own) in (0..).zip(drafts) {
+        for (at, words) in (0..).zip(own.windows(RUN)).filter(|(_, words)| joined(words)) {
+            runs.push((words.iter().fold(0, |hash, word| roll(hash, word.hash)), (draft, at)));
+        }
+    }
+    runs.sort_unstable();
+    let of_draft = runs.chunk_by(|a, b| (a.0, a.1.0) == (b.0, b.1.0));
+    Lists::new(of_draft.filter(|own| own.len() <= COMMON_OWN).flatten().copied().collect())
 }
 
-impl Table {
-    fn new(drafts: &[Vec<Own>]) -> Table {
-        let mut seeds: Vec<(u64, u32, u32)> = Vec::new();
-        for (draft, own) in drafts.iter().enumerate() {
-            for (at, words) in own.windows(RUN).enumerate().filter(|(_, words)| joined(words)) {
-                let hash = words.iter().fold(0, |hash, word| roll(hash, word.hash));
-                seeds.push((hash, draft as u32, at as u32));
-            }
+/// What a text shares with the drafts, sorted by draft, and its words.
+fn seeds(runs: &Lists<(u32, u32)>, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
+    let mut found = Vec::new();
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);
+    for word in words(text) {
+        all.push(word);
+        let Some(last) = all.last_chunk::<RUN>() else { continue };
+        let hash = last.iter().fold(0, |hash, word| roll(hash, word.hash));
+        let places = runs.of(hash);
+        if places.is_empty() {
+            continue;
         }
-        seeds.sort_unstable();
-        let bits = (8 * seeds.len()).next_power_of_two().clamp(1 << 12, 1 << 24) as u64;
-        let filter = vec![0; bits as usize / 64];
-        let mut table = Table { table: FxHashMap::default(), places: Vec::new(), filter, mask: bits - 1 };
-        for run in seeds.chunk_by(|a, b| a.0 == b.0) {
-            let from = table.places.len() as u32;
-            for own in run.chunk_by(|a, b| a.1 == b.1).filter(|own| own.len() <= COMMON_OWN) {
-                table.places.extend(own.iter().map(|&(_, draft, at)| (draft, at)));
-            }
-            table.add(run[0].0, (from, table.places.len() as u32));
+        let count = counts.entry(hash).or_default();
+        *count += 1;
+        if *count <= COMMON {
+            let source = (all.len() - RUN) as u32;
+            found.extend(places.iter().map(|&(draft, own)| (draft, Seed { own, source })));
         }
-        table
     }
-
-    fn add(&mut self, hash: u64, places: (u32, u32)) {
-        let bit = hash & self.mask;
-        self.filter[bit as usize / 64] |= 1 << (bit % 64);
-        self.table.insert(hash, places);
-    }
-
-    /// The documents that have any of the runs, in order. Those that have a run that is known are known.
-    fn documents(&self, corpus: &Corpus, memory: &Memory) -> Vec<u32> {
-        let mut hashes: Vec<u64> = self.table.keys().copied().collect();
-        hashes.sort_unstable();
-        let lists = memory.runs.recall(&hashes, |new| {
-            let mut table = Table {
-                table: FxHashMap::default(),
-                places: Vec::new(),
-                filter: vec![0; self.filter.len()],
-                mask: self.mask,
-            };
-            let wanted = (0..).zip(new);
-            wanted.for_each(|(place, &number)| table.add(hashes[number], (place, place + 1)));
-            let read = parallel::map(&corpus.documents, |document| {
-                let mut has: Vec<u32> = Vec::new();
-                table.runs(document.file.text(), |_, _, (place, _)| has.push(place));
-                has.sort_unstable();
-                has.dedup();
-                has
-            });
-            let mut lists = vec![Vec::new(); new.len()];
-            for (number, has) in (0..).zip(read) {
-                has.into_iter().for_each(|place| lists[place as usize].push(number));
-            }
-            lists
-        });
-        let mut documents: Vec<u32> = lists.into_iter().flatten().collect();
-        documents.sort_unstable();
-        documents.dedup();
-        documents
-    }
-
-    /// The words of a text. Each run of them that is here is handed on with how many words there are up to its end, its hash, and
-    /// its places.
-    fn runs(&self, text: &str, mut take: impl FnMut(usize, u64, (u32, u32))) -> Vec<Word> {
-        let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);
-        for word in words(text) {
-            all.push(word);
-            let Some(last) = all.last_chunk::<RUN>() else { continue };
-            let hash = last.iter().fold(0, |hash, word| roll(hash, word.hash));
-            let bit = hash & self.mask;
-            if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 1
-                && let Some(&places) = self.table.get(&hash)
-            {
-                take(all.len(), hash, places);
-            }
-        }
-        all
-    }
-
-    /// What a text shares with the drafts, sorted by draft, and its words.
-    fn seeds(&self, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
-        let mut found = Vec::new();
-        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-        let all = self.runs(text, |length, hash, (from, to)| {
-            let count = counts.entry(hash).or_default();
-            *count += 1;
-            if *count <= COMMON {
-                let source = (length - RUN) as u32;
-                let places = &self.places[from as usize..to as usize];
-                found.extend(places.iter().map(|&(draft, own)| (draft, Seed { own, source })));
-            }
-        });
-        found.sort_unstable();
-        (found, all)
-    }
+    found.sort_unstable();
+    (found, all)
 }
 
 /// Whether words follow each other in the draft's own prose.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHasher;
 
 use super::cited::Cited;
-use super::memory::Memory;
+use super::memory::{Memory, recall};
 use super::told::{self, Told};
 use super::{Draft, Found};
 use crate::claim::Sentence;
@@ -79,16 +79,10 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
             }
         }
     }
-    let answers = match memory {
-        Some(memory) => {
-            let keys: Vec<Vec<u64>> = asked.iter().map(key).collect();
-            memory.answers.recall(&keys, |new| {
-                let new: Vec<Asked> = new.iter().map(|&number| asked[number].clone()).collect();
-                corpus.passages_like(&new)
-            })
-        }
-        None => corpus.passages_like(&asked),
-    };
+    let ask =
+        |new: &[usize]| corpus.passages_like(&new.iter().map(|&number| &asked[number]).collect::<Vec<_>>());
+    let kept = memory.map(|memory| &memory.answers);
+    let answers = recall(kept, asked.len(), |number| key(&asked[number]), ask);
     for (place, answer) in places.into_iter().zip(answers) {
         match place {
             Place::Reported(number, at) => {

@@ -22,8 +22,6 @@ pub struct Memory {
     pub(super) answers: Kept<Vec<u64>, Answer>,
     /// The verdicts on the words of quotations, and how many words were judged.
     pub(super) judged: Kept<u128, Option<(Match, usize)>>,
-    /// The documents that have four words in a row, by their hash.
-    pub(super) runs: Kept<u64, Vec<u32>>,
 }
 
 /// What decides where a wording may stand: its words, what is cited for it, and how far an ellipsis reaches.
@@ -42,29 +40,35 @@ impl<K, V> Default for Kept<K, V> {
 /// More answers than this are forgotten, all at once: a draft has fewer, and nothing else bounds a long day's typing.
 const MOST: usize = 200_000;
 
-impl<K: Clone + Eq + Hash, V: Clone> Kept<K, V> {
-    /// The answers to questions, in order. `ask` answers those whose numbers it is given; it is not called for none.
-    pub fn recall(&self, keys: &[K], ask: impl FnOnce(&[usize]) -> Vec<V>) -> Vec<V> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut answers: Vec<Option<V>> = {
-            let known = lock();
-            keys.iter().map(|key| known.get(key).cloned()).collect()
-        };
-        let new: Vec<usize> = (0..keys.len()).filter(|&number| answers[number].is_none()).collect();
-        if !new.is_empty() {
-            // Whoever asks meanwhile must not wait, and what is called off leaves nothing half done.
-            let asked = ask(&new);
-            let mut known = lock();
-            if known.len() + asked.len() > MOST {
-                known.clear();
-            }
-            for (number, answer) in new.into_iter().zip(asked) {
-                known.insert(keys[number].clone(), answer.clone());
-                answers[number] = Some(answer);
-            }
+/// The answers to so many questions, in order: those that are kept, and what `ask` says to the rest, whose numbers it is given. It is
+/// not called for none. Where nothing is kept it is asked everything.
+pub(super) fn recall<K: Clone + Eq + Hash, V: Clone>(
+    kept: Option<&Kept<K, V>>,
+    count: usize,
+    key: impl Fn(usize) -> K,
+    ask: impl FnOnce(&[usize]) -> Vec<V>,
+) -> Vec<V> {
+    let Some(Kept(kept)) = kept else { return ask(&(0..count).collect::<Vec<usize>>()) };
+    let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let keys: Vec<K> = (0..count).map(key).collect();
+    let mut answers: Vec<Option<V>> = {
+        let known = lock();
+        keys.iter().map(|key| known.get(key).cloned()).collect()
+    };
+    let new: Vec<usize> = (0..count).filter(|&number| answers[number].is_none()).collect();
+    if !new.is_empty() {
+        // Whoever asks meanwhile must not wait, and what is called off leaves nothing half done.
+        let asked = ask(&new);
+        let mut known = lock();
+        if known.len() + asked.len() > MOST {
+            known.clear();
         }
-        answers.into_iter().flatten().collect()
+        for (number, answer) in new.into_iter().zip(asked) {
+            known.insert(keys[number].clone(), answer.clone());
+            answers[number] = Some(answer);
+        }
     }
+    answers.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -75,11 +79,15 @@ mod tests {
     fn only_what_is_new_is_asked() {
         let kept: Kept<u32, u32> = Kept::default();
         let double = |keys: &[u32], asked: &mut Vec<u32>| {
-            let of_keys = keys.to_vec();
-            kept.recall(keys, |new| {
-                asked.extend(new.iter().map(|&number| of_keys[number]));
-                new.iter().map(|&number| of_keys[number] * 2).collect()
-            })
+            recall(
+                Some(&kept),
+                keys.len(),
+                |number| keys[number],
+                |new| {
+                    asked.extend(new.iter().map(|&number| keys[number]));
+                    new.iter().map(|&number| keys[number] * 2).collect()
+                },
+            )
         };
         let mut asked = Vec::new();
         assert_eq!(double(&[1, 2], &mut asked), [2, 4]);

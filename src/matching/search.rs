@@ -13,7 +13,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use self::table::Table;
-use super::memory::{Memory, WordingKey};
+use super::memory::{Memory, WordingKey, recall};
 use crate::claim::Wording;
 use crate::corpus::{Corpus, DocumentId};
 use crate::fold::{token, words};
@@ -67,12 +67,9 @@ pub fn search(all: &[Sought], corpus: &Corpus, memory: Option<&Memory>) -> Vec<V
         }
         numbers.push(number);
     }
-    let found = match memory {
-        Some(memory) => memory.windows.recall(&keys, |new| {
-            searched(new.iter().map(|&number| distinct[number].clone()).collect(), corpus)
-        }),
-        None => searched(distinct.into_iter().cloned().collect(), corpus),
-    };
+    let ask = |new: &[usize]| searched(new.iter().map(|&number| distinct[number].clone()).collect(), corpus);
+    let kept = memory.map(|memory| &memory.windows);
+    let found = recall(kept, keys.len(), |number| keys[number].clone(), ask);
     numbers.into_iter().map(|number| found[number].clone()).collect()
 }
 

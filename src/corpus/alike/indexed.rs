@@ -29,7 +29,7 @@ pub struct Indexed<'a> {
 impl<'a> Indexed<'a> {
     /// Looks up every term.
     pub fn new(terms: &'a Terms, index: &'a Index) -> Indexed<'a> {
-        let found = parallel::map(&terms.forms(), |forms| {
+        let found = parallel::map(&terms.forms, |forms| {
             let counted = forms.iter().map(|&form| index.occurrences(form));
             let there: Vec<(Found, usize)> = counted.filter(|(_, count)| *count > 0).collect();
             let count = there.iter().map(|(_, count)| count).sum();

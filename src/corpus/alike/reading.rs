@@ -196,7 +196,7 @@ pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
     let bytes: usize = corpus.documents.iter().map(|document| document.file.length()).sum();
     let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
     let turns: Vec<(Vec<Part>, Vec<u32>)> = parallel::turns(threads, |turn| {
-        let mut counts = vec![0; terms.count];
+        let mut counts = vec![0; terms.forms.len()];
         let documents = corpus.documents.iter().enumerate().skip(turn).step_by(threads);
         let parts: Vec<Part> = documents
             .map(|(i, document)| {
@@ -206,7 +206,7 @@ pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
             .collect();
         (parts, counts)
     });
-    let mut reading = Reading { counts: vec![0; terms.count], ..Reading::default() };
+    let mut reading = Reading { counts: vec![0; terms.forms.len()], ..Reading::default() };
     let mut turns: Vec<_> = turns
         .into_iter()
         .map(|(parts, counts)| {

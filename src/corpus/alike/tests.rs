@@ -27,7 +27,7 @@ fn asked(text: &str, cited: &[u32]) -> Asked {
 
 /// The words of the passage that a sentence follows, if any.
 fn follows(corpus: &Corpus, text: &str, cited: &[u32]) -> Option<String> {
-    let found = passages_like(&[asked(text, cited)], corpus);
+    let found = passages_like(&[&asked(text, cited)], corpus);
     found[0].followed().map(|passage| corpus.document(passage.document).file.slice(passage.span).to_owned())
 }
 
@@ -104,7 +104,7 @@ fn a_passage_says_what_it_lacks() {
     let corpus = corpus(&[HARBOUR, COUNCIL]);
     let text = "Ruth Ward told the council that repairs would cost 2.9 million crowns.";
     let asked = asked(text, &[]);
-    let found = passages_like(std::slice::from_ref(&asked), &corpus);
+    let found = passages_like(&[&asked], &corpus);
     let lacks: Vec<&str> =
         found[0].passages[0].missing.iter().map(|&i| &text[asked.statement.terms[i].range.clone()]).collect();
     assert_eq!(lacks, ["2.9"]);
@@ -122,14 +122,14 @@ fn the_threads_find_what_one_does() {
     texts[37].push_str(HARBOUR);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let corpus = corpus(&texts);
-    let found = passages_like(&[asked("On Friday night the Skarvoy ferry lost its rudder.", &[])], &corpus);
+    let found = passages_like(&[&asked("On Friday night the Skarvoy ferry lost its rudder.", &[])], &corpus);
     assert_eq!(found[0].followed().map(|passage| passage.document), Some(DocumentId(37)));
 }
 
 #[test]
 fn a_summary_draws_on_the_document_that_has_most_of_it() {
     let corpus = corpus(&[HARBOUR, COUNCIL]);
-    let answer = |text: &str| passages_like(&[asked(text, &[])], &corpus).remove(0);
+    let answer = |text: &str| passages_like(&[&asked(text, &[])], &corpus).remove(0);
     // No single sentence says so much.
     let summary =
         answer("Nobody was hurt on the Skarvoy ferry on Friday, and Ward opposed a sale of the pier.");
@@ -149,5 +149,5 @@ fn a_book_has_most_words_somewhere() {
     let scattered: String = words.iter().map(|word| format!("He wrote {word} there. {page}")).collect();
     let corpus = corpus(&[&scattered]);
     let text = "Nobody was hurt on the Skarvoy ferry on Friday, and Ward opposed a sale of the pier.";
-    assert_eq!(passages_like(&[asked(text, &[])], &corpus)[0].document, None);
+    assert_eq!(passages_like(&[&asked(text, &[])], &corpus)[0].document, None);
 }

@@ -19,11 +19,8 @@ use crate::parallel;
 const NEAR: u32 = 4 * (RUN as u32 + CONTENT as u32);
 
 /// The documents, in order.
-pub(super) fn documents(drafts: &[Vec<Own>], index: &Index) -> Vec<u32> {
-    let mut all: BTreeSet<u32> = BTreeSet::new();
-    for own in drafts {
-        all.extend(of_draft(own, index).into_iter().map(|document| document.0));
-    }
+pub(super) fn documents(drafts: &[Vec<Own>], index: &Index) -> Vec<DocumentId> {
+    let all: BTreeSet<DocumentId> = drafts.iter().flat_map(|own| of_draft(own, index)).collect();
     all.into_iter().collect()
 }
 

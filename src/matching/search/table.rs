@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Sought, Window};
 use crate::corpus::DocumentId;
+use crate::corpus::lists::Lists;
 use crate::matching::shingle::{Shingle, pair_hash, shingles, triple_hash};
 
 /// Windows of one document that are kept.
@@ -25,12 +26,7 @@ const COMMON_OF_ALL: u32 = 500;
 
 /// Every shingle of every wording.
 pub struct Table {
-    /// Which shingles have this hash, as a range of `entries`.
-    table: FxHashMap<u64, (u32, u32)>,
-    entries: Vec<Entry>,
-    /// A bit for each value of a hash's low bits, so that most words cost no look-up.
-    filter: Vec<u64>,
-    mask: u64,
+    entries: Lists<Entry>,
     /// For each wording, its length and the width of its windows, in words.
     lengths: Vec<(usize, usize)>,
 }
@@ -55,37 +51,23 @@ struct Hit {
 
 impl Table {
     pub fn new(all: &[Sought]) -> Table {
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<(u64, Entry)> = Vec::new();
         let mut lengths = Vec::new();
         for (index, Sought { wording, reach, .. }) in all.iter().enumerate() {
             let own = shingles(wording);
-            let entry = |(number, shingle)| Entry { wording: index as u32, number: number as u32, shingle };
+            let entry = |(number, shingle): (usize, Shingle)| {
+                (shingle.hash, Entry { wording: index as u32, number: number as u32, shingle })
+            };
             entries.extend(own.into_iter().enumerate().map(entry));
             let gaps: usize = wording.tokens.iter().map(|token| token.gap.reach(*reach)).sum();
             lengths.push((wording.len(), wording.len() + SLACK + gaps.min(4 * reach)));
         }
-        entries.sort_by_key(|entry| entry.shingle.hash);
-        let bits = (32 * entries.len()).next_power_of_two().clamp(1 << 10, 1 << 18) as u64;
-        let mut table = Table {
-            table: FxHashMap::default(),
-            entries,
-            filter: vec![0; bits as usize / 64],
-            mask: bits - 1,
-            lengths,
-        };
-        let mut at = 0;
-        for run in table.entries.chunk_by(|a, b| a.shingle.hash == b.shingle.hash) {
-            let hash = run[0].shingle.hash;
-            table.table.insert(hash, (at, at + run.len() as u32));
-            let bit = hash & table.mask;
-            table.filter[bit as usize / 64] |= 1 << (bit % 64);
-            at += run.len() as u32;
-        }
-        table
+        entries.sort_by_key(|(hash, _)| *hash);
+        Table { entries: Lists::new(entries), lengths }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.items.is_empty()
     }
 
     /// The width of a wording's windows, in words.
@@ -102,7 +84,7 @@ impl Table {
     fn first(&self, hits: &[Hit]) -> Vec<Hit> {
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         let counts_in = |hit: &&Hit| {
-            let count = counts.entry(self.entries[hit.entry as usize].number).or_default();
+            let count = counts.entry(self.entries.items[hit.entry as usize].number).or_default();
             *count += 1;
             *count <= COMMON_OF_ALL
         };
@@ -111,18 +93,18 @@ impl Table {
 
     /// Each shingle once, by the tokens of its words, with its weight wherever the wordings have it.
     pub fn weights(&self) -> Vec<([u32; 3], u32)> {
-        let runs = self.entries.chunk_by(|a, b| a.shingle.hash == b.shingle.hash);
+        let runs = self.entries.items.chunk_by(|a, b| a.shingle.hash == b.shingle.hash);
         runs.map(|run| (run[0].shingle.run, run.iter().map(|entry| entry.shingle.weight).sum())).collect()
     }
 
     /// Reads documents.
     pub fn scan(&self) -> Scan<'_> {
-        Scan { table: self, seen: vec![(0, 0); self.entries.len()], stretch: 1, hits: Vec::new() }
+        Scan { table: self, seen: vec![(0, 0); self.entries.items.len()], stretch: 1, hits: Vec::new() }
     }
 
     /// The best windows that one document's hits of one wording make.
     fn windows(&self, document: DocumentId, hits: &[Hit]) -> Vec<Window> {
-        let wording = self.entries[hits[0].entry as usize].wording as usize;
+        let wording = self.entries.items[hits[0].entry as usize].wording as usize;
         let (length, width) = self.lengths[wording];
         let mut windows = Vec::new();
         let few: Vec<Hit>;
@@ -140,7 +122,7 @@ impl Table {
             });
             let best = best.reduce(|a, b| if b.0 > a.0 { b } else { a });
             let Some((score, i, found)) = best else { return windows };
-            let shingle = |hit: &Hit| self.entries[hit.entry as usize].shingle;
+            let shingle = |hit: &Hit| self.entries.items[hit.entry as usize].shingle;
             let inside = &hits[found.clone()];
             let end = inside.iter().map(|hit| hit.end).max().unwrap_or(0) as usize;
             let last = &inside[inside.len() - 1];
@@ -171,7 +153,7 @@ impl Table {
         let mut from = 0;
         for (to, hit) in hits.iter().enumerate() {
             while (hit.word - hits[from].word) as usize > width {
-                let entry = &self.entries[hits[from].entry as usize];
+                let entry = &self.entries.items[hits[from].entry as usize];
                 let count = seen.entry(entry.number).or_default();
                 *count -= 1;
                 if *count == 0 {
@@ -179,7 +161,7 @@ impl Table {
                 }
                 from += 1;
             }
-            let entry = &self.entries[hit.entry as usize];
+            let entry = &self.entries.items[hit.entry as usize];
             let count = seen.entry(entry.number).or_default();
             *count += 1;
             if *count == 1 {
@@ -194,7 +176,7 @@ impl Table {
 
     /// Drops hits at a window's start that a later hit repeats: the wording's own place is the nearer one.
     fn tighten(&self, hits: &[Hit], mut range: Range<usize>) -> Range<usize> {
-        let number = |hit: &Hit| self.entries[hit.entry as usize].number;
+        let number = |hit: &Hit| self.entries.items[hit.entry as usize].number;
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         for hit in &hits[range.clone()] {
             *counts.entry(number(hit)).or_default() += 1;
@@ -250,27 +232,21 @@ impl Scan<'_> {
 
     #[inline]
     fn look(&mut self, hash: u64, hit: Hit, first: u32) {
-        let table = self.table;
-        let bit = hash & table.mask;
-        if table.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
-            return;
-        }
-        if let Some(&(from, to)) = table.table.get(&hash) {
-            let own = self.stretch + u64::from((hit.word - first) / CHUNK);
-            let (stretch, count) = self.seen[from as usize];
-            let count = if stretch == own { count + 1 } else { 1 };
-            self.seen[from as usize] = (own, count);
-            if count <= COMMON {
-                self.hits.extend((from..to).map(|entry| Hit { entry, ..hit }));
-            }
+        let Some(entries) = self.table.entries.range(hash) else { return };
+        let own = self.stretch + u64::from((hit.word - first) / CHUNK);
+        let (stretch, count) = &mut self.seen[entries.start as usize];
+        *count = if *stretch == own { *count + 1 } else { 1 };
+        *stretch = own;
+        if *count <= COMMON {
+            self.hits.extend(entries.map(|entry| Hit { entry, ..hit }));
         }
     }
 
     /// The windows of each wording that has hits in the document.
     pub fn windows(&mut self, document: DocumentId, mut take: impl FnMut(usize, Vec<Window>)) {
         let table = self.table;
-        let wording = |hit: &Hit| table.entries[hit.entry as usize].wording;
-        let number = |hit: &Hit| table.entries[hit.entry as usize].number;
+        let wording = |hit: &Hit| table.entries.items[hit.entry as usize].wording;
+        let number = |hit: &Hit| table.entries.items[hit.entry as usize].number;
         self.hits.sort_unstable_by_key(|hit| (wording(hit), hit.word, number(hit)));
         for hits in self.hits.chunk_by(|a, b| wording(a) == wording(b)) {
             take(wording(&hits[0]) as usize, table.windows(document, hits));

@@ -1,0 +1,67 @@
+//! Lists by hashes, for texts that are read word by word: most words are in none, and learn so from one bit.
+//!
+//! Takes items with the hashes that they are looked up by, and hands on the items of a hash.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+/// Items by their hashes.
+#[derive(Debug)]
+pub struct Lists<T> {
+    /// All of them, in the order of their hashes.
+    pub items: Vec<T>,
+    /// Which have a hash.
+    ranges: FxHashMap<u64, (u32, u32)>,
+    /// A bit for each value of a hash's low bits.
+    filter: Vec<u64>,
+    mask: u64,
+}
+
+impl<T> Lists<T> {
+    /// Lists of items, given in the order of their hashes.
+    pub fn new(sorted: Vec<(u64, T)>) -> Lists<T> {
+        let bits = (16 * sorted.len()).next_power_of_two().clamp(1 << 10, 1 << 24) as u64;
+        let (mut ranges, mut filter) = (FxHashMap::default(), vec![0; bits as usize / 64]);
+        let mut at = 0;
+        for alike in sorted.chunk_by(|a, b| a.0 == b.0) {
+            let (hash, bit) = (alike[0].0, alike[0].0 % bits);
+            filter[bit as usize / 64] |= 1 << (bit % 64);
+            ranges.insert(hash, (at, at + alike.len() as u32));
+            at += alike.len() as u32;
+        }
+        let items = sorted.into_iter().map(|(_, item)| item).collect();
+        Lists { items, ranges, filter, mask: bits - 1 }
+    }
+
+    /// Which items have a hash; none for one that no item has.
+    #[inline]
+    pub fn range(&self, hash: u64) -> Option<Range<u32>> {
+        let bit = hash & self.mask;
+        if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        self.ranges.get(&hash).map(|&(from, to)| from..to)
+    }
+
+    /// The items that have a hash.
+    #[inline]
+    pub fn of(&self, hash: u64) -> &[T] {
+        self.range(hash).map_or(&[], |range| &self.items[range.start as usize..range.end as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_has_its_own_items_and_no_others() {
+        // Hashes of one low bit pass the filter together.
+        let lists = Lists::new(vec![(7, 'a'), (7, 'b'), (7 + (1 << 30), 'c'), (u64::MAX, 'd')]);
+        let found = |hash| lists.of(hash).iter().collect::<String>();
+        assert_eq!([7, 7 + (1 << 30), u64::MAX].map(found), ["ab", "c", "d"]);
+        assert_eq!([0, 8, 7 + (1 << 31)].map(|hash| lists.range(hash)), [const { None }; 3]);
+        assert!(Lists::<u8>::new(Vec::new()).range(0).is_none());
+    }
+}
