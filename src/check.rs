@@ -32,7 +32,7 @@ use crate::corpus::index::Index;
 use crate::corpus::{Corpus, DocumentId, duplicate_keys};
 use crate::file::{File, Files};
 use crate::finding::Finding;
-use crate::load::{self, Indexing, Loaded};
+use crate::load::{self, Indexing, LITTLE, Loaded};
 use crate::matching::{self, Copied, Follows, Match, Memory, copied, follows, matches};
 use crate::page::Page;
 use crate::parallel;
@@ -175,13 +175,11 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
 
 /// The index of a project's sources, if it is to have one.
 fn index(project: &load::Project) -> Option<Index> {
-    /// Fewer bytes of text are read as soon as they are looked up.
-    const LARGE: usize = 1 << 20;
     let files: Vec<&File> = project.sources.iter().map(|source| &*source.file).collect();
     let bytes: usize = files.iter().map(|file| file.length()).sum();
     let wanted = match project.indexing {
         Indexing::Never => false,
-        Indexing::Large => bytes >= LARGE,
+        Indexing::Large => bytes >= LITTLE,
         Indexing::Always => true,
     };
     let kept: Vec<_> = project.sources.iter().map(|source| source.kept).collect();

@@ -376,6 +376,11 @@ mod tests {
     }
 
     #[test]
+    fn no_word_is_kept_as_zero() {
+        assert_eq!([0, 1 << 31, 5, 7 << 32].map(token), [1, 1, 5, 1]);
+    }
+
+    #[test]
     fn words_are_cut_as_defined() {
         let table = [
             ("Don’t, ‘stop’ — O'Neill's peoples' well-being", "don't|stop|o'neill's|peoples|well|being"),

@@ -92,6 +92,9 @@ pub struct Request {
     pub indexing: Indexing,
 }
 
+/// Sources of fewer bytes of text are read as soon as they are looked up, or as what is known of them is written down.
+pub const LITTLE: usize = 1 << 20;
+
 /// Which projects' sources are indexed. What is found is the same, and each look at them costs less than a reading of them all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Indexing {

@@ -1,7 +1,7 @@
 //! The hash of a word: one multiplication for each sixteen of its folded bytes, and one at the end.
 //!
 //! Takes folded letters, as numbers or byte by byte, and hands on a number that is the same in every run and on every
-//! machine. All its bits are good, and the lower 32 alone are never 0, which an index may keep for what is no word.
+//! machine. All its bits are good.
 
 /// Bytes that are hashed at a time.
 pub(super) const BLOCK: usize = 16;
@@ -61,12 +61,7 @@ fn block(state: u64, first: u64, second: u64) -> u64 {
 }
 
 fn finish(state: u64) -> u64 {
-    marked(mixed(state ^ LAST, SEED))
-}
-
-/// The hash itself, or the next where its lower half is 0.
-fn marked(hash: u64) -> u64 {
-    hash | u64::from(hash as u32 == 0)
+    mixed(state ^ LAST, SEED)
 }
 
 /// Both halves of a product, one over the other: in its middle every bit depends on every bit of the factors. The mix of
@@ -111,11 +106,6 @@ mod tests {
             let own = std::str::from_utf8(&word[..length]).expect("ASCII");
             assert_eq!(short(letters as u64, (letters >> 64) as u64), by_letter(own), "{own}");
         }
-    }
-
-    #[test]
-    fn the_lower_half_is_never_zero() {
-        assert_eq!([0, 7 << 32, 5, u64::MAX].map(marked), [1, 7 << 32 | 1, 5, u64::MAX]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::walk::{Found, Role, Trouble};
 use crate::file::{File, Files, Format};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
+use crate::parallel;
 
 /// More files than this are read by several threads.
 const FEW: usize = 64;
@@ -263,7 +264,7 @@ fn each<T: Send>(
     if found.len() <= FEW {
         return found.iter().map(|found| read(found)).collect();
     }
-    let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
+    let threads = parallel::cores().clamp(2, 8);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let batches = || {
         let mut batches: Vec<(usize, Vec<T>)> = Vec::new();

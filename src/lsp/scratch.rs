@@ -34,12 +34,12 @@ impl Scratch {
         let page = PAGES.iter().find(|page| page.id == rule)?;
         let style = Style { width: 90, colour: false, links: None };
         // Pages do not change while the server runs, and every diagnostic leads to one.
-        let name = format!("rules/{rule}.txt");
-        let known = self.0.as_ref().and_then(|folder| folder.path().join(&name).canonicalize().ok());
-        match known {
-            Some(path) => Some(address::uri(&path)),
-            None => self.written("rules", &format!("{rule}.txt"), || table::page(page, style)),
-        }
+        let (folder, name) = ("rules", format!("{rule}.txt"));
+        let known = self.0.as_ref()?.path().join(folder).join(&name).canonicalize();
+        known
+            .map(|path| address::uri(&path))
+            .ok()
+            .or_else(|| self.written(folder, &name, || table::page(page, style)))
     }
 
     /// The text that was read of a file.

@@ -213,6 +213,7 @@ fn run(placing: Placing) -> Run {
 mod tests {
     use super::*;
     use crate::file::{FileId, Format};
+    use crate::load::cache::of_source;
     use crate::load::reader;
 
     const PAGE: &str = "<html><head><title>Log</title><meta name=author content='A. Ward'></head><body><h1>Log</h1>\
@@ -225,11 +226,7 @@ mod tests {
     fn file(raw: &str, format: Format) -> File {
         let contents = reader::contents(raw.into(), format).unwrap();
         let (extract, origin) = contents.extract.unwrap();
-        let origin = match origin {
-            Origin::Text(mapped) => Origin::Places(Placed::of(&mapped)),
-            other => other,
-        };
-        File::new(FileId(0), "a".into(), "UTF-8", format, contents.text).extracted(extract, origin)
+        File::new(FileId(0), "a".into(), "UTF-8", format, contents.text).extracted(extract, of_source(origin))
     }
 
     #[test]

@@ -17,9 +17,7 @@ use super::prior::Prior;
 use super::source::Known;
 use super::{Kept, Stale};
 use crate::file::File;
-
-/// With less text than this, none of which a reader had to take out of a file, reading is as fast as keeping.
-const LITTLE: usize = 1 << 20;
+use crate::load::LITTLE;
 
 /// What is needed to keep what a run has learned of a project's sources.
 #[derive(Clone, Debug)]
@@ -95,7 +93,7 @@ pub(in crate::load) struct Learning {
     pub stale: Stale,
 }
 
-/// Whether sources are so little that reading them is as fast as keeping anything.
+/// Whether sources have [`LITTLE`] text, none of which a reader had to take out of a file.
 pub(in crate::load) fn is_little(sources: &[Learned]) -> bool {
     let mut length = 0;
     sources.iter().all(|Learned { file, known, .. }| {
