@@ -25,6 +25,7 @@ mod quoted_block;
 pub mod reach;
 pub mod reference;
 pub mod reported;
+pub mod said;
 pub mod sentence;
 mod speaker;
 pub mod speech;
@@ -43,6 +44,7 @@ pub use place::Placed;
 pub use quote::{Kind, Licence, Quote};
 pub use reach::Paragraph;
 pub use reported::Reported;
+pub use said::{Said, Unclosed, said};
 pub use sentence::Sentence;
 pub use turn::Turn;
 pub use voice::Speaker;
@@ -56,22 +58,14 @@ use crate::file::{File, Span};
 /// Everything that one text claims.
 #[derive(Clone, Debug, Default)]
 pub struct Claims {
-    /// The quotations, in order.
-    pub quotes: Vec<Quote>,
-    /// What it says in its own words that somebody said, in order.
-    pub reported: Vec<Reported>,
-    /// What a label gives to a speaker without marks round it, in order.
-    pub turns: Vec<Turn>,
-    /// Opening marks that nothing closes, at most one a paragraph.
-    pub unclosed: Vec<Unclosed>,
+    /// Who says what in it.
+    pub said: Said,
     /// The citations, in order.
     pub citations: Vec<Citation>,
     /// The entries of its own list of sources, in order.
     pub listed: Vec<Listed>,
     /// Footnotes without a mark, and marks without a footnote.
     pub notes: Notes,
-    /// Who occurs in it.
-    pub people: People,
     /// The sentences of its own prose, in order.
     pub sentences: Vec<Sentence>,
     /// The stretches that are its writer's own words, in order.
@@ -96,29 +90,17 @@ impl Claims {
     }
 }
 
-/// A paragraph whose marks do not balance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unclosed {
-    /// The first opening mark that nothing closes.
-    pub mark: Span,
-    /// How many more there are in the paragraph.
-    pub more: u32,
-}
-
 /// Reads everything that a text claims but where it puts places, which [`place::places`] reads: few sources are asked. Linear in its
 /// length.
 pub fn claims(file: &File, blocks: &Blocks) -> Claims {
     let listed = listed::listed(file, blocks);
     let citations = citation::citations(file, blocks, &listed);
-    let (mut quotes, unclosed) = marked::quotes(file, blocks, &citations);
-    let (mut people, mut reported) = speaker::speakers(file, blocks, &mut quotes);
-    reach::attach_reported(&mut reported, blocks, &citations);
-    let turns = turn::turns(file, blocks, &mut people);
-    let said = quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut());
-    turn::resolve(file, &turns, said.chain(reported.iter_mut().map(|reported| &mut reported.speaker)));
+    let mut said = said(file, blocks);
+    reach::attach(file, &mut said.quotes, blocks, &citations);
+    reach::attach_reported(&mut said.reported, blocks, &citations);
     let notes = note::notes(file, blocks);
     let sentences = sentence::sentences(file, blocks, &citations);
-    let (own, prose) = own::own(file, blocks, &quotes, &citations, &unclosed);
+    let (own, prose) = own::own(file, blocks, &said, &citations);
     let prose = reach::paragraphs(file, blocks, prose);
-    Claims { quotes, reported, turns, unclosed, citations, listed, notes, people, sentences, own, prose }
+    Claims { said, citations, listed, notes, sentences, own, prose }
 }

@@ -303,7 +303,7 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
     let mut found: Vec<Vec<Match>> = Vec::new();
     for (number_of_draft, draft) in drafts.iter().enumerate() {
         let mut list = Vec::new();
-        for (number, quote) in draft.claims.quotes.iter().enumerate() {
+        for (number, quote) in draft.claims.said.quotes.iter().enumerate() {
             let bytes: usize = quote.parts.iter().map(|part| part.range().len()).sum();
             if bytes > LONGEST {
                 list.push(Match::unchecked(Reason::OverBudget));

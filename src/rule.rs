@@ -150,12 +150,12 @@ impl<'a> Cx<'a> {
 
     /// The draft's quotations with their matches.
     pub fn quotes(&self) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
-        self.claims.quotes.iter().zip(self.matches)
+        self.claims.said.quotes.iter().zip(self.matches)
     }
 
     /// What the draft reports in its own words, with what the sources say of it.
     pub fn reported(&self) -> impl Iterator<Item = (&'a Reported, &'a Told)> {
-        self.claims.reported.iter().zip(&self.follows.told)
+        self.claims.said.reported.iter().zip(&self.follows.told)
     }
 }
 

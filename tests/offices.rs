@@ -127,7 +127,7 @@ fn holders() -> Vec<Holder> {
     let mut all = Vec::new();
     for document in &report.corpora[0].documents {
         let text = document.text();
-        for entity in &document.claims().people.entities {
+        for entity in &document.said().people.entities {
             for mention in entity.mentions.iter().filter(|_| entity.name.contains(' ')) {
                 for office in offices(text, *mention) {
                     all.push(Holder {

@@ -307,11 +307,11 @@ fn spans(report: &Report) -> Result<(), TestCaseError> {
         }
     }
     for draft in &report.drafts {
-        prop_assert_eq!(draft.claims.quotes.len(), draft.matches.len());
+        prop_assert_eq!(draft.claims.said.quotes.len(), draft.matches.len());
         for citation in &draft.claims.citations {
             sound(report, citation.span)?;
         }
-        for (quote, matched) in draft.claims.quotes.iter().zip(&draft.matches) {
+        for (quote, matched) in draft.claims.said.quotes.iter().zip(&draft.matches) {
             let parts = quote.parts.iter().copied().chain([quote.span]).chain(quote.cue);
             for span in parts.chain(matched.at.map(|at| at.span)).chain(matched.also.map(|also| also.span)) {
                 sound(report, span)?;

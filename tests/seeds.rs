@@ -235,7 +235,7 @@ fn lies_in(span: &Range<usize>, place: &Range<usize>) -> bool {
 /// The verdict on the quotation at a place of the only draft.
 fn verdict(report: &Report, place: &Range<usize>) -> Option<Verdict> {
     let draft = &report.drafts[0];
-    let index = draft.claims.quotes.iter().position(|quote| quote.span.range() == *place)?;
+    let index = draft.claims.said.quotes.iter().position(|quote| quote.span.range() == *place)?;
     Some(draft.matches[index].verdict)
 }
 

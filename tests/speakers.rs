@@ -144,8 +144,8 @@ fn reported() -> Vec<Said> {
     let report = checked("Nothing.");
     let mut all = Vec::new();
     for document in &report.corpora[0].documents {
-        let claims = document.claims();
-        for one in claims.reported.iter().filter(|one| one.speaker.stance == Stance::Asserted) {
+        let said = document.said();
+        for one in said.reported.iter().filter(|one| one.speaker.stance == Stance::Asserted) {
             let words = squash(&document.text()[one.content[0].range()]);
             if words.split(' ').count() >= LONG {
                 all.extend(said_in(document, &one.speaker, words));
@@ -160,7 +160,7 @@ fn said() -> Vec<Said> {
     let report = checked("Nothing.");
     let mut all = Vec::new();
     for document in &report.corpora[0].documents {
-        for quote in &document.claims().quotes {
+        for quote in &document.said().quotes {
             let words = squash(&document.text()[quote.parts[0].range()]);
             if words.split(' ').count() >= LONG {
                 all.extend(quote.speaker.as_ref().and_then(|speaker| said_in(document, speaker, words)));
@@ -174,7 +174,7 @@ fn said() -> Vec<Said> {
 fn said_in(document: &Document, speaker: &Speaker, words: String) -> Option<Said> {
     let is_full = |name: &String| name.split_whitespace().count() >= 2;
     let name = speaker.name.clone().filter(|name| speaker.kind == Voice::Person && is_full(name))?;
-    let people = &document.claims().people.entities;
+    let people = &document.said().people.entities;
     let persons = people.iter().filter(|one| one.kind == Voice::Person && is_full(&one.name));
     let others = persons.map(|one| one.name.clone()).filter(|other| *other != name).collect();
     Some(Said { document: document.key.clone(), words, speaker: name, others })

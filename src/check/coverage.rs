@@ -92,7 +92,7 @@ pub fn coverage(
     let mut counts = Counts::default();
     let mut documents: BTreeMap<DocumentId, Units> = BTreeMap::new();
     let mut ties: Vec<Tie> = Vec::new();
-    for (quote, matched) in claims.quotes.iter().zip(matches) {
+    for (quote, matched) in claims.said.quotes.iter().zip(matches) {
         counts.found.quotes += 1;
         let Some(found) = matched.tied() else { continue };
         counts.tied.quotes += 1;
@@ -103,7 +103,7 @@ pub fn coverage(
             ties.extend(parts.iter().map(|&span| Tie { span, document: found.document, whole: true }));
         }
     }
-    for (reported, told) in claims.reported.iter().zip(&follows.told) {
+    for (reported, told) in claims.said.reported.iter().zip(&follows.told) {
         counts.found.claims += 1;
         let Some(found) = told.at else { continue };
         counts.tied.claims += 1;

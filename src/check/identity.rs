@@ -52,7 +52,7 @@ pub fn identities(report: &Report) -> Vec<Identity> {
 fn identity(report: &Report, draft: Option<&Draft>, finding: &Finding) -> Identity {
     let span = finding.primary.span;
     let file = report.files.get(span.file);
-    let quotes = draft.filter(|draft| draft.file.id == span.file).map(|draft| &draft.claims.quotes);
+    let quotes = draft.filter(|draft| draft.file.id == span.file).map(|draft| &draft.claims.said.quotes);
     let holds = |quote: &&crate::claim::Quote| quote.span.start <= span.start && span.end <= quote.span.end;
     let words = match quotes.into_iter().flatten().find(holds) {
         Some(quote) => file.slice(quote.span),

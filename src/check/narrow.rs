@@ -93,5 +93,5 @@ fn draws_on(draft: &Draft, corpus: &Corpus, files: &FxHashSet<FileId>) -> bool {
         || follows()
         || draft.findings.iter().chain(&draft.allowed).any(shows)
         || (0..draft.claims.citations.len() as u32).any(|number| cited(number).into_iter().any(has))
-        || draft.claims.quotes.iter().zip(&draft.matches).any(may_have)
+        || draft.claims.said.quotes.iter().zip(&draft.matches).any(may_have)
 }

@@ -1,16 +1,14 @@
 //! Reads the quotations of a text: what stands between marks, and what stands in a block quote.
 //!
-//! Takes the blocks and the citations of a text and hands on its quotations, each with its reporting clause, the
-//! citations in reach and the signs that the marks only mention a name or a term.
+//! Takes the blocks of a text and hands on its quotations, each with its reporting clause and the signs that the marks only
+//! mention a name or a term. Their citations are for `reach` to find.
 
 use std::ops::Range;
 
-use super::citation::Citation;
 use super::mark_tokens::{Family, Mark};
 use super::marks::{Pair, Pairs, pairs};
 use super::quote::{Kind, Licence, Quote};
 use super::quoted_block;
-use super::reach::attach;
 use super::speech::{self, Ending, frame};
 use super::{Unclosed, mention};
 use crate::block::{Block, Blocks};
@@ -18,7 +16,7 @@ use crate::file::File;
 use crate::fold::{phrase, words_in};
 
 /// Finds the quotations of a text, in order, and the marks that nothing closes.
-pub fn quotes(file: &File, blocks: &Blocks, citations: &[Citation]) -> (Vec<Quote>, Vec<Unclosed>) {
+pub fn quotes(file: &File, blocks: &Blocks) -> (Vec<Quote>, Vec<Unclosed>) {
     let bodies = quoted_block::bodies(file, blocks);
     let mut reader =
         Reader { file, text: blocks.text(file), quotes: Vec::new(), unclosed: Vec::new(), carry: None };
@@ -36,7 +34,6 @@ pub fn quotes(file: &File, blocks: &Blocks, citations: &[Citation]) -> (Vec<Quot
     for quote in &mut quotes {
         quote.mention = mention::is_mention(text, quote);
     }
-    attach(file, &mut quotes, blocks, citations);
     (quotes, unclosed)
 }
 

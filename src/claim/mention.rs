@@ -107,7 +107,7 @@ mod tests {
     /// The first quotation of a text.
     fn quote(text: &str) -> Quote {
         let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, text.into());
-        crate::claim::claims(&file, &blocks(&file)).quotes.remove(0)
+        crate::claim::said(&file, &blocks(&file)).quotes.remove(0)
     }
 
     #[test]

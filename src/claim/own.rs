@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::listed::{List, lists};
 use super::mention::is_title;
-use super::{Citation, Quote, Unclosed};
+use super::{Citation, Said};
 use crate::block::{Block, Blocks, Kind};
 use crate::file::{File, Span};
 use crate::fold::{folded, words_in};
@@ -18,11 +18,10 @@ use crate::lexicon::{has, references};
 pub(super) fn own(
     file: &File,
     blocks: &Blocks,
-    quotes: &[Quote],
+    said: &Said,
     citations: &[Citation],
-    unclosed: &[Unclosed],
 ) -> (Vec<Span>, Vec<Span>) {
-    let quoted = quotes.iter().flat_map(|quote| quote.parts.iter().chain([&quote.span]));
+    let quoted = said.quotes.iter().flat_map(|quote| quote.parts.iter().chain([&quote.span]));
     let linked = blocks.links.iter().map(|link| &link.span);
     let others = quoted.chain(citations.iter().map(|citation| &citation.span)).chain(linked);
     let others = merged(others.map(|span| span.range()).collect());
@@ -47,8 +46,8 @@ pub(super) fn own(
         }
         let begun = others[at..].iter().take_while(|other| other.start < range.end);
         let mut cuts: Vec<Range<usize>> = begun.cloned().collect();
-        let broken = unclosed.partition_point(|one| (one.mark.start as usize) < range.start);
-        let broken = unclosed.get(broken).map(|one| one.mark.start as usize);
+        let broken = said.unclosed.partition_point(|one| (one.mark.start as usize) < range.start);
+        let broken = said.unclosed.get(broken).map(|one| one.mark.start as usize);
         cuts.extend(broken.filter(|&mark| mark < range.end).map(|mark| mark..range.end));
         cuts.extend(marked_up(file, blocks, range.clone()));
         let cuts = merged(cuts);

@@ -304,7 +304,7 @@ mod tests {
         ];
         for (text, expected) in table {
             let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, (*text).into());
-            let quote = claims(&file, &blocks(&file)).quotes.remove(0);
+            let quote = claims(&file, &blocks(&file)).said.quotes.remove(0);
             let reach: Vec<&str> = quote.reach.iter().map(|&span| file.slice(span)).collect();
             assert_eq!(reach, *expected, "{text:?}");
         }

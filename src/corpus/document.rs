@@ -17,7 +17,7 @@ use crate::block::{Blocks, blocks};
 use crate::claim::citation::law::Report;
 use crate::claim::fact::{Fact, facts_in};
 use crate::claim::marks::{Pair, pairs};
-use crate::claim::{Claims, Kind, Quote, Reported, Speaker, Turn, claims};
+use crate::claim::{Kind, Quote, Reported, Said, Speaker, Turn, said};
 use crate::file::extract::{Kind as BlockKind, Mark, clock};
 use crate::file::{File, Span};
 
@@ -39,7 +39,7 @@ pub struct Document {
     /// What its text shows at a glance, if that is known from another run.
     glance: Option<Glance>,
     made: OnceLock<Made>,
-    claims: OnceLock<Claims>,
+    said: OnceLock<Said>,
     facts: OnceLock<Vec<Fact>>,
     pages: OnceLock<Pages>,
     sections: OnceLock<Sections>,
@@ -66,7 +66,7 @@ impl Document {
             matter,
             glance: None,
             made: OnceLock::new(),
-            claims: OnceLock::new(),
+            said: OnceLock::new(),
             facts: OnceLock::new(),
             pages: OnceLock::new(),
             sections: OnceLock::new(),
@@ -117,9 +117,9 @@ impl Document {
         &pairs[first..last.max(first)]
     }
 
-    /// What it claims: its quotations with their speakers, made when somebody first asks who says what in it.
-    pub fn claims(&self) -> &Claims {
-        self.claims.get_or_init(|| claims(&self.file, self.blocks()))
+    /// Who says what in it, read when somebody first asks.
+    pub fn said(&self) -> &Said {
+        self.said.get_or_init(|| said(&self.file, self.blocks()))
     }
 
     /// The numbers and dates that it states, in order, read when somebody first asks for them.
@@ -132,7 +132,7 @@ impl Document {
 
     /// Its own quotation that a stretch lies in, if most of the stretch does.
     pub fn quote_at(&self, span: Span) -> Option<&Quote> {
-        let quotes = &self.claims().quotes;
+        let quotes = &self.said().quotes;
         // Quotations are in order and do not overlap, but for block quotes, which are few.
         let last = quotes.partition_point(|quote| quote.span.start < span.end);
         let shared = |quote: &Quote| {
@@ -150,7 +150,7 @@ impl Document {
                 |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start)) as usize;
             reported.content.iter().map(overlap).sum()
         };
-        let all = &self.claims().reported;
+        let all = &self.said().reported;
         // Statements are in the order of their sentences, of which a stretch touches a few.
         let last = all.partition_point(|reported| reported.span.start < span.end);
         let near = all[..last].iter().rev().take(8);
@@ -162,7 +162,7 @@ impl Document {
 
     /// Its labelled turn that a stretch lies in, if most of the stretch does.
     pub fn turn_at(&self, span: Span) -> Option<&Turn> {
-        let turns = &self.claims().turns;
+        let turns = &self.said().turns;
         let last = turns.partition_point(|turn| turn.span.start < span.end);
         let shared = |turn: &&Turn| {
             turn.span.end.min(span.end).saturating_sub(turn.span.start.max(span.start)) as usize * 2
@@ -173,10 +173,10 @@ impl Document {
 
     /// Whether it says of anybody by name that they speak, between marks, in its own words, or under a label.
     pub fn names_speakers(&self) -> bool {
-        let claims = self.claims();
-        let quoted = claims.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
-        let reported = claims.reported.iter().map(|reported| &reported.speaker);
-        let turns = claims.turns.iter().map(|turn| &turn.speaker);
+        let said = self.said();
+        let quoted = said.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+        let reported = said.reported.iter().map(|reported| &reported.speaker);
+        let turns = said.turns.iter().map(|turn| &turn.speaker);
         let named = |speaker: &Speaker| speaker.name.is_some();
         quoted.chain(reported).chain(turns).any(named)
     }
@@ -185,14 +185,14 @@ impl Document {
     pub fn is_unclosed_at(&self, span: Span) -> bool {
         let paragraph = self.paragraph(span);
         let within = |mark: Span| paragraph.start <= mark.start && mark.end <= paragraph.end;
-        self.claims().unclosed.iter().any(|unclosed| within(unclosed.mark))
+        self.said().unclosed.iter().any(|unclosed| within(unclosed.mark))
     }
 
     /// Whether it puts what people say between marks.
     pub fn quotes_speakers(&self) -> bool {
         // A label before a quotation may be a record's: "Present: “Ann Ward”".
         let by_verb = |speaker: &Speaker| self.text()[speaker.cue.range()].starts_with(char::is_alphabetic);
-        let mut quotes = self.claims().quotes.iter().filter(|quote| quote.kind != Kind::Block);
+        let mut quotes = self.said().quotes.iter().filter(|quote| quote.kind != Kind::Block);
         quotes.any(|quote| quote.speaker.as_ref().is_some_and(by_verb))
     }
 

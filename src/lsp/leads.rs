@@ -64,7 +64,7 @@ pub fn references(ask: &Ask, uri: &str, position: Position, context: ReferenceCo
 
 /// The words of a draft that have a place in a source, each with that place.
 fn drawn(draft: &Draft) -> impl Iterator<Item = (Span, Span)> {
-    let quotes = draft.claims.quotes.iter().zip(&draft.matches);
+    let quotes = draft.claims.said.quotes.iter().zip(&draft.matches);
     let quotes = quotes.flat_map(|(quote, matched)| {
         subject::passages(matched).map(|found| (quote.span, found.span)).collect::<Vec<_>>()
     });

@@ -19,7 +19,7 @@ pub fn lenses(ask: &Ask, uri: &str) -> Vec<CodeLens> {
     let (mut line, mut count) = (u32::MAX, 0);
     for draft in ask.drafts(uri) {
         let corpus = ask.places.report.corpus(draft);
-        for (quote, matched) in draft.claims.quotes.iter().zip(&draft.matches) {
+        for (quote, matched) in draft.claims.said.quotes.iter().zip(&draft.matches) {
             let is_short = matches!(matched.verdict, Verdict::Unchecked(_)) && matched.near().is_none();
             if is_short || corpus.documents.is_empty() {
                 continue;

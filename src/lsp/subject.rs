@@ -47,13 +47,13 @@ pub fn subjects(draft: &Draft) -> impl Iterator<Item = Subject<'_>> {
     let citations =
         claims.citations.iter().enumerate().map(|(index, citation)| Subject::Citation(index, citation));
     let quotes =
-        claims.quotes.iter().zip(&draft.matches).map(|(quote, matched)| Subject::Quote(quote, matched));
+        claims.said.quotes.iter().zip(&draft.matches).map(|(quote, matched)| Subject::Quote(quote, matched));
     citations.chain(quotes).chain(followed(draft).map(|(span, found)| Subject::Words(span, found)))
 }
 
 /// The draft's own words that have a place in a source, each with that place.
 pub fn followed(draft: &Draft) -> impl Iterator<Item = (Span, Found)> {
-    let told = draft.claims.reported.iter().zip(&draft.follows.told);
+    let told = draft.claims.said.reported.iter().zip(&draft.follows.told);
     let told = told.filter_map(|(reported, told)| Some((reported.span, told.at?)));
     let copied = draft.copied.iter().map(|copied| (copied.span, copied.found));
     let sentences = draft.claims.sentences.iter().zip(&draft.follows.sentences);
@@ -101,7 +101,7 @@ pub fn names<'a>(draft: &Draft, citation: &Citation, corpus: &'a Corpus) -> Vec<
 
 /// The matches of the quotations that a citation is in reach of.
 pub fn quoted(draft: &Draft, citation: usize) -> impl Iterator<Item = &Match> {
-    let quotes = draft.claims.quotes.iter().zip(&draft.matches);
+    let quotes = draft.claims.said.quotes.iter().zip(&draft.matches);
     quotes.filter(move |(quote, _)| quote.citations.contains(&(citation as u32))).map(|(_, matched)| matched)
 }
 

@@ -26,7 +26,7 @@ const HEAD: usize = 12;
 pub fn is_tied(name: &str, speaker: &Speaker, document: &Document) -> bool {
     let text = document.text();
     let sentence = sentence(text, speaker.span.range());
-    let quotes = &document.claims().quotes;
+    let quotes = &document.said().quotes;
     let first = quotes.partition_point(|quote| (quote.span.end as usize) <= sentence.start);
     let quotes: Vec<_> =
         quotes[first..].iter().take_while(|quote| (quote.span.start as usize) < sentence.end).collect();

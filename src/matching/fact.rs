@@ -65,7 +65,7 @@ pub fn contradicted(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Co
             (None, None) => {}
         }
     }
-    for (reported, told) in draft.claims.reported.iter().zip(&follows.told) {
+    for (reported, told) in draft.claims.said.reported.iter().zip(&follows.told) {
         let Some(place) = told.at else { continue };
         for part in &reported.content {
             hold(draft, *part, &own_facts(draft, *part), place, corpus, (&mut forms, &mut all));

@@ -53,7 +53,7 @@ enum Place {
 /// Holds what the drafts say in their own words against the corpus: for each draft what it follows.
 pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Follows> {
     let empty = |draft: &Draft| Follows {
-        told: vec![Told::default(); draft.claims.reported.len()],
+        told: vec![Told::default(); draft.claims.said.reported.len()],
         sentences: vec![Following::default(); draft.claims.sentences.len()],
     };
     let mut all: Vec<Follows> = drafts.iter().map(empty).collect();
@@ -64,7 +64,7 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
     let mut asked: Vec<Asked> = Vec::new();
     let mut forms = Forms::default();
     for (number, draft) in drafts.iter().enumerate() {
-        for (at, one) in draft.claims.reported.iter().enumerate() {
+        for (at, one) in draft.claims.said.reported.iter().enumerate() {
             let content: Vec<Range<usize>> = one.content.iter().map(|part| part.range()).collect();
             if WORDS.contains(&length(draft, &content)) {
                 places.push(Place::Reported(number, at));
@@ -88,7 +88,8 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
             Place::Reported(number, at) => {
                 if let Some(passage) = answer.followed() {
                     let draft = &drafts[number];
-                    all[number].told[at] = told::told(draft, &draft.claims.reported[at], passage, corpus);
+                    all[number].told[at] =
+                        told::told(draft, &draft.claims.said.reported[at], passage, corpus);
                 }
             }
             Place::Sentence(number, at) => all[number].sentences[at] = following(&answer),

@@ -62,13 +62,15 @@ pub fn given(draft: &Draft, follows: &Follows, corpus: &Corpus) -> Vec<Given> {
 fn suspects(draft: &Draft, follows: &Follows) -> Vec<Suspect> {
     let sentences = &draft.claims.sentences;
     let mut suspects = Vec::new();
-    for entity in draft.claims.people.entities.iter().filter(|one| one.is_named() && one.kind != Voice::Body)
+    for entity in
+        draft.claims.said.people.entities.iter().filter(|one| one.is_named() && one.kind != Voice::Body)
     {
         let drawn = entity.mentions.iter().find_map(|mention| {
             let at = sentences.partition_point(|sentence| sentence.span.end <= mention.start);
             let within = sentences.get(at).is_some_and(|sentence| sentence.span.start <= mention.start);
             let quoted = draft
                 .claims
+                .said
                 .quotes
                 .iter()
                 .any(|quote| quote.span.start <= mention.start && mention.end <= quote.span.end);
@@ -128,7 +130,7 @@ fn is_listed(written: &str) -> bool {
 fn judge(draft: &Draft, suspect: &Suspect, corpus: &Corpus) -> Option<Given> {
     let document = corpus.document(suspect.document);
     let text = document.text();
-    let people = &document.claims().people;
+    let people = &document.said().people;
     let (given, surname) =
         (folded(&draft.text[suspect.given.range()]), folded(&draft.text[suspect.surname.range()]));
     // Who is called by the given name there is somebody of that name, however the surname stands.

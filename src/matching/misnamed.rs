@@ -48,7 +48,7 @@ pub fn misnamed(draft: &Draft, corpus: &Corpus) -> Vec<Misnamed> {
         found.extend(by_author(draft, corpus));
     }
     // What stands within a quotation is the source's.
-    let quotes = &draft.claims.quotes;
+    let quotes = &draft.claims.said.quotes;
     found.retain(|one| {
         let near = quotes.partition_point(|quote| (quote.span.end as usize) <= one.place.start);
         quotes.get(near).is_none_or(|quote| one.place.end <= quote.span.start as usize)

@@ -48,14 +48,14 @@ struct Name {
 
 /// The names of a draft that are misspelled, in order.
 pub fn misspelled(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misspelled> {
-    let own = names(draft.text, &draft.claims.people);
+    let own = names(draft.text, &draft.claims.said.people);
     if own.is_empty() {
         return Vec::new();
     }
     let mut others: Vec<(DocumentId, Name)> = Vec::new();
     for id in leaned_on(draft, matches, corpus) {
         let document = corpus.document(id);
-        let names = names(document.text(), &document.claims().people);
+        let names = names(document.text(), &document.said().people);
         others.extend(names.into_iter().map(|name| (id, name)));
     }
     let mut known: FxHashMap<u64, Vec<&(DocumentId, Name)>> = FxHashMap::default();
@@ -79,7 +79,7 @@ pub fn misspelled(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Miss
             let is_wrong = |place: &&Span| folded(&draft.text[place.range()]) == name.words[wrong];
             Some((whole(&places), *places.iter().find(is_wrong)?))
         };
-        let mentions = &draft.claims.people.entities[name.entity].mentions;
+        let mentions = &draft.claims.said.people.entities[name.entity].mentions;
         let (mentions, words) = mentions.iter().filter_map(written).unzip();
         let found = Found { document: *document, span: whole(&other.places) };
         Misspelled { mentions, words, found, right: other.places[wrong] }

@@ -50,7 +50,7 @@ struct Holder<'a> {
 /// person. Of whom the facts speak no source is asked.
 pub fn misplaced(draft: &Draft, matches: &[Match], corpus: &Corpus, facts: &Facts) -> Vec<Misplaced> {
     let mut own: Vec<(&Entity, Vec<Office>)> = Vec::new();
-    for entity in draft.claims.people.entities.iter().filter(|one| is_full(&one.name)) {
+    for entity in draft.claims.said.people.entities.iter().filter(|one| is_full(&one.name)) {
         // In a short draft nothing may tell a person's name from another's; the source is asked, then.
         if entity.kind == Voice::Body || !entity.is_named() {
             continue;
@@ -142,7 +142,7 @@ fn may_hold(entity: &Entity) -> bool {
 
 /// Whom a full name means in a document, if it has the name in full as well.
 fn known(id: DocumentId, name: &str, corpus: &Corpus) -> Option<u32> {
-    let people = &corpus.document(id).claims().people;
+    let people = &corpus.document(id).said().people;
     match people.meant(name) {
         Meant::One(one) => {
             let other = &people.entities[one as usize].name;
@@ -157,7 +157,7 @@ fn known(id: DocumentId, name: &str, corpus: &Corpus) -> Option<u32> {
 fn holders(id: DocumentId, corpus: &Corpus) -> Vec<Holder<'_>> {
     let document = corpus.document(id);
     let text = document.text();
-    let entities = document.claims().people.entities.iter().enumerate().filter(|(_, one)| may_hold(one));
+    let entities = document.said().people.entities.iter().enumerate().filter(|(_, one)| may_hold(one));
     let mut holders = Vec::new();
     for (number, entity) in entities {
         for office in entity.mentions.iter().flat_map(|mention| offices(text, *mention)) {
@@ -254,7 +254,7 @@ fn of_two_states(own: &Office, other: &Office) -> bool {
 /// Somebody is a document and the number of an entity in it.
 fn is_called((id, number): (DocumentId, u32), office: &Office, holders: &[Holder], corpus: &Corpus) -> bool {
     let document = corpus.document(id);
-    let (text, entity) = (document.text(), &document.claims().people.entities[number as usize]);
+    let (text, entity) = (document.text(), &document.said().people.entities[number as usize]);
     let read = |place: &Span| {
         let mut own = holders.iter().filter(|holder| holder.document == id).map(|holder| holder.office.span);
         own.any(|office| office.start < place.end && place.start < office.end)

@@ -41,7 +41,7 @@ pub fn mispointed(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misp
     let mut counted: FxHashSet<DocumentId> = FxHashSet::default();
     let mut seen: FxHashSet<Span> = FxHashSet::default();
     let mut budget = BUDGET;
-    for (quote, matched) in draft.claims.quotes.iter().zip(matches) {
+    for (quote, matched) in draft.claims.said.quotes.iter().zip(matches) {
         let Some(at) = matched.at.filter(|_| matched.verdict.is_placed()) else { continue };
         if names_its_source(draft, quote, at, corpus) {
             continue;

@@ -11,7 +11,7 @@ use similar::{Algorithm, DiffOp};
 
 use super::name::{Likeness, compare, is_short_form, opens};
 use super::{Draft, Follows, Found};
-use crate::claim::Claims;
+use crate::claim::Said;
 use crate::claim::voice::Voice;
 use crate::corpus::alike::{Alike, Statement, Term};
 use crate::corpus::{Corpus, Document};
@@ -120,12 +120,12 @@ fn in_sentence(
         let (whole_a, whole_b) = (whole(draft.text, &own, &a), whole(text, &theirs, &b));
         let name = Span { start: whole_a.start as u32, end: whole_a.end as u32, ..sentence };
         let span = document.file.span(whole_b);
-        let quotes = &mut draft.claims.quotes.iter();
+        let quotes = &mut draft.claims.said.quotes.iter();
         let quoted = quotes.any(|quote| quote.span.start <= name.start && name.end <= quote.span.end);
         if quoted || own[a.clone()].iter().any(|word| is_known(draft.text, word, statement, document)) {
             continue;
         }
-        let sorts = (sort(draft.text, draft.claims, name), sort(text, document.claims(), span));
+        let sorts = (sort(draft.text, &draft.claims.said, name), sort(text, document.said(), span));
         let whole = (&draft.text[name.range()], &text[span.range()]);
         let parts = (&draft.text[bytes(&own, &a)], &text[bytes(&theirs, &b)]);
         let named = !sorts.0.is_open(sorts.1)
@@ -180,7 +180,7 @@ fn is_known(text: &str, word: &Laid, statement: &Statement, document: &Document)
 }
 
 /// What a name in a text is of.
-fn sort(text: &str, claims: &Claims, name: Span) -> Sort {
+fn sort(text: &str, said: &Said, name: Span) -> Sort {
     let written = plain(&text[name.range()]);
     if get(states::NAMES, &written).is_some() {
         return Sort::State;
@@ -191,7 +191,7 @@ fn sort(text: &str, claims: &Claims, name: Span) -> Sort {
     if written.split(' ').next_back().is_some_and(|last| has(voices::BODIES, last)) {
         return Sort::Body;
     }
-    let mut entities = claims.people.entities.iter();
+    let mut entities = said.people.entities.iter();
     let entity = entities.find(|entity| entity.mentions.iter().any(|at| at.overlaps(name)));
     match entity.map(|entity| entity.kind) {
         Some(Voice::Person) => Sort::Person,

@@ -32,8 +32,8 @@ pub struct Running {
 pub fn running(text: &str, claims: &Claims, quote: &Quote, corpus: &Corpus) -> Option<Running> {
     let sentence = sentence(claims, quote)?;
     // What stands before the quotation before this one led in to that.
-    let before = claims.quotes.partition_point(|one| one.span.end <= quote.span.start);
-    let mut before = claims.quotes[..before].iter().rev().take(64).filter(|one| !one.mention);
+    let before = claims.said.quotes.partition_point(|one| one.span.end <= quote.span.start);
+    let mut before = claims.said.quotes[..before].iter().rev().take(64).filter(|one| !one.mention);
     let before = before.next().map_or(0, |one| one.span.end as usize);
     let sentence = sentence.start.max(before)..sentence.end;
     let words: Vec<Word> = words_in(text, sentence.clone()).collect();

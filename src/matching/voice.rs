@@ -73,7 +73,7 @@ pub fn heard_of(draft: &Draft, reported: &Reported, passage: &Alike, corpus: &Co
     let names = chain(speaker, draft.text);
     let document = corpus.document(passage.document);
     // Behind “her claim that “…”, he said” the words of two run together.
-    let quotes = &draft.claims.quotes;
+    let quotes = &draft.claims.said.quotes;
     let first = quotes.partition_point(|quote| quote.span.start < reported.span.start);
     let last = quotes.partition_point(|quote| quote.span.start < reported.span.end);
     let another = |quote: &Quote| {
@@ -175,7 +175,7 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
     if names.iter().any(signs) {
         return Heard::Same;
     }
-    let people = &document.claims().people;
+    let people = &document.said().people;
     let meant = people.meant(name);
     let known = || match meant {
         Meant::One(one) => people.entities[one as usize].kind == Voice::Person,
@@ -258,7 +258,7 @@ fn is_somebody(speaker: &Speaker, document: &Document) -> bool {
 /// The one whom the draft names, who comes first in `names` and means this in the document, against a speaker of the document.
 fn against(names: &[&str], meant: &Meant, speaker: &Speaker, document: &Document) -> Heard {
     let [name, relays @ ..] = names else { return Heard::Open };
-    let people = &document.claims().people;
+    let people = &document.said().people;
     let said = &document.text()[speaker.span.range()];
     let chain = chain(speaker, document.text());
     let sure = speaker.kind == Voice::Person && !passes_on(document.text(), speaker.cue);
@@ -314,7 +314,7 @@ fn since_named(entity: &Entity, speaker: &Speaker, document: &Document) -> Span 
 fn under(names: &[&str], meant: &Meant, turn: &Turn, document: &Document) -> Heard {
     let [name, relays @ ..] = names else { return Heard::Open };
     let speaker = &turn.speaker;
-    let claims = document.claims();
+    let said = document.said();
     let chain = chain(speaker, document.text());
     let Some(&own) = chain.first().filter(|_| speaker.name.is_some()) else { return Heard::Open };
     if is_linked(&chain, names) {
@@ -324,8 +324,8 @@ fn under(names: &[&str], meant: &Meant, turn: &Turn, document: &Document) -> Hea
     let apart = match (meant, speaker.entity) {
         (Meant::One(one), Some(entity)) if *one == entity => return Heard::Same,
         (Meant::One(one), _) => {
-            let known = &claims.people.entities[*one as usize].name;
-            let has_turn = || claims.turns.iter().any(|turn| turn.speaker.entity == Some(*one));
+            let known = &said.people.entities[*one as usize].name;
+            let has_turn = || said.turns.iter().any(|turn| turn.speaker.entity == Some(*one));
             // "Justice Marsh" goes by a surname, where "MARSH" alone may be anybody's byname.
             let whole = is_full(own) || is_full(&document.text()[speaker.span.range()]);
             let sure = speaker.entity.is_some() && (is_full(known) && whole || has_turn());

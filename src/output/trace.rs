@@ -81,13 +81,14 @@ impl<'a> Cites<'a> {
 
 /// Who a speaker is: the name, or the fullest description of somebody without one.
 fn who<'a>(draft: &'a Draft, speaker: &'a Speaker) -> Option<&'a str> {
-    let entity = speaker.entity.map(|entity| draft.claims.people.entities[entity as usize].name.as_str());
+    let entity =
+        speaker.entity.map(|entity| draft.claims.said.people.entities[entity as usize].name.as_str());
     speaker.name.as_deref().or(entity)
 }
 
 /// Where the draft first names a speaker most fully, or describes somebody without a name: what a pronoun or a surname leads to.
 fn named_at(draft: &Draft, speaker: &Speaker) -> Option<Span> {
-    let entity = &draft.claims.people.entities[speaker.entity? as usize];
+    let entity = &draft.claims.said.people.entities[speaker.entity? as usize];
     let full = |mention: &&Span| {
         let words: Vec<&str> = draft.file.slice(**mention).split_whitespace().collect();
         words.join(" ").starts_with(&entity.name)
@@ -129,14 +130,14 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
 fn chosen<'a>(draft: &'a Draft, wanted: Wanted<'a>) -> impl Iterator<Item = (&'a Quote, &'a Match)> {
     let Wanted { verdicts, untied } = wanted;
     let named = |verdict: Verdict| verdicts.is_empty() || verdicts.iter().any(|name| name == verdict.name());
-    let all = draft.claims.quotes.iter().zip(&draft.matches);
+    let all = draft.claims.said.quotes.iter().zip(&draft.matches);
     all.filter(move |(_, matched)| !untied && named(matched.verdict))
 }
 
 /// How many of a draft's quotations carry a citation.
 fn cited(report: &Report, draft: &Draft) -> u32 {
     let cites = |quote: &&Quote| Cites::of(report, draft, &quote.citations) != Cites::default();
-    draft.claims.quotes.iter().filter(cites).count() as u32
+    draft.claims.said.quotes.iter().filter(cites).count() as u32
 }
 
 /// What the rule that reports a verdict weighs, on its own page; none for a verdict that no rule reports.

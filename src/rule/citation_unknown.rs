@@ -131,7 +131,7 @@ fn is_borne_out(cx: &Cx, citation: u32, key: &str, near: &str) -> bool {
         key[end..].to_owned()
     };
     let quoted =
-        cx.claims.quotes.iter().zip(cx.matches).filter(|(quote, _)| quote.citations.contains(&citation));
+        cx.claims.said.quotes.iter().zip(cx.matches).filter(|(quote, _)| quote.citations.contains(&citation));
     let stands = |matched: &Match| {
         matches!(matched.verdict, Verdict::Verbatim | Verdict::Permitted)
             && matched.at.as_ref().is_some_and(|at| cx.corpus.document(at.document).key == near)

@@ -12,7 +12,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     if cx.corpus.documents.is_empty() {
         return;
     }
-    for unclosed in &cx.claims.unclosed {
+    for unclosed in &cx.claims.said.unclosed {
         let message = "no mark closes this quotation in its paragraph".into();
         let mut finding = page::QUOTE_UNCLOSED.finding(message, label(unclosed.mark, "opens here"));
         if unclosed.more > 0 {

@@ -50,7 +50,7 @@ fn of_blocks(file: &File, blocks: &Blocks) {
 
 fn of_claims(file: &File, blocks: &Blocks, claims: &Claims) {
     let text = blocks.text(file);
-    for quote in &claims.quotes {
+    for quote in &claims.said.quotes {
         inside(file, quote.span, quote.parts.iter().copied());
         quote.cue.into_iter().chain(quote.reach.iter().copied()).for_each(|span| within(file, span));
         for &end in &quote.other_ends {
@@ -58,7 +58,7 @@ fn of_claims(file: &File, blocks: &Blocks, claims: &Claims) {
         }
         told(file, quote.span);
     }
-    for reported in &claims.reported {
+    for reported in &claims.said.reported {
         inside(file, reported.span, reported.content.iter().copied());
     }
     for citation in &claims.citations {
@@ -67,9 +67,10 @@ fn of_claims(file: &File, blocks: &Blocks, claims: &Claims) {
         told(file, citation.span);
     }
     let listed = claims.listed.iter().flat_map(|listed| [listed.span, listed.said]);
-    let spans = claims.turns.iter().map(|turn| turn.span).chain(listed);
-    let spans =
-        spans.chain(claims.unclosed.iter().map(|unclosed| unclosed.mark)).chain(claims.own.iter().copied());
+    let spans = claims.said.turns.iter().map(|turn| turn.span).chain(listed);
+    let spans = spans
+        .chain(claims.said.unclosed.iter().map(|unclosed| unclosed.mark))
+        .chain(claims.own.iter().copied());
     let spans = spans.chain(claims.prose.iter().map(|paragraph| paragraph.span));
     for span in spans.chain(claims.notes.labels.iter().copied()) {
         within(file, span);
@@ -86,8 +87,8 @@ fn of_claims(file: &File, blocks: &Blocks, claims: &Claims) {
 pub fn report(report: &Report) {
     report.findings().for_each(|finding| of_finding(report, finding));
     for draft in &report.drafts {
-        assert_eq!(draft.claims.quotes.len(), draft.matches.len());
-        for (quote, matched) in draft.claims.quotes.iter().zip(&draft.matches) {
+        assert_eq!(draft.claims.said.quotes.len(), draft.matches.len());
+        for (quote, matched) in draft.claims.said.quotes.iter().zip(&draft.matches) {
             let found = matched.at.iter().chain(&matched.also).chain(&matched.elsewhere);
             found.for_each(|found| lies(report, found.span));
             for edit in &matched.edits {

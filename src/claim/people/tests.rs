@@ -8,7 +8,7 @@ use crate::file::{FileId, Format};
 fn people(text: &str) -> (File, People) {
     let text = format!("{text}\n\n“We wait.”");
     let file = File::new(FileId(0), "a.txt".into(), "UTF-8", Format::Plain, text);
-    let people = crate::claim::claims(&file, &blocks(&file)).people;
+    let people = crate::claim::said(&file, &blocks(&file)).people;
     (file, people)
 }
 

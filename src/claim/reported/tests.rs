@@ -13,7 +13,7 @@ fn reported(text: &str) -> Vec<String> {
         let content: Vec<&str> = reported.content.iter().map(|&part| file.slice(part)).collect();
         format!("{}|{}", file.slice(reported.speaker.span), content.join("|"))
     };
-    claims.reported.iter().map(one).collect()
+    claims.said.reported.iter().map(one).collect()
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_clause_asserts_or_it_does_not() {
     for (text, expected) in table {
         let file = File::new(FileId(0), "a.md".into(), "UTF-8", Format::Markdown, text.into());
         let claims = claims(&file, &blocks(&file));
-        let stances: Vec<Stance> = claims.reported.iter().map(|one| one.speaker.stance).collect();
+        let stances: Vec<Stance> = claims.said.reported.iter().map(|one| one.speaker.stance).collect();
         assert_eq!(stances, [expected], "{text}");
     }
 }

@@ -20,7 +20,7 @@ fn said(text: &str) -> Vec<String> {
     let one = |speaker: &Speaker| {
         format!("{}/{}", file.slice(speaker.span), speaker.name.as_deref().unwrap_or("?"))
     };
-    claims.quotes.iter().map(|quote| quote.speaker.as_ref().map_or("-".into(), one)).collect()
+    claims.said.quotes.iter().map(|quote| quote.speaker.as_ref().map_or("-".into(), one)).collect()
 }
 
 #[test]
@@ -402,12 +402,12 @@ fn a_clause_has_a_stance_a_kind_and_relays() {
     ];
     for (text, stance, kind) in table {
         let (_, claims) = read(text);
-        let speaker = claims.quotes[0].speaker.clone().unwrap();
+        let speaker = claims.said.quotes[0].speaker.clone().unwrap();
         let kind = if kind == Voice::Unknown { Voice::Person } else { kind };
         assert_eq!((speaker.stance, speaker.kind), (stance, kind), "{text}");
     }
     let (file, claims) = read("“We wait for the ice,” Ann Ward said, according to the Hull Ledger.");
-    let speaker = claims.quotes[0].speaker.clone().unwrap();
+    let speaker = claims.said.quotes[0].speaker.clone().unwrap();
     assert_eq!(file.slice(speaker.span), "Ann Ward");
     assert_eq!(
         speaker.relays.iter().map(|&relay| file.slice(relay)).collect::<Vec<_>>(),
@@ -417,7 +417,7 @@ fn a_clause_has_a_stance_a_kind_and_relays() {
 
 #[test]
 fn a_text_without_quotations_has_its_people_all_the_same() {
-    let people = read("Ann Ward met Tom Hill, the pilot of Hull.").1.people;
+    let people = read("Ann Ward met Tom Hill, the pilot of Hull.").1.said.people;
     let names: Vec<&str> = people.entities.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Ann Ward", "Tom Hill"]);
 }
@@ -446,7 +446,7 @@ fn hostile_texts_are_read_in_good_time() {
         let start = Instant::now();
         let (_, claims) = read(&text);
         let took = start.elapsed();
-        assert!(!claims.quotes.is_empty());
+        assert!(!claims.said.quotes.is_empty());
         assert!(took.as_secs() < 10, "{took:?}: {}", text.chars().take(60).collect::<String>());
     }
 }
@@ -478,7 +478,7 @@ fn nobody_is_invented_who_is_not_named() {
     for (text, expected) in table {
         let (_, claims) = read(text);
         let names: Vec<&str> =
-            claims.quotes.iter().filter_map(|quote| quote.speaker.as_ref()?.name.as_deref()).collect();
+            claims.said.quotes.iter().filter_map(|quote| quote.speaker.as_ref()?.name.as_deref()).collect();
         assert_eq!(names, *expected, "{text}");
     }
 }

@@ -19,7 +19,7 @@ fn turns_of(text: &str, format: Format) -> Vec<String> {
         let words = file.slice(turn.span).split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{}|{words}", turn.speaker.name.as_deref().unwrap_or("?"))
     };
-    claims.turns.iter().map(one).collect()
+    claims.said.turns.iter().map(one).collect()
 }
 
 fn plain(text: &str) -> Vec<String> {
@@ -141,7 +141,8 @@ fn other_words_before_a_colon_are_no_labels() {
 fn whoever_has_a_turn_is_the_one_who_says_i_in_it() {
     let text = "Ann Ward: I said that the ice would hold.\n\nPeter Marsh: I told them that it would break.\n\nAnn Ward: It held.";
     let (_, claims) = read(text, Format::Plain);
-    let names: Vec<_> = claims.reported.iter().map(|reported| reported.speaker.name.as_deref()).collect();
+    let names: Vec<_> =
+        claims.said.reported.iter().map(|reported| reported.speaker.name.as_deref()).collect();
     assert_eq!(names, [Some("Ann Ward"), Some("Peter Marsh")]);
 }
 
@@ -159,9 +160,9 @@ fn hostile_texts_take_linear_time() {
     for (text, fewest) in [(&play, 7000), (&names, 0), (&letters, 20_000), (&open, 0), (&time, 0)] {
         let start = Instant::now();
         let (file, claims) = read(text, Format::Plain);
-        assert!(claims.turns.len() >= fewest, "{} turns", claims.turns.len());
-        assert!(claims.turns.is_sorted_by_key(|turn| turn.span.start));
-        assert!(claims.turns.iter().all(|turn| (turn.span.end as usize) <= file.length()));
+        assert!(claims.said.turns.len() >= fewest, "{} turns", claims.said.turns.len());
+        assert!(claims.said.turns.is_sorted_by_key(|turn| turn.span.start));
+        assert!(claims.said.turns.iter().all(|turn| (turn.span.end as usize) <= file.length()));
         assert!(start.elapsed().as_secs() < 20, "{} bytes took {:?}", text.len(), start.elapsed());
     }
     for text in [

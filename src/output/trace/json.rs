@@ -27,12 +27,13 @@ pub fn render(report: &Report, wanted: Wanted) -> String {
         quotes: chosen(draft, wanted).map(|(quote, matched)| traced(report, draft, quote, matched)).collect(),
         claims: draft
             .claims
+            .said
             .reported
             .iter()
             .zip(&draft.follows.told)
             .map(|(reported, told)| claim(report, draft, reported, told))
             .collect(),
-        turns: draft.claims.turns.iter().map(|turn| Turn::new(report, draft, turn)).collect(),
+        turns: draft.claims.said.turns.iter().map(|turn| Turn::new(report, draft, turn)).collect(),
         untied: draft.coverage.untied.iter().map(|&sentence| untied(report, draft, sentence)).collect(),
         summary: Tally::new(
             &check::Quotes::of(draft.matches.iter()),

@@ -46,7 +46,8 @@ fn rows<'a>(report: &'a Report, draft: &'a Draft, wanted: Wanted) -> Vec<Row<'a>
         return draft.coverage.untied.iter().map(|&sentence| untied(draft, sentence)).collect();
     }
     let quoted = chosen(draft, wanted).map(|(quote, matched)| row(report, draft, quote, matched));
-    let told = draft.claims.reported.iter().zip(&draft.follows.told).filter(|_| wanted.verdicts.is_empty());
+    let told =
+        draft.claims.said.reported.iter().zip(&draft.follows.told).filter(|_| wanted.verdicts.is_empty());
     let mut rows: Vec<Row> = quoted.chain(told.map(|(one, told)| claim(report, draft, one, told))).collect();
     rows.sort_by_key(|row| row.start);
     rows
@@ -304,12 +305,12 @@ fn pad(text: &str, columns: usize) -> String {
 /// A draft's path and counts, side by side where there is room.
 fn heading(report: &Report, draft: &Draft, style: Style) -> String {
     let quotes = Quotes::of(draft.matches.iter());
-    let statements = draft.claims.reported.len() as u32;
+    let statements = draft.claims.said.reported.len() as u32;
     let reported = match statements {
         0 => String::new(),
         _ => format!("; {}", count(statements, "reported statement")),
     };
-    let turns = match draft.claims.turns.len() as u32 {
+    let turns = match draft.claims.said.turns.len() as u32 {
         0 => String::new(),
         turns => format!("; {}", count(turns, "turn")),
     };

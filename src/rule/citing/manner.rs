@@ -243,7 +243,7 @@ pub const CLOSERS: [char; 7] = ['”', '"', '’', '\'', '»', ')', '“'];
 /// Whether most of the quotations whose sentence goes on behind them are cited right there.
 fn at_quotation(cx: &Cx) -> bool {
     let mut balance = 0;
-    for quote in cx.claims.quotes.iter().filter(|quote| quote.kind != Kind::Block) {
+    for quote in cx.claims.said.quotes.iter().filter(|quote| quote.kind != Kind::Block) {
         let citations = quote.citations.iter().map(|&index| &cx.claims.citations[index as usize]);
         let mut behind = citations.filter(|citation| citation.span.start >= quote.span.end);
         let Some(citation) = behind.find(|citation| is_in_sentence(cx.text, quote, citation)) else {

@@ -84,7 +84,7 @@ pub fn marks<'a>(report: &'a Report, draft: &'a Draft, number: usize, wanted: Wa
     all.gaps.sort_unstable();
     all.edits.sort_by_key(|edit| edit.start);
     if wanted.is_everything() {
-        let told = draft.claims.reported.iter().zip(&draft.follows.told).enumerate();
+        let told = draft.claims.said.reported.iter().zip(&draft.follows.told).enumerate();
         all.marks.extend(told.map(|(i, (reported, told))| Mark {
             range: reported.span.range(),
             number: i + 1,
