@@ -1,8 +1,10 @@
 //! Turns the rules' pages (`rules/*.toml`) and the lexicon (`rules/lexicon/*.toml`) into Rust statics, so that the
-//! program parses no TOML to start. A page or a list that is malformed fails the build with the file's name.
+//! program parses no TOML to start. A page or a list that is malformed fails the build with the file's name. Says, too, which build
+//! this is: what one keeps of a text, another may read otherwise.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -11,11 +13,30 @@ use toml::{Table, Value};
 #[path = "src/lexicon/hash.rs"]
 mod hash;
 
+/// What decides what the program reads in a text.
+const WHOLE: [&str; 5] = ["Cargo.lock", "Cargo.toml", "gazetteer", "rules", "src"];
+
 fn main() {
-    println!("cargo::rerun-if-changed=rules");
+    WHOLE.iter().for_each(|path| println!("cargo::rerun-if-changed={path}"));
+    let mut build = DefaultHasher::new();
+    WHOLE.iter().for_each(|path| add(Path::new(path), &mut build));
+    println!("cargo::rustc-env=IBID_BUILD={:08x}", build.finish() as u32);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("pages.rs"), pages()).expect("OUT_DIR is writable");
     fs::write(out.join("lexicon.rs"), lexicon()).expect("OUT_DIR is writable");
+}
+
+/// Adds a file, or all files of a folder, as far as they are there.
+fn add(path: &Path, build: &mut DefaultHasher) {
+    path.hash(build);
+    match fs::read_dir(path) {
+        Ok(entries) => {
+            let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            paths.sort();
+            paths.iter().for_each(|path| add(path, build));
+        }
+        Err(_) => fs::read(path).ok().hash(build),
+    }
 }
 
 /// One `pub static QUOTE_ALTERED: Page` a page.

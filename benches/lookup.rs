@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use ibid::block::{Blocks, blocks};
 use ibid::claim::{Claims, claims};
 use ibid::config::{Config, Options};
-use ibid::corpus::Corpus;
 use ibid::corpus::index::Index;
+use ibid::corpus::{Corpus, Known};
 use ibid::file::{File, FileId, Files, Format};
 use ibid::load::{self, ConfigChoice, Project, Request};
 use ibid::matching::{Draft, Match, matches};
@@ -34,8 +34,14 @@ fn main() {
     let taken = start.elapsed().as_nanos();
     let kept = index.as_ref().and_then(|index| index.kept().fresh).map_or(0, <[u8]>::len);
     println!("built\t{taken}\t{kept}\t{bytes}");
-    let corpus =
-        |index| Corpus::indexed(project.sources.clone(), Vec::new(), project.textless.clone(), index);
+    let corpus = |index| {
+        Corpus::known(
+            project.sources.clone(),
+            Vec::new(),
+            project.textless.clone(),
+            Known { index, ..Known::default() },
+        )
+    };
     let (bare, corpus) = (corpus(None), corpus(index));
 
     let quotations = quotations(&folder);

@@ -103,7 +103,14 @@ fn search(c: &mut Criterion) {
             let files: Vec<&File> = sources.iter().map(|source| &*source.file).collect();
             Index::new(&files, &vec![None; files.len()], Vec::new())
         };
-        let corpus = |index| corpus::Corpus::indexed(sources.clone(), Vec::new(), Vec::new(), index);
+        let corpus = |index| {
+            corpus::Corpus::known(
+                sources.clone(),
+                Vec::new(),
+                Vec::new(),
+                corpus::Known { index, ..Default::default() },
+            )
+        };
         let ways = [("read", corpus(None)), ("index", corpus(index()))];
         let options = Config::default().options;
         let size = format!("{megabytes} MB");

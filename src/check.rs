@@ -29,7 +29,7 @@ use crate::claim::claims;
 use crate::claim::place::places;
 use crate::config::Config;
 use crate::corpus::index::Index;
-use crate::corpus::{Corpus, DocumentId, duplicate_keys};
+use crate::corpus::{Corpus, DocumentId, Known, Readings, duplicate_keys};
 use crate::file::{File, Files};
 use crate::finding::Finding;
 use crate::load::{self, Indexing, LITTLE, Loaded};
@@ -165,8 +165,8 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
         entries.push((file.path.clone(), read));
         findings.extend(broken);
     }
-    let index = index(project);
-    let mut corpus = Corpus::indexed(project.sources.clone(), entries, project.textless.clone(), index);
+    let known = Known { index: index(project), readings: project.readings.clone().and_then(Readings::open) };
+    let mut corpus = Corpus::known(project.sources.clone(), entries, project.textless.clone(), known);
     let count = if project.numbered { corpus.documents.len() as u32 } else { 0 };
     corpus.numbered = (0..count).map(DocumentId).collect();
     findings.extend(duplicate_keys(&corpus.bibliography));

@@ -15,6 +15,7 @@ pub mod learned;
 pub mod lists;
 mod names;
 pub mod page;
+mod readings;
 mod report;
 pub mod sample;
 pub mod section;
@@ -28,12 +29,13 @@ pub use called::Called;
 pub use document::{Document, DocumentId};
 pub use duplicate::duplicate_keys;
 pub use page::number as page_number;
+pub use readings::Readings;
 pub use section::Standing;
 pub use title::{Titled, main as main_title};
 
 use std::borrow::Borrow;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
@@ -63,6 +65,8 @@ pub struct Corpus {
     pub numbered: Vec<DocumentId>,
     /// Where every run of words stands, if that is known; else the documents are read.
     pub index: Option<Index>,
+    /// What other runs have read of its documents.
+    readings: Option<Arc<Readings>>,
     names: Names,
     /// Made when a citation first names its source in words.
     titles: OnceLock<Titles>,
@@ -70,24 +74,32 @@ pub struct Corpus {
     reports: OnceLock<Reports>,
 }
 
+/// What is known of sources beside their texts. None of it changes what is found.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The index of the sources, in their order.
+    pub index: Option<Index>,
+    /// What other runs have read of such texts.
+    pub readings: Option<Readings>,
+}
+
 impl Corpus {
-    /// Puts sources and bibliographies together, without an index; see [`Corpus::indexed`].
+    /// Puts sources and bibliographies together, without what is known of them; see [`Corpus::known`].
     pub fn new(
         sources: Vec<Source>,
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
     ) -> Corpus {
-        Corpus::indexed(sources, bibliographies, unread, None)
+        Corpus::known(sources, bibliographies, unread, Known::default())
     }
 
     /// Puts sources and bibliographies together. Each list of entries comes with the path of its file as shown.
-    /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF. An index is of the
-    /// sources, in their order.
-    pub fn indexed(
+    /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF.
+    pub fn known(
         sources: Vec<Source>,
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
-        index: Option<Index>,
+        Known { index, readings }: Known,
     ) -> Corpus {
         let numbered: Vec<(DocumentId, &Source)> = (0..).map(DocumentId).zip(&sources).collect();
         let learned = parallel::map(&numbered, |(id, source)| {
@@ -100,7 +112,7 @@ impl Corpus {
         // Without entries there is nothing to look for them for.
         let listed = bibliographies.iter().any(|(_, entries)| !entries.is_empty());
         let texts = if listed { Texts::new(&sources, &matters) } else { Texts::default() };
-        let mut corpus = Corpus { index, ..Corpus::default() };
+        let mut corpus = Corpus { index, readings: readings.map(Arc::new), ..Corpus::default() };
         let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
         for (path, entries) in bibliographies {
             let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
@@ -153,7 +165,7 @@ impl Corpus {
                 corpus.names.add_address(address, &[id]);
             }
             let document = Document::new(key, source.file, entry, matter.map(Box::new));
-            corpus.documents.push(document.seen(glance));
+            corpus.documents.push(document.seen(glance, corpus.readings.clone()));
         }
         for name in unread {
             corpus.names.add(&name, &[]);
@@ -216,6 +228,11 @@ impl Corpus {
     /// The documents of each work that stands in a law report, or in a code.
     pub fn reported(&self, report: &Report) -> Vec<&[DocumentId]> {
         self.reports.get_or_init(|| Reports::new(&self.documents)).at(report)
+    }
+
+    /// The [`Readings`] for the next run, with what this one has read; none where there is nothing new.
+    pub fn readings(&self) -> Option<Vec<u8>> {
+        readings::grown(self.readings.as_deref(), &self.documents)
     }
 
     fn bylines(&self) -> &Bylines {

@@ -15,6 +15,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use self::extract::Extract;
 use self::later::Later;
 use self::lines::Lines;
@@ -25,7 +27,7 @@ use self::origin::{Mapped, Notation, Origin};
 pub struct FileId(pub u32);
 
 /// How a file's text is to be taken apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// CommonMark with tables, footnotes, math and front matter.
     Markdown,
@@ -52,15 +54,20 @@ pub enum Format {
 }
 
 /// A stretch of a file's text in bytes, `start..end`. Made by [`File::span`] alone, so both ends are character
-/// boundaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// boundaries. What is kept of one between runs is without its file: whoever reads it has [`File::span`] make it whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
+    #[serde(skip, default = "nowhere")]
     pub file: FileId,
     /// The first byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+fn nowhere() -> FileId {
+    FileId(u32::MAX)
 }
 
 impl Span {

@@ -189,6 +189,8 @@ pub struct Project {
     pub roots: Roots,
     /// What the cache holds of its sources, by [`Kept::segment`].
     pub segments: Vec<Bytes>,
+    /// What the cache holds of what was read of its sources.
+    pub readings: Option<Bytes>,
     /// Whether they are indexed.
     pub indexing: Indexing,
     /// What keeps for a later run what this one learns of its sources; none where nothing is to be kept.

@@ -109,6 +109,34 @@ fn a_run_that_learns_nothing_writes_nothing() {
     assert_eq!(times().len(), before.len());
 }
 
+#[test]
+fn what_was_read_of_a_source_is_read_once() {
+    let (desk, home) = (desk(), tempfile::tempdir().unwrap());
+    let (desk, cache) = (desk.path(), home.path());
+    write(desk, "memo.md", "“The ferry will not sail before the ice has gone,” Ann Ward said [@harbour].\n");
+    std::thread::sleep(Duration::from_millis(2100));
+    same(desk, cache, "cold");
+    let readings = || fs::read(&named(cache, "readings")[0]).unwrap();
+    let first = readings();
+    same(desk, cache, "warm");
+    assert_eq!(readings(), first);
+    // Damaged, it is as if it were not there; and it is made whole.
+    for damage in [&first[..first.len() / 2], b"", b"no such thing"] {
+        fs::write(&named(cache, "readings")[0], damage).unwrap();
+        same(desk, cache, "damaged");
+        assert_eq!(readings(), first);
+    }
+    // Of another source something else is read, and what is gone may come back.
+    let harbour = desk.join("sources/harbour.txt");
+    fs::write(&harbour, "“The ferry will sail before the thaw,” said the pilot.\n").unwrap();
+    same(desk, cache, "changed");
+    assert!(readings().len() > first.len());
+    fs::write(&harbour, HARBOUR).unwrap();
+    let both = readings();
+    same(desk, cache, "changed back");
+    assert_eq!(readings(), both);
+}
+
 /// A source by its name, with its segment and its document there.
 type Placed<'a> = (&'a str, Option<(u32, u32)>);
 
@@ -136,7 +164,7 @@ fn a_source_keeps_its_place_as_long_as_it_holds_what_it_did() {
     let unsaved = loaded(desk, cache, &[("sources/harbour.txt", "Another text.\n")]);
     assert_eq!(places(&unsaved), (one.clone(), all([every[0], None, every[2], every[3]])));
     let kept: Vec<_> = unsaved.projects[0].sources.iter().map(|source| source.kept).collect();
-    unsaved.projects[0].store.as_ref().unwrap().save(None, &kept).unwrap();
+    unsaved.projects[0].store.as_ref().unwrap().save(None, &kept, || None).unwrap();
     assert_eq!(places(&loaded(desk, cache, &[])), (one.clone(), all(every)));
     // One that has changed goes into a new segment, and the others stay where they are.
     fs::write(desk.join("sources/harbour.txt"), "Another text.\n").unwrap();
@@ -144,7 +172,7 @@ fn a_source_keeps_its_place_as_long_as_it_holds_what_it_did() {
     let mut kept: Vec<_> = changed.projects[0].sources.iter().map(|source| source.kept).collect();
     assert_eq!(kept[1], None);
     kept[1] = Some(Kept { segment: 1, document: 0 });
-    changed.projects[0].store.as_ref().unwrap().save(Some(b"another"), &kept).unwrap();
+    changed.projects[0].store.as_ref().unwrap().save(Some(b"another"), &kept, || None).unwrap();
     let two = vec![b"a segment".to_vec(), b"another".to_vec()];
     assert_eq!(
         places(&loaded(desk, cache, &[])),
@@ -165,7 +193,7 @@ fn a_source_keeps_its_place_as_long_as_it_holds_what_it_did() {
     assert_eq!(moved.projects[0].sources[0].file.text(), moved.projects[0].sources[2].file.text());
     // A segment that holds nothing any more is not named.
     let kept: Vec<_> = moved.projects[0].sources.iter().map(|_| None).collect();
-    moved.projects[0].store.as_ref().unwrap().save(None, &kept).unwrap();
+    moved.projects[0].store.as_ref().unwrap().save(None, &kept, || None).unwrap();
     assert!(places(&loaded(desk, cache, &[])).0.is_empty());
     assert!(!moved.stale.is_set());
 }
@@ -184,7 +212,12 @@ fn a_source_that_changes_after_it_was_looked_at_is_told() {
     assert!(loaded.stale.is_set());
     // What was learned of such a run is not kept.
     let before = fs::read(&named(home.path(), "manifest")[0]).unwrap();
-    project.store.as_ref().unwrap().save(Some(b"wrong"), &vec![None; project.sources.len()]).unwrap();
+    project
+        .store
+        .as_ref()
+        .unwrap()
+        .save(Some(b"wrong"), &vec![None; project.sources.len()], || None)
+        .unwrap();
     assert_eq!(fs::read(&named(home.path(), "manifest")[0]).unwrap(), before);
 }
 

@@ -15,7 +15,7 @@ use crate::corpus::Corpus;
 use crate::corpus::index::Index;
 use crate::file::{File, Files};
 use crate::finding::Finding;
-use crate::load::cache::Indexed;
+use crate::load::cache::Gained;
 use crate::matching::{Copied, Follows, Match, Memory};
 
 /// What a run found.
@@ -43,9 +43,12 @@ impl Report {
         self.input.iter().chain(self.drafts.iter().flat_map(|draft| &draft.findings))
     }
 
-    /// What there is to keep of the index of each project that has one.
-    pub fn indexes(&self) -> Vec<Option<Indexed<'_>>> {
-        self.corpora.iter().map(|corpus| corpus.index.as_ref().map(Index::kept)).collect()
+    /// What there is to keep of the corpus of each project.
+    pub fn gained(&self) -> impl Iterator<Item = Gained<'_>> {
+        self.corpora.iter().map(|corpus| Gained {
+            indexed: corpus.index.as_ref().map(Index::kept),
+            readings: Box::new(|| corpus.readings()),
+        })
     }
 
     /// What one of its drafts was held against.

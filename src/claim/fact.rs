@@ -21,10 +21,12 @@ pub use number::{Hedge, Kind, Number};
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use token::tokens;
 
 /// Something that a text states.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// The bytes of the text that state it, without what hedges it.
     pub range: Range<usize>,
@@ -33,7 +35,7 @@ pub struct Fact {
 }
 
 /// What a fact says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// How many, how much, what part, how old or which in a row.
     Number(Number),

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::name::{Name, names};
 use super::subject::reports;
@@ -15,7 +16,7 @@ use crate::fold::{folded, owner, words_in};
 use crate::lexicon::{given_names, has, speaking, voices};
 
 /// Who occurs in one text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
     /// The persons and bodies, in the order in which they are first named in full.
     pub entities: Vec<Entity>,
@@ -28,7 +29,7 @@ pub struct People {
 }
 
 /// A person or a body.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// The fullest name that the text gives, without titles: "Wang Yi"; of somebody without one a description: "the pilot".
     pub name: String,
@@ -61,6 +62,13 @@ pub enum Meant {
 }
 
 impl Entity {
+    /// Every place that it names.
+    fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        let Entity { name: _, kind: _, gender: _, variants: _, offices, mentions, described: _, is_body: _ } =
+            self;
+        offices.iter_mut().chain(mentions).for_each(each);
+    }
+
     /// Whether it goes by a name, and not only by a description such as "the pilot".
     pub fn is_named(&self) -> bool {
         !self.offices.iter().any(|office| self.mentions.contains(office))
@@ -68,6 +76,16 @@ impl Entity {
 }
 
 impl People {
+    /// Every place that it names.
+    pub(super) fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        self.entities.iter_mut().for_each(|entity| entity.each_span(each));
+    }
+
+    /// Whom its names mean.
+    pub(super) fn meanings(&self) -> impl Iterator<Item = u32> {
+        [&self.full, &self.last, &self.first].into_iter().flat_map(|names| names.values().flatten().copied())
+    }
+
     /// Whom a name means in this text, however it is written: in full, by a surname, an acronym, with a title.
     pub fn meant(&self, name: &str) -> Meant {
         let words: Vec<String> =

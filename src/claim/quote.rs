@@ -2,11 +2,13 @@
 //!
 //! `marked` makes quotations of what stands between marks, `quoted_block` of block quotes; `matching` judges them.
 
+use serde::{Deserialize, Serialize};
+
 use super::Speaker;
 use crate::file::Span;
 
 /// One quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// From the opening mark to the closing one, or the body of a block quote.
     pub span: Span,
@@ -41,8 +43,34 @@ pub struct Quote {
     pub licence: Licence,
 }
 
+impl Quote {
+    /// Every place that it names.
+    pub(super) fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        let Quote {
+            span,
+            parts,
+            kind: _,
+            cue,
+            speaker,
+            denied: _,
+            supposed: _,
+            firsthand: _,
+            citations: _,
+            inherits: _,
+            reach,
+            mention: _,
+            certain: _,
+            other_ends: _,
+            licence: _,
+        } = self;
+        each(span);
+        parts.iter_mut().chain(cue).chain(reach).for_each(&mut *each);
+        speaker.iter_mut().for_each(|speaker| speaker.each_span(each));
+    }
+}
+
 /// What a quotation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Whole sentences.
     Direct,
@@ -53,7 +81,7 @@ pub enum Kind {
 }
 
 /// What a writer says was done to a quotation. An emphasis is never judged, so "(emphasis added)" permits nothing new.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Licence {
     /// Nothing.
     #[default]

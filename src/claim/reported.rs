@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::clause::{according, inverted};
 use super::noun;
 use super::subject::{NEAR, REACH, interposed, is_noun, owned, reports, subject};
@@ -15,7 +17,7 @@ use crate::file::Span;
 use crate::lexicon::{reporting, speaking};
 
 /// A statement that a text gives to somebody without quoting it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
     /// From the first of its words to the last: who says it, what says so and what is said.
     pub span: Span,
@@ -25,6 +27,15 @@ pub struct Reported {
     pub speaker: Speaker,
     /// The citations in reach, as indices into the text's citations.
     pub citations: Vec<u32>,
+}
+
+impl Reported {
+    /// Every place that it names.
+    pub(super) fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        let Reported { span, content, speaker, citations: _ } = self;
+        [span].into_iter().chain(content).for_each(&mut *each);
+        speaker.each_span(each);
+    }
 }
 
 /// A reporting clause in a sentence's tokens with what it reports.

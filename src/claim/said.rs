@@ -3,12 +3,14 @@
 //! Takes a text's blocks; hands on the part of its claims that a source is asked for as well as a draft. Citations are not in it:
 //! `reach` gives them to quotations and statements, and only a draft's are held against anything.
 
+use serde::{Deserialize, Serialize};
+
 use super::{People, Quote, Reported, Turn, marked, speaker, turn};
 use crate::block::Blocks;
 use crate::file::{File, Span};
 
 /// What is said in one text, and by whom.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// The quotations, in order.
     pub quotes: Vec<Quote>,
@@ -22,8 +24,30 @@ pub struct Said {
     pub people: People,
 }
 
+impl Said {
+    /// Every place that it names.
+    pub fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        let Said { quotes, reported, turns, unclosed, people } = self;
+        quotes.iter_mut().for_each(|quote| quote.each_span(each));
+        reported.iter_mut().for_each(|reported| reported.each_span(each));
+        turns.iter_mut().for_each(|turn| turn.each_span(each));
+        unclosed.iter_mut().for_each(|unclosed| each(&mut unclosed.mark));
+        people.each_span(each);
+    }
+
+    /// Whether everybody who is meant in it occurs in it.
+    pub fn knows_everybody(&self) -> bool {
+        let speakers = self.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+        let speakers = speakers.chain(self.reported.iter().map(|reported| &reported.speaker));
+        let mut speakers = speakers.chain(self.turns.iter().map(|turn| &turn.speaker));
+        let count = self.people.entities.len();
+        speakers.all(|speaker| speaker.entity.is_none_or(|entity| (entity as usize) < count))
+            && self.people.meanings().all(|entity| (entity as usize) < count)
+    }
+}
+
 /// A paragraph whose marks do not balance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unclosed {
     /// The first opening mark that nothing closes.
     pub mark: Span,

@@ -9,6 +9,7 @@ mod who;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::people::People;
 use super::voice::{Speaker, Stance, Voice};
@@ -19,12 +20,21 @@ use label::{Form, Label};
 use who::{Standing, Who, entity, initials, who};
 
 /// What somebody says under a label.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
     /// From the first word behind the label to the last before the next one.
     pub span: Span,
     /// Who speaks: the label's words, and whom they mean. An office without a name speaks as [`Voice::Collective`].
     pub speaker: Speaker,
+}
+
+impl Turn {
+    /// Every place that it names.
+    pub(super) fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        let Turn { span, speaker } = self;
+        each(span);
+        speaker.each_span(each);
+    }
 }
 
 /// A label where it stands.

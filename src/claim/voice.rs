@@ -4,10 +4,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::file::Span;
 
 /// Who is said to have said a quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The words at the clause that say who: "Wang Yi", "he", "the minister".
     pub span: Span,
@@ -25,8 +27,16 @@ pub struct Speaker {
     pub stance: Stance,
 }
 
+impl Speaker {
+    /// Every place that it names.
+    pub(super) fn each_span(&mut self, each: &mut impl FnMut(&mut Span)) {
+        let Speaker { span, name: _, entity: _, kind: _, cue, relays, stance: _ } = self;
+        [span, cue].into_iter().chain(relays).for_each(each);
+    }
+}
+
 /// What sort of voice speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Voice {
     /// One human being.
     Person,
@@ -40,7 +50,7 @@ pub enum Voice {
 }
 
 /// What a reporting clause asserts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stance {
     /// It was said.
     #[default]
@@ -56,7 +66,7 @@ pub enum Stance {
 }
 
 /// The gender of a person's pronouns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gender {
     /// He.
     Male,

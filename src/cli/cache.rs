@@ -91,8 +91,7 @@ pub fn run(arguments: &Command) -> anyhow::Result<Outcome> {
 
 /// Keeps what a run has learned. Where that cannot be done the run is what it is without; whoever has named the folder is told.
 pub fn keep(keeping: &Keeping, report: &Report, cache: Option<&Cache>) {
-    if let (Err(error), Some(cache)) =
-        (keeping.keep(&report.indexes()), cache.filter(|cache| is_named(cache)))
+    if let (Err(error), Some(cache)) = (keeping.keep(report.gained()), cache.filter(|cache| is_named(cache)))
     {
         let (folder, why) = (clean(&cache.folder.display().to_string()), cache::reason(&error));
         say("warning", &format!("the cache cannot be written to `{folder}`: {why}; --no-cache does without"));

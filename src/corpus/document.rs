@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::learned::Glance;
 use super::page::Pages;
+use super::readings::Readings;
 use super::sample::{self, Sample};
 use super::section::Sections;
 use super::{report, title};
@@ -38,6 +39,8 @@ pub struct Document {
     pub matter: Option<Box<FrontMatter>>,
     /// What its text shows at a glance, if that is known from another run.
     glance: Option<Glance>,
+    /// What other runs have read of texts.
+    readings: Option<Arc<Readings>>,
     made: OnceLock<Made>,
     said: OnceLock<Said>,
     facts: OnceLock<Vec<Fact>>,
@@ -65,6 +68,7 @@ impl Document {
             entry,
             matter,
             glance: None,
+            readings: None,
             made: OnceLock::new(),
             said: OnceLock::new(),
             facts: OnceLock::new(),
@@ -73,9 +77,9 @@ impl Document {
         }
     }
 
-    /// The document with what another run has seen of it.
-    pub fn seen(self, glance: Option<Glance>) -> Document {
-        Document { glance, ..self }
+    /// The document with what another run has seen of it, and with what others have read of such texts.
+    pub fn seen(self, glance: Option<Glance>, readings: Option<Arc<Readings>>) -> Document {
+        Document { glance, readings, ..self }
     }
 
     /// The title that its text opens with.
@@ -119,15 +123,26 @@ impl Document {
 
     /// Who says what in it, read when somebody first asks.
     pub fn said(&self) -> &Said {
-        self.said.get_or_init(|| said(&self.file, self.blocks()))
+        self.said.get_or_init(|| {
+            let known = self.readings.as_ref().and_then(|readings| readings.said(&self.file));
+            known.unwrap_or_else(|| said(&self.file, self.blocks()))
+        })
     }
 
     /// The numbers and dates that it states, in order, read when somebody first asks for them.
     pub fn facts(&self) -> &[Fact] {
         self.facts.get_or_init(|| {
-            let text = self.text();
-            facts_in(text, 0..text.len())
+            let known = self.readings.as_ref().and_then(|readings| readings.facts(&self.file));
+            known.unwrap_or_else(|| {
+                let text = self.text();
+                facts_in(text, 0..text.len())
+            })
         })
+    }
+
+    /// What has been read of it up to now: who says what in it, and its facts.
+    pub fn read_so_far(&self) -> (Option<&Said>, Option<&[Fact]>) {
+        (self.said.get(), self.facts.get().map(Vec::as_slice))
     }
 
     /// Its own quotation that a stretch lies in, if most of the stretch does.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// What a reader made of a file, beside its text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Extract {
     /// The blocks, in order; they do not overlap.
     pub blocks: Vec<Stretch>,
@@ -28,7 +28,7 @@ pub struct Extract {
 }
 
 /// One block of an extract.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stretch {
     /// What it is.
     pub kind: Kind,
@@ -43,7 +43,7 @@ pub struct Stretch {
 }
 
 /// What a block is. Code, front matter, math and markup are no blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A paragraph, of a block quote too.
     Paragraph,
@@ -58,7 +58,7 @@ pub enum Kind {
 }
 
 /// Where a page or a stretch of time begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Anchor {
     /// The byte of the text.
     pub at: usize,
@@ -67,7 +67,7 @@ pub struct Anchor {
 }
 
 /// What an anchor marks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// A page: its place among the pages, from 1, and the number that it is printed with, where that is known.
     Page(u32, Option<u32>),
@@ -76,7 +76,7 @@ pub enum Mark {
 }
 
 /// What a file says of itself. A field that it says nothing of is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct About {
     /// The title.
     pub title: String,

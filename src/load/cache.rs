@@ -3,9 +3,10 @@
 //! Takes what was read and where the corpus has put it, and hands on, in a later run, what need not be read again. What is damaged,
 //! foreign or missing is not there; a run with the cache finds what one without it finds.
 //!
-//! The cache folder has a folder for each version of the program, and in it one for each project, by its paths of sources. There a
+//! The cache folder has a folder for each build of the program, and in it one for each project, by its paths of sources. There a
 //! `manifest` lists the sources, and names the files beside it: `*.segment`, each made by the corpus in one run, and `*.bodies`, with
-//! what readers took out of files. Both are called by the hash of what they hold and never change.
+//! what readers took out of files. Both are called by the hash of what they hold and never change. `readings` is the corpus's as well:
+//! what it read of the texts that runs turned to, found by those texts alone.
 
 mod bodies;
 mod body;
@@ -22,7 +23,7 @@ mod stamp;
 mod store;
 
 pub use folder::{clear, usual};
-pub use keeping::{Indexed, Keeping};
+pub use keeping::{Gained, Indexed, Keeping};
 pub use store::Store;
 
 use std::path::PathBuf;

@@ -288,7 +288,8 @@ impl<'a> Projects<'a> {
         if let Some(cached) = cached {
             each.extend(cached.beside(&beside));
             let ready = cached.ready(listing, each, learned, (&own, settled), &reader.stale);
-            (project.segments, project.store) = (ready.segments, ready.store);
+            (project.segments, project.readings, project.store) =
+                (ready.segments, ready.readings, ready.store);
             project.sources.iter_mut().zip(ready.kept).for_each(|(source, kept)| source.kept = kept);
         }
         project.roots = Roots(all.clone());

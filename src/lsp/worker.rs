@@ -256,7 +256,7 @@ impl Thread {
         self.stamps = self.stamped(paths.iter());
         self.show(report, drafts);
         // Whoever waits has been answered, and needs none of this. A cache that cannot be written is no matter for an editor.
-        let _ = keeping.keep(&self.report.indexes());
+        let _ = keeping.keep(self.report.gained());
         self.stale = keeping.stale();
     }
 

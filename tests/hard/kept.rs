@@ -123,7 +123,7 @@ impl Desk {
         let loaded = loaded(&sources, &cache, false).expect("it can be read");
         let (keeping, texts) = (Keeping::of(&loaded), texts(&loaded));
         let report = check::check(loaded);
-        keeping.keep(&report.indexes()).expect("it can be kept");
+        keeping.keep(report.gained()).expect("it can be kept");
         let found = output::json::render(&report);
         let mut kept = Vec::new();
         collect(&cache, &mut kept);

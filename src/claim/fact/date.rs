@@ -9,10 +9,12 @@ mod year;
 
 pub use form::date_at;
 
+use serde::{Deserialize, Serialize};
+
 use super::calendar::{civil, day_number, days_in, weekday};
 
 /// A date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Date {
     /// What may be meant by it; one reading at least.
     pub readings: Vec<Days>,
@@ -23,7 +25,7 @@ pub struct Date {
 }
 
 /// A set of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Days {
     /// From one day to another, by their numbers.
     Between(i32, i32),
@@ -36,7 +38,7 @@ pub enum Days {
 }
 
 /// How a date bounds what is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// It lies in it: "on 21 April".
     At,

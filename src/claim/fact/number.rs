@@ -4,6 +4,8 @@
 //! is never one point: `1.9 billion` may stand for 1,894,000,000, and `more than 20` for 23. What has the look of a number and
 //! counts nothing (`section 4`, `COVID-19`, `one of them`) is left out by `label`.
 
+use serde::{Deserialize, Serialize};
+
 use super::counted::{Counted, counted, measured, portion, ranked, sized};
 use super::label::counts_nothing;
 use super::measure::{Measure, age_behind, measure};
@@ -12,7 +14,7 @@ use super::token::Token;
 use crate::lexicon::{get, numbers};
 
 /// What a number says, and of what.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// What it says.
     pub kind: Kind,
@@ -39,7 +41,7 @@ pub struct Number {
 }
 
 /// What a number says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// How many there are.
     Count,
@@ -54,7 +56,7 @@ pub enum Kind {
 }
 
 /// How a number is hedged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Hedge {
     /// "About 30".
     About,

@@ -1,11 +1,13 @@
 //! The cache as the sources of one project are read with it.
 //!
-//! Takes the paths of the sources and, once they are read, what is known of each; hands on the segments of the project, where each source
-//! lies in them, and the `Store` that keeps what is new.
+//! Takes the paths of the sources and, once they are read, what is known of each; hands on what is kept for the corpus: the segments of the project, where
+//! each source lies in them, and what was read of them; and the `Store` that keeps what is new.
 
 use std::path::PathBuf;
 
+use super::folder::READINGS;
 use super::manifest::Names;
+use super::map::map;
 use super::prior::{Prior, project};
 use super::store::{Each, Learned, Learning, Listing, Store};
 use super::{Cache, Kept, Stale, list, path};
@@ -31,6 +33,7 @@ pub(in crate::load) struct Cached {
 #[derive(Debug, Default)]
 pub(in crate::load) struct Ready {
     pub segments: Vec<Bytes>,
+    pub readings: Option<Bytes>,
     /// Of each source, in order.
     pub kept: Vec<Option<Kept>>,
     pub store: Option<Store>,
@@ -79,6 +82,7 @@ impl Cached {
         stale: &Stale,
     ) -> Ready {
         let Cached { folder, project, prior, read_at, .. } = self;
+        let readings = map(&project.join(READINGS), None);
         let (segments, numbers) = prior.as_ref().map(Prior::segments).unwrap_or_default();
         let mut taken = vec![false; prior.as_ref().map_or(0, |prior| prior.manifest.table.items.len())];
         // Of two files that hold the same, the one that held it then is the document.
@@ -98,6 +102,6 @@ impl Cached {
             let (changed, stale) = (!as_listed || !settled, stale.clone());
             Store::new(Learning { folder, project, read_at, listing, each, sources, prior, changed, stale })
         });
-        Ready { segments, kept, store }
+        Ready { segments, readings, kept, store }
     }
 }

@@ -19,11 +19,13 @@ const TAG_NAME: &str = "CACHEDIR.TAG";
 /// What keeps a folder within a project out of its repository.
 const IGNORE: &str = ".gitignore";
 
-/// Where this version of the program keeps its own. Another one knows neither its layout nor what its readers made of a file.
-const VERSION: &str = concat!("v1-", env!("CARGO_PKG_VERSION"));
+/// Where this build of the program keeps its own. Another one knows neither its layout nor what its readers made of a file.
+const VERSION: &str = concat!("v1-", env!("CARGO_PKG_VERSION"), "-", env!("IBID_BUILD"));
 
 /// The list of what is kept of a project.
 pub(super) const MANIFEST: &str = "manifest";
+/// What was read of texts, in one file that is replaced as it grows.
+pub(super) const READINGS: &str = "readings";
 /// What files hold that no manifest names yet, or no more.
 const KINDS: [&str; 2] = [SEGMENT, BODIES];
 pub(super) const SEGMENT: &str = "segment";
@@ -179,7 +181,9 @@ fn absent(error: io::Error) -> io::Result<()> {
 
 /// Removes the folder of a project, its manifest first: what it names is there as long as it is.
 fn empty(project: &Path) {
-    let _ = fs::remove_file(project.join(MANIFEST));
+    for name in [MANIFEST, READINGS] {
+        let _ = fs::remove_file(project.join(name));
+    }
     for (path, name) in entries(project) {
         if is_piece(&name) {
             let _ = fs::remove_file(path);

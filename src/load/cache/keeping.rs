@@ -36,18 +36,27 @@ impl Keeping {
         self.stale.is_set()
     }
 
-    /// Keeps it, with the index of each project that has one; the first error that there was.
-    pub fn keep(&self, indexes: &[Option<Indexed>]) -> io::Result<()> {
-        let stores = self.stores.iter().zip(&self.places).enumerate();
-        let saved = stores.filter_map(|(number, (store, places))| {
+    /// Keeps it, with what each project's corpus has gained; the first error that there was.
+    pub fn keep<'a>(&self, gained: impl Iterator<Item = Gained<'a>>) -> io::Result<()> {
+        let stores = self.stores.iter().zip(&self.places).zip(gained);
+        let saved = stores.filter_map(|((store, places), Gained { indexed, readings })| {
             let store = store.as_ref()?;
-            Some(match indexes.get(number).and_then(Option::as_ref) {
-                Some(Indexed { fresh, places }) => store.save(*fresh, places),
-                None => store.save(None, places),
-            })
+            let (fresh, places) = match &indexed {
+                Some(Indexed { fresh, places }) => (*fresh, places),
+                None => (None, places),
+            };
+            Some(store.save(fresh, places, readings))
         });
         saved.fold(Ok(()), io::Result::and)
     }
+}
+
+/// What there is to keep of the corpus of a project.
+pub struct Gained<'a> {
+    /// Its index, if it has one.
+    pub indexed: Option<Indexed<'a>>,
+    /// Makes the bytes to be kept of what was read of its documents; none where they are the same as before.
+    pub readings: Box<dyn FnOnce() -> Option<Vec<u8>> + 'a>,
 }
 
 /// What there is to keep of the index of a project.

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::bodies::Bodies;
-use super::folder::{self, BODIES, MANIFEST, SEGMENT};
+use super::folder::{self, BODIES, MANIFEST, READINGS, SEGMENT};
 use super::manifest::{Entry, Held, Item, Manifest, Name, Piece, Table, Told};
 use super::prior::Prior;
 use super::source::Known;
@@ -107,15 +107,24 @@ impl Store {
         Store(Arc::new(learning))
     }
 
-    /// Keeps a segment that was made in this run, if one was, and of each source of the project, in order, where it lies now.
-    /// The new segment's number is that behind the last one that was there. Writes nothing where nothing has changed.
-    pub fn save(&self, fresh: Option<&[u8]>, documents: &[Option<Kept>]) -> io::Result<()> {
+    /// Keeps a segment that was made in this run, if one was, of each source of the project, in order, where it lies now, and what was
+    /// read of them. The new segment's number is that behind the last one that was there. Writes nothing where nothing has changed.
+    pub fn save(
+        &self,
+        fresh: Option<&[u8]>,
+        documents: &[Option<Kept>],
+        readings: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> io::Result<()> {
         let Learning { sources, prior, changed, stale, project, folder, .. } = &*self.0;
-        let as_before = || sources.iter().map(|source| source.kept).eq(documents.iter().copied());
-        if stale.is_set() || (!changed && fresh.is_none() && as_before()) {
+        if stale.is_set() || (prior.is_none() && is_little(sources)) {
             return Ok(());
         }
-        if prior.is_none() && is_little(sources) {
+        if let Some(readings) = readings() {
+            folder::make(folder, project)?;
+            folder::write(project, READINGS, &readings)?;
+        }
+        let as_before = || sources.iter().map(|source| source.kept).eq(documents.iter().copied());
+        if !changed && fresh.is_none() && as_before() {
             return Ok(());
         }
         folder::make(folder, project)?;
