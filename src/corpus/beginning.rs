@@ -137,10 +137,8 @@ fn passage(document: &Document, start: usize) -> Span {
     let rest =
         || before.map_or(start, |at| at + text[at..].find(char::is_whitespace).unwrap_or(text.len() - at));
     let end = end.unwrap_or_else(rest);
-    let pair = document
-        .pairs(start..start + 1)
-        .iter()
-        .find(|pair| pair.open.end <= start && start < pair.close.start);
+    let pair =
+        document.pairs(start..start + 1).find(|pair| pair.open.end <= start && start < pair.close.start);
     document.file.span(start..pair.map_or(end, |pair| end.min(pair.close.start)).max(start))
 }
 

@@ -51,7 +51,8 @@ pub struct Document {
 #[derive(Debug)]
 struct Made {
     blocks: Blocks,
-    pairs: Vec<Pair>,
+    /// The outermost pairs of quotation marks of each block, once somebody looks there.
+    pairs: Vec<OnceLock<Vec<Pair>>>,
 }
 
 impl Document {
@@ -114,11 +115,18 @@ impl Document {
     }
 
     /// Its outermost pairs of quotation marks that touch a range of bytes, in order.
-    pub fn pairs(&self, range: Range<usize>) -> &[Pair] {
-        let pairs = &self.made().pairs;
-        let first = pairs.partition_point(|pair| pair.close.end <= range.start);
-        let last = pairs.partition_point(|pair| pair.open.start < range.end);
-        &pairs[first..last.max(first)]
+    pub fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = &Pair> {
+        let Made { blocks, pairs: of_blocks } = self.made();
+        let (text, blocks) = (blocks.text(&self.file), &blocks.blocks);
+        let first = blocks.partition_point(|block| block.span.end as usize <= range.start);
+        let touched = blocks[first..].iter().zip(&of_blocks[first..]);
+        let touched = touched.take_while(move |(block, _)| (block.span.start as usize) < range.end);
+        touched.flat_map(move |(block, own)| {
+            let own = own.get_or_init(|| pairs(text, block.span.range()).outermost);
+            let from = own.partition_point(|pair| pair.close.end <= range.start);
+            let to = own.partition_point(|pair| pair.open.start < range.end);
+            &own[from..to.max(from)]
+        })
     }
 
     /// Who says what in it, read when somebody first asks.
@@ -294,9 +302,7 @@ impl Document {
     fn made(&self) -> &Made {
         self.made.get_or_init(|| {
             let blocks = blocks(&self.file);
-            let text = blocks.text(&self.file);
-            let pairs =
-                blocks.blocks.iter().flat_map(|block| pairs(text, block.span.range()).outermost).collect();
+            let pairs = blocks.blocks.iter().map(|_| OnceLock::new()).collect();
             Made { blocks, pairs }
         })
     }

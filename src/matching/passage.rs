@@ -79,7 +79,7 @@ impl<'a> Passage<'a> {
     }
 
     fn read_marks(&mut self, document: &Document, range: Range<usize>) {
-        let pairs = document.pairs(range);
+        let pairs: Vec<&Pair> = document.pairs(range).collect();
         for (number, pair) in pairs.iter().enumerate() {
             let inside = self.tokens(pair.open.end..pair.close.start);
             self.quoted[inside.clone()].fill(Some(number));
