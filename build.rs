@@ -2,7 +2,7 @@
 //! program parses no TOML to start. A page or a list that is malformed fails the build with the file's name. Says, too, which build
 //! this is: what one keeps of a text, another may read otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use std::{env, fs};
 
 use toml::{Table, Value};
 
-#[path = "src/lexicon/hash.rs"]
+#[allow(dead_code, reason = "words come whole here, and letter by letter elsewhere")]
+#[path = "src/fold/hash.rs"]
 mod hash;
 
 /// What decides what the program reads in a text.
@@ -90,11 +91,20 @@ fn pages() -> String {
     code
 }
 
-/// One sorted `pub static VERBS: &List` a list of a lexicon file, in a module named as the file, and a table of all words.
+/// So many numbers of 64 bits have a bit for each list and each table.
+const WIDTH: usize = 3;
+
+/// The bits of a word's lists and tables.
+type Bits = [u64; WIDTH];
+
+/// One sorted `pub static VERBS: &List` a list of a lexicon file and one `&Table` a table, in a module named as the file, and a table
+/// of all words.
 fn lexicon() -> String {
     let mut code = String::new();
     let mut bits = 0;
-    let mut lists: BTreeMap<String, u128> = BTreeMap::new();
+    let mut lists: BTreeMap<String, Bits> = BTreeMap::new();
+    let mut enter =
+        |word: &str, bit: usize| lists.entry(word.to_owned()).or_default()[bit / 64] |= 1 << (bit % 64);
     for (name, table) in tables(Path::new("rules/lexicon")) {
         writeln!(code, "#[allow(missing_docs)]\npub mod {} {{", name.replace('-', "_")).unwrap();
         for (key, value) in &table {
@@ -110,9 +120,7 @@ fn lexicon() -> String {
                         .collect();
                     words.sort_unstable();
                     words.dedup();
-                    for word in &words {
-                        *lists.entry((*word).to_owned()).or_default() |= 1 << bits;
-                    }
+                    words.iter().for_each(|word| enter(word, bits));
                     let list = format!("&super::List {{ words: &{words:?}, bit: {bits} }}");
                     writeln!(code, "pub static {constant}: &super::List = {list};").unwrap();
                     bits += 1;
@@ -126,38 +134,44 @@ fn lexicon() -> String {
                         })
                         .collect();
                     pairs.sort_unstable();
-                    writeln!(code, "pub static {constant}: &[(&str, &str)] = &{pairs:?};").unwrap();
+                    pairs.iter().for_each(|(word, _)| enter(word, bits));
+                    let table = format!("&super::Table {{ pairs: &{pairs:?}, bit: {bits} }}");
+                    writeln!(code, "pub static {constant}: &super::Table = {table};").unwrap();
+                    bits += 1;
                 }
                 _ => panic!("rules/lexicon/{name}.toml: {key} is neither a list nor a table"),
             }
         }
         code.push_str("}\n");
     }
-    assert!(bits <= u128::BITS, "a word's lists do not fit into {} bits", u128::BITS);
+    assert!(bits <= 64 * WIDTH, "a word's lists do not fit into {} bits", 64 * WIDTH);
     code + &table(&lists)
 }
 
-/// The words of all lists as an open-addressed table: numbers of words in slots, and for each word where it begins in one long
-/// string and the bits of its lists. Nothing in it is a pointer that would have to be set when the program starts.
-fn table(lists: &BTreeMap<String, u128>) -> String {
+/// The words of all lists as an open-addressed table of their hashes: numbers of words in slots, and for each word its hash and the
+/// number of the set of its lists, of which there are few. Nothing in it is a pointer that would have to be set when the program
+/// starts.
+fn table(lists: &BTreeMap<String, Bits>) -> String {
     let mut slots = vec![0_u16; (2 * lists.len()).next_power_of_two()];
-    let mut letters = String::new();
-    let mut starts = vec![0];
-    for (number, word) in lists.keys().enumerate() {
-        let mut slot = hash::hash(word) as usize % slots.len();
+    let mut hashes: Vec<u64> = Vec::new();
+    let sets: BTreeSet<&Bits> = lists.values().collect();
+    let sets: Vec<&Bits> = sets.into_iter().collect();
+    let mut members: Vec<usize> = Vec::new();
+    for (number, (word, set)) in lists.iter().enumerate() {
+        let hash = hash::of(word);
+        assert!(!hashes.contains(&hash), "{word} has the hash of another word");
+        let mut slot = hash as usize % slots.len();
         while slots[slot] != 0 {
             slot = (slot + 1) % slots.len();
         }
         slots[slot] = u16::try_from(number + 1).expect("the lexicon has fewer words");
-        letters += word;
-        starts.push(letters.len());
+        hashes.push(hash);
+        members.push(sets.binary_search(&set).expect("every word's set is among them"));
     }
-    let (count, size) = (lists.len(), slots.len());
-    let lists: Vec<&u128> = lists.values().collect();
+    let (count, size, number) = (lists.len(), slots.len(), sets.len());
     format!(
-        "static LETTERS: &str = {letters:?};\nstatic STARTS: [u32; {}] = {starts:?};\nstatic LISTS: [u128; {count}] = {lists:?};\n\
-         static SLOTS: [u16; {size}] = {slots:?};\n",
-        count + 1
+        "const WIDTH: usize = {WIDTH};\nstatic HASHES: [u64; {count}] = {hashes:?};\nstatic MEMBERS: [u16; {count}] = {members:?};\n\
+         static SETS: [[u64; WIDTH]; {number}] = {sets:?};\nstatic SLOTS: [u16; {size}] = {slots:?};\n"
     )
 }
 

@@ -15,9 +15,10 @@ mod raised;
 
 pub use raised::{lowered, raised};
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use char_class::{ASCII, Class, class, fold_char};
+use char_class::{ASCII, Class, class, fold_char, folds_to_itself};
 use hash::{BLOCK, Letters};
 use memchr::memchr_iter;
 
@@ -65,10 +66,25 @@ pub fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Word> +
 }
 
 /// The folded letters of one word, for comparing with a list. `hash_of(&folded("It’s")) == words("It’s").next()…hash`.
-pub fn folded(word: &str) -> String {
+/// A word in small letters of ASCII, as most words of most texts are, folds to itself and is not copied.
+pub fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(folds_to_itself) {
+        return Cow::Borrowed(word);
+    }
     let mut folded = String::with_capacity(word.len());
     word.chars().for_each(|char| fold_char(char, |folded_char| folded.push(folded_char)));
-    folded
+    Cow::Owned(folded)
+}
+
+/// The first letters of a folded word, so many bytes of them.
+pub fn shortened(letters: Cow<'_, str>, length: usize) -> Cow<'_, str> {
+    match letters {
+        Cow::Borrowed(letters) => Cow::Borrowed(&letters[..length]),
+        Cow::Owned(mut letters) => {
+            letters.truncate(length);
+            Cow::Owned(letters)
+        }
+    }
 }
 
 /// A word as it is written, or folded, without the ending of a possessive: "Ward" of "Ward’s". None of a word that has none.
@@ -99,9 +115,7 @@ pub fn has_phrase_of(text: &str, phrases: &[&str]) -> bool {
 
 /// The hash that `words` gives to a word with these folded letters.
 pub fn hash_of(folded: &str) -> u64 {
-    let mut letters = Letters::new();
-    folded.bytes().for_each(|byte| letters.push(byte));
-    letters.hash()
+    hash::of(folded)
 }
 
 /// A text's words with their folded letters.

@@ -216,7 +216,7 @@ fn key(name: &str) -> String {
         let folded = folded(written);
         let letters = folded.replace(SILENT, "");
         let first = key.is_empty() && (word.end as usize) < name.len();
-        let letters = match letters.as_str() {
+        let letters = match &*letters {
             "saint" => "st",
             "sainte" => "ste",
             "mount" => "mt",

@@ -1,18 +1,24 @@
 //! Words as data, from `rules/lexicon/*.toml`: sorted lists that `build.rs` turns into statics, and one table that says of a
 //! word which lists have it.
 
-mod hash;
-
 use std::ops::Deref;
 
-use hash::hash;
+use crate::fold::hash_of;
 
 /// A sorted list of words.
 #[derive(Debug)]
 pub struct List {
     words: &'static [&'static str],
-    /// Its bit in what [`lists`] hands on.
-    bit: u32,
+    /// Its bit in [`Lists`].
+    bit: u8,
+}
+
+/// A sorted table of words, each with what it says of it.
+#[derive(Debug)]
+pub struct Table {
+    pairs: &'static [(&'static str, &'static str)],
+    /// Its bit in [`Lists`].
+    bit: u8,
 }
 
 impl Deref for List {
@@ -23,32 +29,69 @@ impl Deref for List {
     }
 }
 
-/// Whether a sorted list has a word.
-pub fn has(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
-}
+impl Deref for Table {
+    type Target = [(&'static str, &'static str)];
 
-/// The lists that have a word, a bit each. One look-up answers for all of them, where a token is held against many.
-pub fn lists(word: &str) -> u128 {
-    let mut slot = hash(word) as usize;
-    loop {
-        slot %= SLOTS.len();
-        // The table is half empty, so that an empty slot ends every search.
-        let Some(entry) = usize::from(SLOTS[slot]).checked_sub(1) else { return 0 };
-        if &LETTERS[STARTS[entry] as usize..STARTS[entry + 1] as usize] == word {
-            return LISTS[entry];
-        }
-        slot += 1;
+    fn deref(&self) -> &Self::Target {
+        self.pairs
     }
 }
 
-/// Whether a list is among those that [`lists`] handed on.
-pub fn holds(lists: u128, list: &List) -> bool {
-    lists >> list.bit & 1 == 1
+/// The lists and the tables that have a word, a bit each. One look-up answers for all of them, where a word is held against many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lists(&'static [u64; WIDTH]);
+
+impl Lists {
+    /// Those of no word.
+    pub const NONE: Lists = Lists(&[0; WIDTH]);
+
+    /// Those that have a word, by its folded letters.
+    pub fn of(word: &str) -> Lists {
+        Lists::by_hash(hash_of(word))
+    }
+
+    /// Those that have a word, by the hash of its folded letters.
+    pub fn by_hash(hash: u64) -> Lists {
+        let mut slot = hash as usize;
+        loop {
+            slot %= SLOTS.len();
+            // The table is half empty, so that an empty slot ends every search.
+            let Some(entry) = usize::from(SLOTS[slot]).checked_sub(1) else { return Lists::NONE };
+            if HASHES[entry] == hash {
+                return Lists(&SETS[usize::from(MEMBERS[entry])]);
+            }
+            slot += 1;
+        }
+    }
+
+    /// Whether a list is among them.
+    #[inline]
+    pub fn has(self, list: &List) -> bool {
+        self.bit(list.bit)
+    }
+
+    /// Whether a table is among them.
+    #[inline]
+    pub fn knows(self, table: &Table) -> bool {
+        self.bit(table.bit)
+    }
+
+    #[inline]
+    fn bit(self, bit: u8) -> bool {
+        self.0[usize::from(bit / 64)] >> (bit % 64) & 1 == 1
+    }
 }
 
-/// What a sorted table says of a word.
-pub fn get(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+/// Whether a list has a word.
+pub fn has(list: &List, word: &str) -> bool {
+    Lists::of(word).has(list)
+}
+
+/// What a table says of a word.
+pub fn get(table: &Table, word: &str) -> Option<&'static str> {
+    if !Lists::of(word).knows(table) {
+        return None;
+    }
     table.binary_search_by_key(&word, |&(known, _)| known).ok().map(|at| table[at].1)
 }
 
@@ -59,18 +102,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_knows_what_the_lists_have() {
+    fn one_look_up_knows_what_the_lists_have() {
         let all = [reporting::VERBS, voices::OFFICES, voices::PERSONS, speaking::TIMES, given_names::WOMEN];
         for list in all {
             for word in list.iter() {
-                let found = lists(word);
+                let found = Lists::of(word);
                 for other in all {
-                    assert_eq!(holds(found, other), has(other, word), "{word}");
+                    assert_eq!(found.has(other), other.contains(word), "{word}");
                 }
             }
         }
         for word in ["", "xyzzy", "sai", "saidd", "王"] {
-            assert_eq!(lists(word), 0, "{word}");
+            assert_eq!(Lists::of(word), Lists::NONE, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_table_says_what_it_has() {
+        for table in [dates::MONTHS, numbers::UNITS, states::NAMES] {
+            for (word, said) in table.iter() {
+                assert_eq!(get(table, word), Some(*said), "{word}");
+            }
+            assert_eq!(get(table, "xyzzy"), None);
         }
     }
 }

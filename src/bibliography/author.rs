@@ -58,7 +58,7 @@ impl Author {
 
     /// An author from a name that may be a body's: one with a word that bodies are called by is not taken apart.
     pub fn stated(name: &str) -> Author {
-        let is_body = words(name).any(|word| has(voices::BODIES, folded(&name[word.range()]).as_str()));
+        let is_body = words(name).any(|word| has(voices::BODIES, &folded(&name[word.range()])));
         if is_body { Author::body(name) } else { Author::listed(name) }
     }
 

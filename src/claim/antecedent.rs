@@ -243,7 +243,7 @@ pub fn pronoun(token: &Token) -> Option<Gender> {
 
 /// Whom a name means here.
 pub fn named(tokens: &[Token], name: &Name, people: &People, focus: &Focus, block: usize) -> Referent {
-    let words: Vec<&str> = tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
+    let words: Vec<&str> = tokens[name.tokens.clone()].iter().map(|token| &*token.letters).collect();
     let gender = name.gender.filter(|_| !name.title.is_empty());
     match people.named(&words) {
         // "Mr. Ward" is no Ann Ward.
@@ -305,7 +305,7 @@ fn in_sentence(
 }
 
 /// The nouns by which a sentence brings up somebody without a name: "a pilot said", but not "Ward, a pilot".
-pub fn unnamed(tokens: &[Token], low: usize, high: usize) -> impl Iterator<Item = &str> {
+pub fn unnamed<'a>(tokens: &'a [Token], low: usize, high: usize) -> impl Iterator<Item = &'a str> {
     (low..high).filter_map(move |at| {
         let opens = tokens[at].is_any(&["a", "an", "another"])
             && at.checked_sub(1).is_none_or(|before| {
@@ -319,6 +319,6 @@ pub fn unnamed(tokens: &[Token], low: usize, high: usize) -> impl Iterator<Item 
             |token: &&Token| !token.capital && (name::is_office(token) || token.among(voices::PERSONS));
         let noun = tokens[phrase.clone()].iter().rev().find(human)?;
         let named = tokens[phrase.end - 1].capital || beside(tokens, phrase.end).is_some();
-        (!named).then_some(noun.letters.as_str())
+        (!named).then_some(&*noun.letters)
     })
 }

@@ -36,7 +36,7 @@ pub fn clause(tokens: &[Token], low: usize, at: usize, wanted: Wanted) -> Option
     }
     let low = low.max(at.saturating_sub(REACH));
     // A question that a sentence leads up to ends it.
-    let closed = wanted.closed || (!wanted.starts && matches!(tokens.get(at)?.letters.as_str(), "!" | "?"));
+    let closed = wanted.closed || (!wanted.starts && matches!(&*tokens.get(at)?.letters, "!" | "?"));
     let wanted = Wanted { closed, ..wanted };
     let before = || ahead(tokens, low, at, wanted);
     // "When asked whether “…”, Ward replied: “…”" gives Ward the second alone.

@@ -3,6 +3,7 @@
 //! Takes the blocks of a text and hands on the entries of its list, with the labels that citations name them by. Lines that open
 //! with a label in brackets are entries anywhere; other lines and items are below a heading that says so.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -30,7 +31,7 @@ impl Listed {
     /// Whether it stands for the entry before it: "Ibid., p. 3".
     pub fn points_back(&self, text: &str) -> bool {
         let first = words_in(text, self.said.range()).next();
-        first.is_some_and(|word| has(references::IBIDS, folded(&text[word.range()]).as_str()))
+        first.is_some_and(|word| has(references::IBIDS, &folded(&text[word.range()])))
     }
 }
 
@@ -274,7 +275,7 @@ pub fn is_year(word: &str) -> bool {
 }
 
 /// The entries of a list by their authors and years.
-pub(super) struct Dated<'a>(FxHashMap<(String, &'a str), &'a Listed>);
+pub(super) struct Dated<'a>(FxHashMap<(Cow<'a, str>, &'a str), &'a Listed>);
 
 impl<'a> Dated<'a> {
     pub fn of(text: &'a str, all: &'a [Listed]) -> Dated<'a> {
@@ -283,7 +284,7 @@ impl<'a> Dated<'a> {
         let mut dated = Dated(FxHashMap::default());
         for entry in all {
             let head = words_in(text, entry.said.range()).take(HEAD);
-            let head: Vec<String> = head.map(|word| folded(&text[word.range()])).collect();
+            let head: Vec<Cow<str>> = head.map(|word| folded(&text[word.range()])).collect();
             for year in years(text, entry.said.range()) {
                 for name in &head {
                     dated.0.entry((name.clone(), &text[year.clone()])).or_insert(entry);

@@ -69,26 +69,27 @@ enum Side {
 /// The marks in a range of a masked text, in order; what can neither open nor close is left out.
 pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut before = None;
     let mut at = range.start;
-    while let Some(char) = text[at..range.end].chars().next() {
-        let width = char.len_utf8();
-        if let Some((family, side, length)) = glyph(char, &text[at..range.end]) {
-            let after = text[at + length..range.end].chars().find(|&c| c != MASK);
-            let mark = Mark { start: at, end: at + length, ..sides(family, side, before, after, char) };
+    while let Some(found) = text.as_bytes()[at..range.end].iter().position(|&byte| begins_glyph(byte)) {
+        let start = at + found;
+        let char = text[start..range.end].chars().next().unwrap_or(MASK);
+        at = start + char.len_utf8();
+        if let Some((family, side, length)) = glyph(char, &text[start..range.end]) {
+            at = start + length;
+            let before = text[range.start..start].chars().rev().find(|&c| c != MASK);
+            let after = text[at..range.end].chars().find(|&c| c != MASK);
+            let mark = Mark { start, end: at, ..sides(family, side, before, after, char) };
             if mark.opens || mark.closes {
                 marks.push(mark);
             }
-            before = Some(char);
-            at += length;
-            continue;
         }
-        if char != MASK {
-            before = Some(char);
-        }
-        at += width;
     }
     marks
+}
+
+/// Whether a mark's first byte may be this one.
+fn begins_glyph(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
 
 fn glyph(char: char, rest: &str) -> Option<(Family, Side, usize)> {

@@ -2,6 +2,7 @@
 //!
 //! Takes a text and a quotation in it and answers from words as data.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::quote::{Kind, Licence, Quote};
@@ -33,7 +34,7 @@ pub fn is_titled(text: &str, quote: &Quote) -> bool {
 
 /// Whether every longer word begins with a capital.
 pub(super) fn is_title(words: &[&str]) -> bool {
-    let minor = |word: &&str| has(mentions::MINOR, folded(word).as_str());
+    let minor = |word: &&str| has(mentions::MINOR, &folded(word));
     let mut major =
         words.iter().filter(|word| !minor(word) && word.starts_with(char::is_alphabetic)).peekable();
     major.peek().is_some() && words.len() <= 16 && major.all(|word| word.starts_with(char::is_uppercase))
@@ -46,13 +47,13 @@ fn introduces(text: &str, mark: usize, titled: bool) -> bool {
     if before.trim_end().ends_with([':', '.', ';']) {
         return false;
     }
-    let words: Vec<String> = words_in(text, start..mark).map(|word| folded(&text[word.range()])).collect();
+    let words: Vec<Cow<str>> = words_in(text, start..mark).map(|word| folded(&text[word.range()])).collect();
     let Some(last) = words.last() else { return false };
     if before.trim_end().ends_with(',') {
-        return titled && has(mentions::WORKS, last.as_str());
+        return titled && has(mentions::WORKS, last);
     }
     let pair = words.len().checked_sub(2).map(|second| format!("{} {last}", words[second]));
-    has(mentions::WORDS, last.as_str()) || pair.is_some_and(|pair| has(mentions::PHRASES, pair.as_str()))
+    has(mentions::WORDS, last) || pair.is_some_and(|pair| has(mentions::PHRASES, &pair))
 }
 
 /// What a note in brackets behind a quotation permits, or one in the sentence before it: "(my translation)", "in
@@ -90,11 +91,11 @@ fn names_language(text: &str, range: Range<usize>) -> bool {
     let words: Vec<_> = words_in(text, range.clone()).collect();
     let letters = |i: usize| words.get(i).map(|word| folded(&text[word.range()])).unwrap_or_default();
     (1..words.len()).any(|i| {
-        let language = letters(i - 1) == "in" && has(licences::LANGUAGES, letters(i).as_str());
+        let language = letters(i - 1) == "in" && has(licences::LANGUAGES, &letters(i));
         let rest = text[words[i].end as usize..range.end]
             .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | MASK));
         let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-        language && (ends || matches!(letters(i + 1).as_str(), "as" | "at" | "on" | "that" | "to" | "when"))
+        language && (ends || matches!(&*letters(i + 1), "as" | "at" | "on" | "that" | "to" | "when"))
     })
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::token::{Form, Token};
 use super::voice::Voice;
-use crate::lexicon::{get, given_names, has, reporting, speaking, states, voices};
+use crate::lexicon::{List, get, given_names, has, reporting, speaking, states, voices};
 
 /// No phrase that says who is longer, in tokens.
 const LONGEST: usize = 12;
@@ -43,7 +43,7 @@ fn is_nominal(token: &Token) -> bool {
     if token.capital {
         return !is_small(token);
     }
-    let letters = token.letters.as_str();
+    let letters = &*token.letters;
     // "At 9 a.m. Ward"
     if letters.len() == 1 && letters.starts_with(|c: char| c.is_ascii_lowercase())
         || matches!(letters, "a.m" | "p.m")
@@ -252,8 +252,8 @@ fn is_participle(token: &Token) -> bool {
 }
 
 /// Whether a word is the plural of one that a list has.
-fn is_plural(token: &Token, list: &[&str]) -> bool {
-    let letters = token.letters.as_str();
+fn is_plural(token: &Token, list: &List) -> bool {
+    let letters = &*token.letters;
     let singular = |ending: &str, instead: &str| {
         letters.strip_suffix(ending).is_some_and(|stem| has(list, &format!("{stem}{instead}")))
     };
@@ -263,7 +263,7 @@ fn is_plural(token: &Token, list: &[&str]) -> bool {
 /// Whether words name a state, its capital or its seat of power: "Beijing", "the White House".
 pub fn is_seat(words: &[Token]) -> bool {
     let article = words.first().is_some_and(|first| first.is("the"));
-    let name: Vec<&str> = words[usize::from(article)..].iter().map(|token| token.letters.as_str()).collect();
+    let name: Vec<&str> = words[usize::from(article)..].iter().map(|token| &*token.letters).collect();
     let name = name.join(" ");
     let given = has(given_names::MEN, &name) || has(given_names::WOMEN, &name);
     !given && [states::NAMES, states::SEATS].iter().any(|table| get(table, &name).is_some())
@@ -274,7 +274,7 @@ pub fn voice(tokens: &[Token], phrase: &Range<usize>, strong: bool) -> Option<Vo
     let words = &tokens[phrase.clone()];
     let last = words.last()?;
     if is_pronoun(last) && words.len() == 1 {
-        return match last.letters.as_str() {
+        return match &*last.letters {
             "he" | "she" | "i" | "who" => Some(Voice::Person),
             "they" | "we" => Some(Voice::Collective),
             "it" => strong.then_some(Voice::Body),

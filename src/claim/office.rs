@@ -261,7 +261,7 @@ fn before(tokens: &[Token], range: Range<usize>, office: &mut Office, body: &mut
             office.other_time |= token.among(offices::TIMES);
             office.below |= token.among(offices::RANKS);
         } else if token.capital && !of_ministry && !token.among(offices::PLAIN) {
-            body.push(token.letters.clone());
+            body.push(token.letters.to_string());
         }
         at += length;
     }
@@ -292,7 +292,7 @@ fn behind(tokens: &[Token], range: Range<usize>, office: &mut Office, body: &mut
             let run = (from..range.end).take_while(|&at| tokens[at].capital || small(&tokens[at]));
             let named: Vec<usize> = run.filter(|&at| tokens[at].capital).collect();
             let Some(last) = named.last() else { break };
-            body.extend(named.iter().map(|&at| tokens[at].letters.clone()));
+            body.extend(named.iter().map(|&at| tokens[at].letters.to_string()));
             end = last + 1;
         }
     }
@@ -331,7 +331,7 @@ fn longest(
     let words = tokens[range.clone()].iter().take(PHRASE).take_while(|token| token.is_word()).count();
     (1..=words).rev().find_map(|length| {
         let slice = &tokens[range.start..range.start + length];
-        let phrase = slice.iter().map(|token| token.letters.as_str()).collect::<Vec<_>>().join(" ");
+        let phrase = slice.iter().map(|token| &*token.letters).collect::<Vec<_>>().join(" ");
         in_table(table, &phrase).map(|found| (length, found))
     })
 }

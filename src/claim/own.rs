@@ -84,7 +84,7 @@ fn is_endnote(file: &File, blocks: &Blocks, block: &Block) -> bool {
     };
     let from = blocks.links.partition_point(|link| (link.span.start as usize) < range.start);
     let linked = blocks.links.get(from).is_some_and(|link| (link.span.start as usize) < range.end);
-    numbered && (linked || words_in(text, range).any(|word| is_source(folded(&text[word.range()]).as_str())))
+    numbered && (linked || words_in(text, range).any(|word| is_source(&folded(&text[word.range()]))))
 }
 
 /// Ranges in order, with those that overlap or touch made one.

@@ -2,6 +2,7 @@
 //!
 //! Takes the names that `name` finds and answers whom a written name means in the text: one, a set, or nobody known.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -88,7 +89,7 @@ impl People {
 
     /// Whom a name means in this text, however it is written: in full, by a surname, an acronym, with a title.
     pub fn meant(&self, name: &str) -> Meant {
-        let words: Vec<String> =
+        let words: Vec<Cow<str>> =
             words_in(name, 0..name.len()).map(|word| folded(&name[word.range()])).collect();
         let words: Vec<&str> = words.iter().map(|word| owner(word).unwrap_or(word)).collect();
         // Titles stand before a name, so the longest ending that is known is the name.
@@ -122,7 +123,7 @@ impl People {
 
     /// Makes a person of a description that stands for nobody named: "the harbour master".
     pub(super) fn describe(&mut self, file: &File, text: &str, tokens: &[Token], who: &Range<usize>) -> u32 {
-        let words: Vec<&str> = tokens[who.clone()].iter().map(|token| token.letters.as_str()).collect();
+        let words: Vec<&str> = tokens[who.clone()].iter().map(|token| &*token.letters).collect();
         if let Some(&[id]) = self.full.get(&words.join(" ")).map(Vec::as_slice) {
             return id;
         }
@@ -162,7 +163,7 @@ impl People {
         for (tokens, names) in blocks.iter().zip(&mut read) {
             for name in names.iter_mut().filter(|name| name.tokens.len() > 1 && opens(tokens, name)) {
                 let words: Vec<&str> =
-                    tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
+                    tokens[name.tokens.clone()].iter().map(|token| &*token.letters).collect();
                 let shorter = people.named(&words) == Meant::Nobody
                     && !name.person
                     && people.named(&words[1..]) != Meant::Nobody;
@@ -186,7 +187,7 @@ impl People {
                 };
                 let fresh = tokens[at].capital
                     && gender(&tokens[at]).is_none()
-                    && people.named(&[tokens[at].letters.as_str()]) == Meant::Nobody;
+                    && people.named(&[&*tokens[at].letters]) == Meant::Nobody;
                 if name.gender.is_some() && fresh {
                     people.add(file, text, tokens, &name);
                 }
@@ -195,7 +196,7 @@ impl People {
         // Who is only ever named by one word is somebody too, if a title says so.
         for (tokens, names) in blocks.iter().zip(&read) {
             for name in names.iter().filter(|name| name.tokens.len() == 1) {
-                let word = tokens[name.tokens.start].letters.as_str();
+                let word = &*tokens[name.tokens.start].letters;
                 let known = people.named(&[word]);
                 match known {
                     Meant::Nobody
@@ -237,8 +238,7 @@ impl People {
 
     /// Takes a name in full.
     fn add(&mut self, file: &File, text: &str, tokens: &[Token], name: &Name) {
-        let words: Vec<&str> =
-            tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
+        let words: Vec<&str> = tokens[name.tokens.clone()].iter().map(|token| &*token.letters).collect();
         let id = match self.named(&words) {
             Meant::One(id) if words.len() > 1 => id,
             Meant::Several(_) => return,
@@ -255,7 +255,7 @@ impl People {
         };
         self.mention(file, text, tokens, name, id);
         if let Some(acronym) = bracketed(text, tokens, name) {
-            push(&mut self.last, tokens[acronym].letters.clone(), id);
+            push(&mut self.last, tokens[acronym].letters.to_string(), id);
         }
     }
 
@@ -325,8 +325,8 @@ impl People {
             entity.offices.push(file.span(bytes(tokens, &office)));
             for token in &tokens[office] {
                 entity.gender = entity.gender.or_else(|| super::name::gendered(token));
-                if !entity.described.contains(&token.letters) {
-                    entity.described.push(token.letters.clone());
+                if !entity.described.iter().any(|known| *known == token.letters) {
+                    entity.described.push(token.letters.to_string());
                 }
             }
             if entity.kind == Voice::Unknown {

@@ -6,6 +6,7 @@
 mod stretch;
 mod table;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use self::stretch::{Before, Mention, Stretch};
@@ -171,10 +172,9 @@ fn comma(stretch: &Stretch, mention: &Mention, kind: Kind) -> Option<Reading> {
         // A line without a full stop is a headline, in which a comma may stand for "and".
         None => kind == Kind::Item,
         Some(',') => {
-            let listed = matches!(
-                next.as_str(),
-                "and" | "or" | "nor" | "as" | "which" | "who" | "whose" | "too" | "but"
-            ) || stretch.is_place(end);
+            let listed =
+                matches!(&*next, "and" | "or" | "nor" | "as" | "which" | "who" | "whose" | "too" | "but")
+                    || stretch.is_place(end);
             let subject = has(places::SUBJECTS, &next);
             let apposed = match before {
                 // "In C, Country, the ministers met", but "In C, Country, for its part, said".
@@ -188,10 +188,8 @@ fn comma(stretch: &Stretch, mention: &Mention, kind: Kind) -> Option<Reading> {
         Some('.' | ';' | ')' | '?' | '!' | '—' | '–' | '”' | '"' | '’') => true,
         Some(' ') if after.trim_start().starts_with(['—', '–', '(']) => true,
         Some(' ') => {
-            let time = matches!(
-                next.as_str(),
-                "on" | "last" | "this" | "next" | "during" | "where" | "after" | "before"
-            );
+            let time =
+                matches!(&*next, "on" | "last" | "this" | "next" | "during" | "where" | "after" | "before");
             time && !opening && matches!(before, Before::Locative)
         }
         Some(_) => false,
@@ -212,7 +210,7 @@ fn within(stretch: &Stretch, mention: &Mention) -> Option<Reading> {
     }
     let (place, before) = stretch.city_before(start - 1)?;
     let at = place.start.checked_sub(1).map(|at| stretch.folded(at)).unwrap_or_default();
-    let settled = matches!(at.as_str(), "in" | "at" | "near" | "outside" | "inside");
+    let settled = matches!(&*at, "in" | "at" | "near" | "outside" | "inside");
     (settled && !stretch.is_capital(&place)).then_some((place, Form::In, before))
 }
 
@@ -233,7 +231,7 @@ fn of_kind(stretch: &Stretch, mention: &Mention) -> Option<Reading> {
         let noun = has(places::NOUNS, &stretch.folded(at)) && stretch.is_lower(at);
         noun.then_some((at, mention.words.end..at))
     })?;
-    let before_noun: Vec<String> = modifiers.clone().map(|at| stretch.folded(at)).collect();
+    let before_noun: Vec<Cow<str>> = modifiers.clone().map(|at| stretch.folded(at)).collect();
     let is_capital = stretch.is(noun, "capital") && before_noun.is_empty()
         || stretch.is(noun, "city") && before_noun == ["capital"];
     let other_capital = stretch.is(noun, "capital") && !is_capital;
@@ -249,7 +247,7 @@ fn of_kind(stretch: &Stretch, mention: &Mention) -> Option<Reading> {
     let singled = is_capital
         || before_noun
             .iter()
-            .any(|word| matches!(word.as_str(), "largest" | "biggest" | "busiest" | "main" | "second"));
+            .any(|word| matches!(&**word, "largest" | "biggest" | "busiest" | "main" | "second"));
     if !singled || other_capital {
         return None;
     }

@@ -4,6 +4,7 @@
 //! Takes what a bracket holds and answers whether it refers to something. In a source it is matter that nobody said, in
 //! a draft a citation.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -41,7 +42,7 @@ fn is_file_name(word: &str) -> bool {
 /// Whether a bracket names an interview, a letter or the like.
 fn is_communication(text: &str) -> bool {
     let head = &text[..text.find([',', ';']).unwrap_or(text.len())];
-    let words: Vec<String> = words(head).map(|word| folded(&head[word.range()])).collect();
+    let words: Vec<Cow<str>> = words(head).map(|word| folded(&head[word.range()])).collect();
     let partner = words.iter().position(|word| has(references::PARTNERS, word));
     has(references::COMMUNICATIONS, &words[..partner.unwrap_or(words.len())].join(" "))
 }
@@ -126,7 +127,7 @@ pub fn by_page(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<us
 
 /// The words of a stretch without those that lead in to a reference: "see also", "cf.".
 pub fn without_leads<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
-    let leads = |word: &&Word| has(references::LEADS, folded(&text[word.range()]).as_str());
+    let leads = |word: &&Word| has(references::LEADS, &folded(&text[word.range()]));
     &words[words.iter().take_while(leads).count()..]
 }
 

@@ -105,7 +105,7 @@ fn is_dialogue(text: &str, blocks: &[Vec<Token>]) -> bool {
 struct Walk<'a> {
     file: &'a File,
     text: &'a str,
-    blocks: &'a [Vec<Token>],
+    blocks: &'a [Vec<Token<'a>>],
     /// Whether speakers take turns in paragraphs of their own, so that one without a clause is not the last one's.
     dialogue: bool,
     focus: Focus,

@@ -2,6 +2,7 @@
 //!
 //! Takes the text around a quotation and hands on the words that report it. Who is meant by them is not asked here.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::fold::{MASK, folded, has_phrase_of, phrase, words_in};
@@ -80,9 +81,9 @@ pub fn inner_clauses(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
     let mut clauses: Vec<Range<usize>> = Vec::new();
     for pair in commas.windows(2) {
         let clause = pair[0]..pair[1] + 1;
-        let words: Vec<String> =
+        let words: Vec<Cow<str>> =
             words_in(text, clause.clone()).map(|word| folded(&text[word.range()])).collect();
-        let verb = words.iter().any(|word| has(inquit::VERBS, word.as_str()));
+        let verb = words.iter().any(|word| has(inquit::VERBS, word));
         let turned = inquit::PRONOUNS.iter().any(|pronoun| {
             text[clause.clone()].contains(&format!("-{pronoun} "))
                 || text[clause.clone()].contains(&format!("-{pronoun},"))
@@ -96,8 +97,7 @@ pub fn inner_clauses(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn is_reporting_verb(word: &str) -> bool {
-    let word = folded(word);
-    has(reporting::VERBS, word.as_str())
+    has(reporting::VERBS, &folded(word))
 }
 
 /// The cue in the words before a quotation, the nearest first: a colon, a verb, "according to", "in the words of".
@@ -149,7 +149,10 @@ fn clause_after(text: &str, range: Range<usize>) -> Range<usize> {
 /// the word before it is an abbreviation.
 pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
     let body = &text[range.clone()];
-    body.char_indices().filter_map(move |(at, char)| {
+    // The bytes of these marks, or the first ones of them, stand within no other character.
+    let may_end = |&(_, byte): &(usize, u8)| matches!(byte, b'.' | b'?' | b'!' | 0xe3 | 0xef);
+    body.bytes().enumerate().filter(may_end).filter_map(move |(at, _)| {
+        let char = body[at..].chars().next()?;
         let next = body[at + char.len_utf8()..].chars().next();
         let ends = match char {
             '。' | '！' | '？' => true,

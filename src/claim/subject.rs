@@ -114,7 +114,7 @@ pub fn subject(tokens: &[Token], low: usize, verb: usize, depth: usize) -> Optio
         }
         quoted |= token.is("as") && participle;
         passive |= token.is_any(&["are", "be", "been", "being", "is", "was", "were"]) && !participle;
-        stance = match token.letters.as_str() {
+        stance = match &*token.letters {
             "not" | "never" => Stance::Denied,
             _ if contraction => Stance::Denied,
             "will" | "'ll" if stance == Stance::Asserted => Stance::Future,
@@ -477,7 +477,7 @@ pub fn owned(tokens: &[Token], low: usize, noun: usize) -> Option<Clause> {
     let clause =
         |who: Range<usize>, voice| Clause { who, voice, cue, stance: Stance::Asserted, antecedent: None };
     if !tokens[owner].owner {
-        let voice = match tokens[owner].letters.as_str() {
+        let voice = match &*tokens[owner].letters {
             "her" | "his" | "my" => Voice::Person,
             "our" | "their" => Voice::Collective,
             _ => return None,

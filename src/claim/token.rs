@@ -2,24 +2,25 @@
 //!
 //! Takes the masked text of a block and the quotations that lie in it; `clause` reads who speaks off the tokens.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::speech::{note_mark, sentence_ends};
-use crate::fold::{MASK, folded, words_in};
-use crate::lexicon::{List, has, holds, lists, voices};
+use crate::fold::{MASK, folded, shortened, words_in};
+use crate::lexicon::{List, Lists, voices};
 
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct Token<'a> {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// What it is.
     pub form: Form,
     /// A word's folded letters, without the ending of a possessive; of a quotation the mark that its words end with;
     /// empty for all else.
-    pub letters: String,
+    pub letters: Cow<'a, str>,
     /// The lists of the lexicon that have a word.
-    lists: u128,
+    lists: Lists,
     /// Whether a word begins with a capital.
     pub capital: bool,
     /// Whether a word is written in capitals alone.
@@ -53,7 +54,7 @@ pub enum Form {
     Quote(u32),
 }
 
-impl Token {
+impl Token<'_> {
     /// Whether it is a word with these folded letters.
     pub fn is(&self, word: &str) -> bool {
         self.form == Form::Word && !self.owner && self.letters == word
@@ -61,12 +62,12 @@ impl Token {
 
     /// Whether it is a word that a list has.
     pub fn among(&self, list: &List) -> bool {
-        holds(self.lists, list)
+        self.lists.has(list)
     }
 
     /// Whether it is one of a few words.
     pub fn is_any(&self, words: &[&str]) -> bool {
-        self.form == Form::Word && words.contains(&self.letters.as_str())
+        self.form == Form::Word && words.contains(&&*self.letters)
     }
 
     /// Whether it is a word.
@@ -89,15 +90,16 @@ pub fn semicolons(tokens: &[Token], range: Range<usize>) -> impl Iterator<Item =
 }
 
 /// The tokens of a stretch of text. `quoted` are the parts of quotations in it with their marks, in order.
-pub fn tokens(text: &str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -> Vec<Token> {
+pub fn tokens<'a>(text: &'a str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -> Vec<Token<'a>> {
     let mut tokens = Vec::new();
     let mut from = block.start;
     for (range, index) in quoted {
         plain(text, from..range.start.max(from), &mut tokens);
         if range.end > from {
             let mut quote = Token::mark(range.start.max(from)..range.end, Form::Quote(*index));
-            let last = text[quote.range.clone()].chars().rev().find(|c| !c.is_whitespace() && !is_mark(*c));
-            quote.letters = last.filter(|c| !c.is_alphanumeric()).map(String::from).unwrap_or_default();
+            let words = text[quote.range.clone()].trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
+            let last = words.char_indices().next_back().filter(|(_, c)| !c.is_alphanumeric());
+            quote.letters = last.map_or(Cow::Borrowed(""), |(at, _)| Cow::Borrowed(&words[at..]));
             tokens.push(quote);
             from = range.end;
         }
@@ -111,13 +113,13 @@ pub fn is_mark(c: char) -> bool {
     "\"'“”„‟‘’‚‛«»‹›「」『』`".contains(c)
 }
 
-impl Token {
-    fn mark(range: Range<usize>, form: Form) -> Token {
+impl<'a> Token<'a> {
+    fn mark(range: Range<usize>, form: Form) -> Token<'a> {
         Token {
             range,
             form,
-            letters: String::new(),
-            lists: 0,
+            letters: Cow::Borrowed(""),
+            lists: Lists::NONE,
             capital: false,
             upper: false,
             owner: false,
@@ -127,7 +129,7 @@ impl Token {
 }
 
 /// The tokens of a stretch without quotations. The mark of a note behind a full stop belongs to neither sentence.
-fn plain(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+fn plain<'a>(text: &'a str, range: Range<usize>, tokens: &mut Vec<Token<'a>>) {
     let mut from = range.start;
     for end in sentence_ends(text, range.clone()) {
         let mark = note_mark(&text[end..range.end]);
@@ -140,25 +142,27 @@ fn plain(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
 }
 
 /// The tokens of a stretch without the marks of notes.
-fn unmarked(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+fn unmarked<'a>(text: &'a str, range: Range<usize>, tokens: &mut Vec<Token<'a>>) {
     let mut ends = sentence_ends(text, range.clone()).peekable();
     let mut from = range.start;
-    for word in words_in(text, range.clone()) {
-        let word = word.range();
+    for found in words_in(text, range.clone()) {
+        let word = found.range();
         let joined = between(text, from..word.start, &mut ends, tokens);
         let mut letters = folded(&text[word.clone()]);
         let apostrophe = text[word.end..range.end].starts_with(['\'', '’']) && letters.ends_with('s');
         let mut owner = apostrophe;
+        let mut lists = Lists::by_hash(found.hash);
         if letters.ends_with("'s") {
-            letters.truncate(letters.len() - 2);
+            let length = letters.len() - 2;
+            letters = shortened(letters, length);
+            lists = Lists::of(&letters);
             // "He's" and its kin are contractions.
-            owner = !(has(voices::SUBJECTS, &letters)
-                || matches!(letters.as_str(), "here" | "let" | "that" | "there" | "what"));
+            owner = !(lists.has(voices::SUBJECTS)
+                || matches!(&*letters, "here" | "let" | "that" | "there" | "what"));
         }
         let capital = text[word.clone()].starts_with(char::is_uppercase);
         let upper = capital && !text[word.clone()].contains(char::is_lowercase);
         from = word.end;
-        let lists = lists(&letters);
         tokens.push(Token { range: word, form: Form::Word, letters, lists, capital, upper, owner, joined });
     }
     between(text, from..range.end, &mut ends, tokens);

@@ -130,7 +130,7 @@ fn place(text: &str, block: usize, line: &Range<usize>, label: Label, who: Who) 
     let said = text[label.words..line.end].trim_end_matches(|c: char| c == MASK || c.is_whitespace());
     let said = said.trim_end_matches([']', ')', '"', '”', '’', '»', '*', '_', MASK]);
     let sentence = said.ends_with(['.', '?', '!', '…', '—', '。', '？', '！']) || label.form == Form::Heading;
-    let key = who.entity.map_or_else(|| folded(&text[label.who.clone()]), |id| id.to_string());
+    let key = who.entity.map_or_else(|| folded(&text[label.who.clone()]).into_owned(), |id| id.to_string());
     Place { block, label, who, key, sentence, joined: Vec::new() }
 }
 
@@ -264,7 +264,7 @@ fn spans(file: &File, text: &str, blocks: &Blocks, places: &[Place], opinions: b
 pub fn resolve<'a>(file: &File, turns: &[Turn], speakers: impl Iterator<Item = &'a mut Speaker>) {
     for speaker in speakers {
         let written = folded(file.slice(speaker.span));
-        if speaker.name.is_some() || !matches!(written.as_str(), "i" | "my") {
+        if speaker.name.is_some() || !matches!(&*written, "i" | "my") {
             continue;
         }
         let last = turns.partition_point(|turn| turn.span.start <= speaker.span.start);

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use super::{Outcome, Status, write};
 use crate::config::schema;
 use crate::config::starter::{self, Starter};
-use crate::lexicon::{folders, has};
+use crate::lexicon::{List, folders, has};
 use crate::load::survey::{Survey, survey};
 use crate::output::display::{clean, count};
 
@@ -97,7 +97,7 @@ fn plan(survey: &Survey) -> Starter {
 }
 
 /// The outermost folders on the way to files that have one of these names.
-fn named<'p>(paths: impl Iterator<Item = &'p String>, names: &[&str]) -> Vec<String> {
+fn named<'p>(paths: impl Iterator<Item = &'p String>, names: &List) -> Vec<String> {
     let mut folders: Vec<String> = Vec::new();
     for path in paths {
         let parts: Vec<&str> = path.split('/').collect();

@@ -9,7 +9,7 @@ use super::alike::end_between;
 use super::{Corpus, Document, DocumentId};
 use crate::file::Span;
 use crate::fold::{Word, folded, words, words_in};
-use crate::lexicon::function_words;
+use crate::lexicon::{function_words, has};
 use crate::parallel;
 
 /// A passage.
@@ -43,11 +43,13 @@ impl Typed {
     fn new(text: &str) -> Option<Typed> {
         let all: Vec<Word> = words(text).collect();
         let (whole, last) = match all.split_last() {
-            Some((last, whole)) if last.end as usize == text.len() => (whole, folded(&text[last.range()])),
+            Some((last, whole)) if last.end as usize == text.len() => {
+                (whole, folded(&text[last.range()]).into_owned())
+            }
             _ => (&all[..], String::new()),
         };
         let letters = |word: &Word| folded(&text[word.range()]);
-        let tells = |word: &String| function_words::WORDS.binary_search(&word.as_str()).is_err();
+        let tells = |word: &str| !has(function_words::WORDS, word);
         let enough = all.len() >= FEWEST && all.iter().map(letters).any(|word| tells(&word));
         // The first letter may be a capital, and others may have accents there or here.
         let parts = whole.iter().filter_map(|word| text[word.range()].get(1..));
@@ -69,7 +71,9 @@ impl Typed {
             begun.retain_mut(|(start, count)| {
                 let goes_on = match self.whole.get(*count) {
                     Some(&hash) => hash == word.hash,
-                    None => !self.last.is_empty() && folded(&text[word.range()]).starts_with(&self.last),
+                    None => {
+                        !self.last.is_empty() && folded(&text[word.range()]).starts_with(self.last.as_str())
+                    }
                 };
                 *count += 1;
                 let all = self.whole.len() + usize::from(!self.last.is_empty());

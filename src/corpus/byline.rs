@@ -192,8 +192,8 @@ impl Work {
         let is_name =
             |word: &Word| self.names.contains(&word.hash) || text[word.range()].chars().count() == 1;
         let Some(at) = (0..words.len()).find(|&at| begins(at)) else { return false };
-        let joins = |word: &Word| has(references::NAME_JOINTS, folded(&text[word.range()]).as_str());
-        let others = |word: &Word| has(references::OTHERS, folded(&text[word.range()]).as_str());
+        let joins = |word: &Word| has(references::NAME_JOINTS, &folded(&text[word.range()]));
+        let others = |word: &Word| has(references::OTHERS, &folded(&text[word.range()]));
         let more = words.iter().any(others);
         words[..at].iter().all(is_name)
             && words[at..].iter().all(|word| is_name(word) || joins(word) || others(word))

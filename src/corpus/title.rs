@@ -50,7 +50,7 @@ impl Titles {
             // A short form leaves the article out: *Winter Harbours* of *The Winter Harbours*.
             let article = words(title)
                 .next()
-                .is_some_and(|word| has(function_words::ARTICLES, folded(&title[word.range()]).as_str()));
+                .is_some_and(|word| has(function_words::ARTICLES, &folded(&title[word.range()])));
             let bare = article.then(|| whole[1..].to_vec());
             let all_of_them = main.into_iter().chain(bare).chain([whole]);
             for words in all_of_them.filter(|words| words.len() >= FEWEST) {

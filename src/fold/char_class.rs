@@ -103,6 +103,12 @@ const LATIN_START: usize = 'À' as usize;
 /// What the letters of western Europe fold to, where it is one letter.
 static LATIN: &[u8; 64] = b"aaaaaa-ceeeeiiiidnooooo-ouuuuy--aaaaaa-ceeeeiiiidnooooo-ouuuuy-y";
 
+/// Whether a byte is a character of ASCII that folds to itself.
+#[inline]
+pub(super) fn folds_to_itself(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'A'..=b'Z' | b'`')
+}
+
 /// Hands on what a character of a word folds to: nothing for a diacritic and for what is transparent, several
 /// characters for a ligature.
 pub(super) fn fold_char(char: char, mut emit: impl FnMut(char)) {

@@ -17,6 +17,34 @@ pub(super) fn short(first: u64, second: u64) -> u64 {
     finish(block(SEED, first, second))
 }
 
+/// The hash of a word by all of its folded letters.
+pub(super) fn of(letters: &str) -> u64 {
+    let whole = |part: &[u8]| {
+        let (first, second) = part.split_at(part.len().min(8));
+        (eight(first), eight(second))
+    };
+    let state = letters.as_bytes().chunks(BLOCK).fold(SEED, |state, part| {
+        let (first, second) = whole(part);
+        block(state, first, second)
+    });
+    finish(state)
+}
+
+/// At most eight bytes as a number, the lowest first, with zeros behind them.
+fn eight(bytes: &[u8]) -> u64 {
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        // The two overlap where there are fewer than eight.
+        (Some(first), Some(last)) => {
+            let behind = 8 * (bytes.len() - 4);
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << behind
+        }
+        _ => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    }
+}
+
 /// A word whose folded letters come one by one.
 pub(super) struct Letters {
     state: u64,
@@ -97,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_to_a_hash_agree() {
+    fn all_ways_to_a_hash_agree() {
         let word = *b"harbour-master's";
         for length in 1..=BLOCK {
             let mut block = [0; BLOCK];
@@ -105,6 +133,10 @@ mod tests {
             let letters = u128::from_le_bytes(block);
             let own = std::str::from_utf8(&word[..length]).expect("ASCII");
             assert_eq!(short(letters as u64, (letters >> 64) as u64), by_letter(own), "{own}");
+        }
+        let long = "the harbour master of the northern lights";
+        for length in 0..=long.len() {
+            assert_eq!(of(&long[..length]), by_letter(&long[..length]), "{}", &long[..length]);
         }
     }
 

@@ -243,7 +243,9 @@ fn joined<'a>(
     let mut names: Vec<[String; 2]> = Vec::new();
     for suspect in suspects {
         let (given, surname) = pair(draft, suspect);
-        names.push([suspect.given, suspect.surname].map(|part| folded(&draft.text[part.range()])));
+        names.push(
+            [suspect.given, suspect.surname].map(|part| folded(&draft.text[part.range()]).into_owned()),
+        );
         sought.entry(given).or_default().push(surname);
         sought.entry(surname).or_default().push(given);
     }

@@ -4,6 +4,7 @@
 //! and its value are read from a few forms of sentence alone: "the population of Norland is", "Norland's population of", "Norland has a
 //! population of", "the bridge is 840 metres long", "the bridge was opened in". In any other words nothing is known to be meant.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -13,8 +14,8 @@ use crate::claim::fact::{Anchor, Fact as Read, Value, facts_in};
 use crate::config::Facts;
 use crate::config::facts::{Fact, Stated};
 use crate::file::Span;
-use crate::fold::{MASK, folded, words_in};
-use crate::lexicon::{get, has, negation, statements};
+use crate::fold::{MASK, folded, shortened, words_in};
+use crate::lexicon::{List, get, has, negation, statements};
 
 /// What the project knows of a draft's values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,9 +49,9 @@ struct Thing<'a> {
 }
 
 /// A word of a sentence.
-struct Word {
+struct Word<'a> {
     /// Its folded letters, without the ending of a possessive.
-    letters: String,
+    letters: Cow<'a, str>,
     owner: bool,
     range: Range<usize>,
 }
@@ -94,7 +95,7 @@ pub fn known<'a>(draft: &Draft, facts: &'a Facts) -> Known<'a> {
             let range = own.start.max(sentence.span.start) as usize..own.end.min(sentence.span.end) as usize;
             let words = read_words(draft.text, range.clone());
             let things = words.iter().enumerate().flat_map(|(at, word)| {
-                by_word.get(word.letters.as_str()).into_iter().flatten().map(move |thing| (at, *thing))
+                by_word.get(&*word.letters).into_iter().flatten().map(move |thing| (at, *thing))
             });
             let mut things = things.peekable();
             let long = || words_in(draft.text, sentence.span.range()).nth(WORDS).is_some();
@@ -119,10 +120,10 @@ pub fn known<'a>(draft: &Draft, facts: &'a Facts) -> Known<'a> {
 /// A fact's thing, in words.
 fn thing(fact: &Fact) -> Thing<'_> {
     let text = &fact.subject.text;
-    let article = |word: &Word| matches!(word.letters.as_str(), "a" | "an" | "the");
+    let article = |word: &Word| matches!(&*word.letters, "a" | "an" | "the");
     let mut words = read_words(text, 0..text.len());
     words.retain(|word| !article(word));
-    let letters = |words: &[Word]| words.iter().map(|word| word.letters.clone()).collect();
+    let letters = |words: &[Word]| words.iter().map(|word| word.letters.to_string()).collect();
     let of = words.iter().position(|word| word.letters == "of");
     let owner = words.iter().position(|word| word.owner);
     let (aspect, owner) = match (of, owner) {
@@ -133,12 +134,13 @@ fn thing(fact: &Fact) -> Thing<'_> {
     Thing { fact, aspect, owner }
 }
 
-fn read_words(text: &str, range: Range<usize>) -> Vec<Word> {
+fn read_words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
     let words = words_in(text, range).map(|word| {
         let mut letters = folded(&text[word.range()]);
         let owner = letters.ends_with("'s");
         if owner {
-            letters.truncate(letters.len() - 2);
+            let length = letters.len() - 2;
+            letters = shortened(letters, length);
         }
         Word { letters, owner, range: word.range() }
     });
@@ -175,9 +177,9 @@ fn agrees(fact: &Value, own: &Value) -> Option<bool> {
 /// A part of a sentence in the writer's own words, and the whole of it.
 struct Said<'t> {
     text: &'t str,
-    words: &'t [Word],
+    words: &'t [Word<'t>],
     stated: &'t [Read],
-    whole: &'t [Word],
+    whole: &'t [Word<'t>],
 }
 
 impl Said<'_> {
@@ -228,7 +230,7 @@ impl Said<'_> {
 
     /// Whether what begins at a word is no part of something else: "northern Norland", "the capital of Norland".
     fn opens(&self, at: usize) -> bool {
-        let article = |at: usize| matches!(self.words[at].letters.as_str(), "a" | "an" | "the");
+        let article = |at: usize| matches!(&*self.words[at].letters, "a" | "an" | "the");
         let at = if at > 0 && article(at - 1) && self.run(at - 1..at + 1) { at - 1 } else { at };
         let Some(before) = at.checked_sub(1) else { return true };
         !self.run(before..at + 1) || has(statements::BEFORE, &self.words[before].letters)
@@ -268,7 +270,7 @@ impl Said<'_> {
     }
 
     /// Whether some words, and the marks round them, do nothing but link.
-    fn links(&self, words: Range<usize>, list: &[&str]) -> bool {
+    fn links(&self, words: Range<usize>, list: &List) -> bool {
         let end = self.words.get(words.end).map_or(self.text.len(), |word| word.range.start);
         let start = self.words[words.start - 1].range.end;
         let gaps: String = words
@@ -286,10 +288,10 @@ impl Said<'_> {
     fn had(&self, aspect: &[String], end: usize) -> Option<&Read> {
         let noun = (end..self.words.len().min(end + 4)).find(|&at| self.stands(aspect, at))?;
         let having = &self.words[end..noun];
-        let verb = having.iter().any(|word| !matches!(word.letters.as_str(), "a" | "which"));
+        let verb = having.iter().any(|word| !matches!(&*word.letters, "a" | "which"));
         let plain = having.iter().all(|word| has(statements::HAVING, &word.letters));
         let comma = self.text[self.words[end - 1].range.end..self.words[noun].range.start].contains(',');
-        let relative = having.iter().any(|word| matches!(word.letters.as_str(), "which" | "with"));
+        let relative = having.iter().any(|word| matches!(&*word.letters, "which" | "with"));
         (verb && plain && (!comma || relative)).then(|| self.linked(noun + aspect.len()))?
     }
 
@@ -339,7 +341,7 @@ impl Said<'_> {
         let next = self.words.get(self.behind(fact));
         let relative = next.is_some_and(|next| has(statements::RELATIVE, &next.letters));
         // "In 1921 or 1924", "from 5 to 7 metres".
-        let joins = |word: &Word| matches!(word.letters.as_str(), "and" | "or" | "to");
+        let joins = |word: &Word| matches!(&*word.letters, "and" | "or" | "to");
         let other = self
             .words
             .get(self.behind(fact) + 1)

@@ -120,7 +120,7 @@ fn placed(text: &str, own: Span, words: &[Word], name: Range<usize>) -> Option<P
     let closed = match form {
         Form::Bracket => after.starts_with(')'),
         _ if after.starts_with(',') => {
-            end < words.len() && !capital(end) && !matches!(letters(end).as_str(), "and" | "or")
+            end < words.len() && !capital(end) && !matches!(&*letters(end), "and" | "or")
         }
         _ => after.starts_with(['.', ';', ')', '?', '!']) || (end == words.len() && after.trim().is_empty()),
     };

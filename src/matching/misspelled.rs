@@ -108,7 +108,8 @@ fn names(text: &str, people: &People) -> Vec<Name> {
     for (number, entity) in people.entities.iter().enumerate().filter(|(_, entity)| entity.is_named()) {
         for mention in &entity.mentions {
             let places = places(text, *mention);
-            let words: Vec<String> = places.iter().map(|place| folded(&text[place.range()])).collect();
+            let words: Vec<String> =
+                places.iter().map(|place| folded(&text[place.range()]).into_owned()).collect();
             if words.len() > 1 && seen.insert((number, words.clone())) {
                 names.push(Name { words, places, entity: number, kind: entity.kind });
             }

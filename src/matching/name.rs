@@ -40,7 +40,7 @@ pub fn is_full(name: &str) -> bool {
 
 /// The folded parts of a name, without initials.
 pub fn parts(name: &str) -> Vec<String> {
-    let words = words(name).map(|word| folded(&name[word.range()]));
+    let words = words(name).map(|word| folded(&name[word.range()]).into_owned());
     let bare = words.map(|word| owner(&word).map_or(word.clone(), str::to_owned));
     bare.filter(|word| word.chars().count() > 1).collect()
 }

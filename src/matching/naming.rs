@@ -276,7 +276,7 @@ fn is_by_another(
     let Some(before) = before.strip_suffix(',') else { return false };
     let name: Vec<u64> = words(before)
         .filter(|word| before[word.range()].starts_with(char::is_uppercase))
-        .filter(|word| !has(references::LEADS, folded(&before[word.range()]).as_str()))
+        .filter(|word| !has(references::LEADS, &folded(&before[word.range()])))
         .map(|word| word.hash)
         .collect();
     let known = |id: &DocumentId| {
@@ -350,7 +350,7 @@ pub(super) fn stands_apart(text: &str, place: &Range<usize>, prose: &Range<usize
         let last =
             words_in(before, before.floor_char_boundary(before.len().saturating_sub(40))..before.len())
                 .last();
-        last.is_some_and(|word| has(references::LEADS, folded(&before[word.range()]).as_str()))
+        last.is_some_and(|word| has(references::LEADS, &folded(&before[word.range()])))
     };
     begins && ends && !behind.starts_with("-")
 }

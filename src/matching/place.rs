@@ -3,6 +3,8 @@
 //! Takes what `claim::place` read and hands on faults, each with the place of a source that has the same one. A place of any
 //! size acquits, and so do a dispute, a former state, and names that are common where the place is said to lie.
 
+use std::borrow::Cow;
+
 use memchr::memmem::{Finder, find};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -165,7 +167,7 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
     let words = |span: Span| text[span.range()].as_bytes();
     let pairs: FxHashSet<_> = wrong.iter().map(|one| (words(one.place), words(one.within))).collect();
     let pairs: Vec<_> = pairs.into_iter().map(|(place, within)| (Finder::new(place), within)).collect();
-    let named: Vec<String> = wrong.iter().map(|one| folded(&text[one.place.range()])).collect();
+    let named: Vec<Cow<str>> = wrong.iter().map(|one| folded(&text[one.place.range()])).collect();
     let mut sought: FxHashMap<(&str, Region), usize> = FxHashMap::default();
     for (one, name) in wrong.iter().zip(&named) {
         for &region in &one.regions {
@@ -174,7 +176,7 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
         }
     }
     let holding = |span: Span| {
-        let words = words_in(text, span.range()).map(|word| folded(&text[word.range()]));
+        let words = words_in(text, span.range()).map(|word| folded(&text[word.range()]).into_owned());
         corpus.holding(&words.collect::<Vec<String>>())
     };
     let mut ids: Vec<DocumentId> = Vec::new();
@@ -195,7 +197,7 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
         let text = document.text();
         for own in places(&document.file, document.blocks()) {
             let name = folded(&text[own.place.range()]);
-            let claims = own.regions.iter().filter_map(|&region| sought.get(&(name.as_str(), region)));
+            let claims = own.regions.iter().filter_map(|&region| sought.get(&(&*name, region)));
             found.extend(claims.map(|&claim| (claim, own.within)));
         }
         found
@@ -207,7 +209,7 @@ fn sources(text: &str, wrong: &[&Placed], corpus: &Corpus) -> Vec<Option<Found>>
         }
     }
     let at = wrong.iter().zip(&named).map(|(one, name)| {
-        let claims = one.regions.iter().map(|&region| sought[&(name.as_str(), region)]);
+        let claims = one.regions.iter().map(|&region| sought[&(&**name, region)]);
         claims.filter_map(|claim| first[claim]).min_by_key(|found| (found.document, found.span.start))
     });
     at.collect()

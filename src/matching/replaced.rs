@@ -203,7 +203,7 @@ fn sort(text: &str, said: &Said, name: Span) -> Sort {
 /// A name in folded words.
 fn plain(written: &str) -> String {
     let words = words(written).map(|word| folded(&written[word.range()]));
-    let words: Vec<String> = words.map(|word| owner(&word).map_or(word.clone(), str::to_owned)).collect();
+    let words: Vec<String> = words.map(|word| owner(&word).unwrap_or(&word).to_owned()).collect();
     words.join(" ")
 }
 

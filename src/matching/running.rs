@@ -4,6 +4,7 @@
 //! Takes a quotation and hands on what its sentence names so. A title is known by its words; a publication stands for all that
 //! the corpus has of it. Neither is a citation beyond doubt: what is only spoken of is passed over.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::naming::{is_set_off, stands_apart};
@@ -100,7 +101,7 @@ fn gives_words(text: &str, sentence: &Range<usize>, named: &Running, quote: &Quo
         let alone = span.start >= place.start || words_in(text, span.start..place.start).count() < 2;
         speaker.stance == Stance::Asserted && is_it && alone
     });
-    let before: Vec<String> =
+    let before: Vec<Cow<str>> =
         words_in(text, sentence.start..place.start).map(|word| folded(&text[word.range()])).collect();
     let opens = match before.as_slice() {
         [lead] => has(references::CONTAINERS, lead),

@@ -233,7 +233,7 @@ fn heard_at(names: &[&str], sure: bool, place: &Found, corpus: &Corpus) -> Heard
 fn is_other_than(name: &str, speaker: &Speaker, document: &Document) -> bool {
     let written = folded(&document.text()[speaker.span.range()]);
     let other = |own: &String| compare(name, own) == Likeness::Different;
-    matches!(written.as_str(), "i" | "my" | "our" | "we") || speaker.name.as_ref().is_some_and(other)
+    matches!(&*written, "i" | "my" | "our" | "we") || speaker.name.as_ref().is_some_and(other)
 }
 
 /// Whether a name may be that of whoever answers a speaker: a paragraph that is nothing but a quotation goes on with the last
@@ -252,7 +252,7 @@ fn answers(name: &str, speaker: &Speaker, place: &Found, document: &Document) ->
 /// Whether a speaker is one person who may be anybody: not the narrator, nor several.
 fn is_somebody(speaker: &Speaker, document: &Document) -> bool {
     let written = folded(&document.text()[speaker.span.range()]);
-    speaker.kind == Voice::Person && !matches!(written.as_str(), "i" | "my")
+    speaker.kind == Voice::Person && !matches!(&*written, "i" | "my")
 }
 
 /// The one whom the draft names, who comes first in `names` and means this in the document, against a speaker of the document.

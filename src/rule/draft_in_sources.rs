@@ -38,7 +38,7 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
         };
         longest.find(start).is_some() && finders.iter().try_fold(0, after).is_some()
     };
-    let mut holding = cx.corpus.holding(&[folded(&cx.text[rarest.range()])]);
+    let mut holding = cx.corpus.holding(&[folded(&cx.text[rarest.range()]).into_owned()]);
     // No two words begin within less than two bytes.
     holding.retain(|&id| cx.corpus.opens_with(id, &opening, OPENING / 2));
     let holding = holding.into_iter().map(|id| cx.corpus.document(id));

@@ -136,7 +136,7 @@ fn target(
     }
     let words: Vec<Range<usize>> =
         words_in(text, part.clone()).take(LONGEST + 1).map(|word| word.range()).collect();
-    let is = |word: &Range<usize>, list| has(list, folded(&text[word.clone()]).as_str());
+    let is = |word: &Range<usize>, list| has(list, &folded(&text[word.clone()]));
     let begins = words.iter().find(|word| !is(word, references::LEADS))?;
     // In running text what was quoted between may have been cited in a form that is not known here.
     let quoted = |(last, _): &Target| {
@@ -194,7 +194,7 @@ fn is_abbreviated(text: &str, word: &Range<usize>) -> bool {
 fn by_name(text: &str, names: &[Range<usize>], earlier: &Earlier) -> Option<Target> {
     /// Among so many words at its head a note has the author's name.
     const HEAD: usize = 4;
-    let sought: Vec<String> = names.iter().map(|name| folded(&text[name.clone()])).collect();
+    let sought: Vec<String> = names.iter().map(|name| folded(&text[name.clone()]).into_owned()).collect();
     let has_all = |words: &Vec<String>| {
         words.len() > sought.len() + 1
             && words.iter().take(HEAD).any(|word| *word == sought[0])
@@ -211,7 +211,10 @@ fn first_words(text: &str, citation: &Citation) -> Vec<Vec<String>> {
     const MOST: usize = 60;
     let parts = citation.prose.iter().flat_map(|prose| parts(text, prose.range()));
     let words = parts.map(|part| {
-        words_in(text, part).take(MOST).map(|word| folded(&text[word.range()])).collect::<Vec<String>>()
+        words_in(text, part)
+            .take(MOST)
+            .map(|word| folded(&text[word.range()]).into_owned())
+            .collect::<Vec<String>>()
     });
     words.collect()
 }

@@ -38,9 +38,7 @@ pub(super) fn read(file: &File, text: &str, block: Range<usize>, citations: &mut
         let (noun, next) = (&text[pair[0].clone()], pair[1].clone());
         let between = text[pair[0].end..next.start].trim();
         let is_number = text[next.clone()].bytes().all(|byte| byte.is_ascii_digit()) && next.len() <= DIGITS;
-        if !is_number
-            || !matches!(between, "" | "#" | "№" | ":")
-            || !has(references::GIVEN, folded(noun).as_str())
+        if !is_number || !matches!(between, "" | "#" | "№" | ":") || !has(references::GIVEN, &folded(noun))
         {
             continue;
         }

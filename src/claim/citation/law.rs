@@ -3,6 +3,7 @@
 //! Takes a block and hands on a citation for each, with the words that lead in to it and the pages that it points to; and
 //! takes a reference apart, so that two ways to write one are equal.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::locator::{Locator, Unit, locators};
@@ -49,7 +50,7 @@ pub(super) fn pins(file: &File, text: &str, range: Range<usize>) -> Vec<Locator>
             vec![Locator {
                 span: file.span(start..range.end),
                 unit: Unit::Page,
-                first: page.clone(),
+                first: page.to_string(),
                 last: page,
             }]
         }
@@ -81,16 +82,17 @@ pub struct Report {
 
 /// Takes apart what [`reports`] found at a range; nothing for a section without its code, and for "id. at 5".
 pub fn report(text: &str, range: Range<usize>) -> Option<Report> {
-    let words: Vec<String> = words_in(text, range.clone()).map(|word| folded(&text[word.range()])).collect();
-    let digits = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<Cow<str>> =
+        words_in(text, range.clone()).map(|word| folded(&text[word.range()])).collect();
+    let digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let [volume, series @ .., page] = words.as_slice() else { return None };
     let short = series.last().is_some_and(|word| word == "at");
     let series = &series[..series.len() - usize::from(short)];
     let is_whole = digits(volume) && digits(page) && !series.is_empty();
     is_whole.then(|| Report {
-        volume: volume.clone(),
+        volume: volume.to_string(),
         series: series.concat().replace('.', ""),
-        page: (!short).then(|| page.clone()),
+        page: (!short).then(|| page.to_string()),
     })
 }
 

@@ -150,7 +150,7 @@ fn works<'a>(text: &'a str, part: Range<usize>, listed: &Dated<'a>) -> Vec<(Rang
         let written = &text[(*word).clone()];
         written.starts_with(char::is_uppercase)
             && written.chars().count() > 1
-            && !has(references::LEADS, folded(written).as_str())
+            && !has(references::LEADS, &folded(written))
     };
     let Some(year) = years(text, part.clone()).next() else { return Vec::new() };
     let before: Vec<Range<usize>> = words_in(text, part.start..year.start).map(|word| word.range()).collect();

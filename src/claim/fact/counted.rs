@@ -53,7 +53,7 @@ pub fn counted(tokens: &[Token], at: usize, value: f64) -> Option<Counted> {
             ended = !near;
             break;
         }
-        let word = token.letters.as_str();
+        let word = &*token.letters;
         let passed = get(numbers::PASSED_OVER, word).is_some();
         // "Five of the boats", but not "five boats of the".
         if passed && !(matches!(word, "of" | "the") && alone.is_some()) {
@@ -76,7 +76,7 @@ pub fn counted(tokens: &[Token], at: usize, value: f64) -> Option<Counted> {
         }
     }
     if let Some(last) = people {
-        return found(last, tokens[last].letters.clone());
+        return found(last, tokens[last].letters.to_string());
     }
     // One of a kind, or of those without a plural: the last word before whatever is no noun.
     let last = alone.filter(|_| value <= 1.0 || ended)?;
@@ -121,7 +121,7 @@ pub fn sized(tokens: &[Token], at: usize) -> Option<String> {
     let of = at.checked_sub(1)?;
     let noun = &tokens[of.checked_sub(1)?];
     let joined = tokens[of..=at].iter().all(Token::follows_space) && tokens[of].letters == "of";
-    let word = noun.letters.as_str();
+    let word = &*noun.letters;
     let tells = !noun.is_capital()
         && word.starts_with(char::is_alphabetic)
         && !has(function_words::WORDS, word)
@@ -135,7 +135,7 @@ pub fn sized(tokens: &[Token], at: usize) -> Option<String> {
 /// word between at the most: "an unprecedented third term".
 pub fn ranked(tokens: &[Token], at: usize, behind: usize) -> Option<String> {
     let opens = |at: usize| {
-        let word = tokens[at].letters.as_str();
+        let word = &*tokens[at].letters;
         matches!(word, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "for")
             || word.ends_with("'s")
             || word.ends_with("s'")
@@ -165,7 +165,7 @@ pub fn ranked(tokens: &[Token], at: usize, behind: usize) -> Option<String> {
 
 /// Whether a word has the look of a plural noun.
 fn is_plural(token: &Token) -> bool {
-    let word = token.letters.as_str();
+    let word = &*token.letters;
     if get(numbers::PLURALS, word).is_some() {
         return !token.is_capital();
     }

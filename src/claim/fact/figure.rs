@@ -33,7 +33,7 @@ pub fn figure(token: &Token) -> Option<Figure> {
     let part = token.raw.chars().next_back().and_then(vulgar);
     let letters = match part {
         Some(_) => &token.raw[..token.raw.len() - token.raw.chars().next_back().map_or(0, char::len_utf8)],
-        None => token.letters.as_str(),
+        None => &*token.letters,
     };
     let unsigned = letters.trim_start_matches(['-', '+', '−']);
     let negative = letters.starts_with(['-', '−']);

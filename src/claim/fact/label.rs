@@ -69,9 +69,7 @@ fn is_time(tokens: &[Token], end: usize) -> bool {
     match joined(tokens, end) {
         Some("am" | "pm" | "o'clock" | "noon" | "gmt" | "bst" | "utc" | "hrs") => true,
         Some("a" | "p") => tokens.get(end + 1).is_some_and(|next| next.letters == "m" && next.gap == "."),
-        _ => tokens
-            .get(end)
-            .is_some_and(|next| next.gap.is_empty() && matches!(next.letters.as_str(), "am" | "pm")),
+        _ => tokens.get(end).is_some_and(|next| next.gap.is_empty() && matches!(&*next.letters, "am" | "pm")),
     }
 }
 
@@ -89,7 +87,7 @@ fn is_pronoun(tokens: &[Token], at: usize, value: &Stated) -> bool {
     if tokens[at].letters != "one" || value.end != at + 1 || value.form != Form::Cardinal {
         return false;
     }
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
     let idle = |word: &str| {
         get(numbers::IDLE, word).is_some() || (has(function_words::WORDS, word) && word != "per")
     };

@@ -31,7 +31,7 @@ pub fn measure(tokens: &[Token], at: usize, value: &Stated) -> Option<Measure> {
         Some(Measure { end, key: Some(key.to_owned()), percent: false, rate: rate(tokens, end), of: None })
     };
     if next.gap.contains('°') {
-        return match next.letters.as_str() {
+        return match &*next.letters {
             "c" | "celsius" if next.gap.trim() == "°" => simple(at + 1, "degree celsius"),
             "f" | "fahrenheit" if next.gap.trim() == "°" => simple(at + 1, "degree fahrenheit"),
             _ => simple(at, "degree"),
@@ -42,7 +42,7 @@ pub fn measure(tokens: &[Token], at: usize, value: &Stated) -> Option<Measure> {
         return None;
     }
     let second = joined(tokens, at + 1);
-    match (next.letters.as_str(), second) {
+    match (&*next.letters, second) {
         ("%" | "percent" | "pct" | "pc", _) => {
             return Some(Measure { end: at + 1, key: None, percent: true, rate: None, of: None });
         }
@@ -64,7 +64,7 @@ pub fn measure(tokens: &[Token], at: usize, value: &Stated) -> Option<Measure> {
         }
         _ => {}
     }
-    let word = next.letters.as_str();
+    let word = &*next.letters;
     // "5 M" may be millions.
     if word == "m" && next.is_capital() {
         return None;
@@ -76,7 +76,7 @@ pub fn measure(tokens: &[Token], at: usize, value: &Stated) -> Option<Measure> {
         return None;
     }
     let of = hyphen.then(|| tokens.get(at + 1)).flatten().filter(|behind| behind.follows_space());
-    let of = of.map(|behind| behind.letters.clone());
+    let of = of.map(|behind| behind.letters.to_string());
     let end = at + 1;
     Some(Measure { end, key: Some(key.to_owned()), percent: false, rate: rate(tokens, end), of })
 }
@@ -99,7 +99,7 @@ pub fn rate(tokens: &[Token], at: usize) -> Option<String> {
 
 /// The token behind an age, if a value is one: "25-year-old", "25 years old", "aged 25".
 pub fn age_behind(tokens: &[Token], at: usize, value: &Stated, unit: Option<&Measure>) -> Option<usize> {
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
     match unit {
         Some(unit) if unit.key.as_deref() == Some("year") => match joined(tokens, unit.end) {
             Some("old" | "olds") => Some(unit.end + 1),

@@ -153,7 +153,7 @@ fn opened(tokens: &[Token], at: usize) -> Option<Stated> {
     if let Some(own) = stated(tokens, at) {
         return Some(own);
     }
-    let word = tokens[at].letters.as_str();
+    let word = &*tokens[at].letters;
     let next = tokens.get(at + 1)?;
     let key = if next.gap.is_empty() && next.letters.starts_with('$') {
         get(numbers::CURRENCIES, &format!("{word}$"))?
@@ -186,8 +186,8 @@ struct Second {
 /// The second value of a range, which begins behind the first.
 fn second(tokens: &[Token], at: usize, first: &Stated, behind: usize) -> Option<Second> {
     let next = tokens.get(behind)?;
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
-    let (link, start) = match next.letters.as_str() {
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
+    let (link, start) = match &*next.letters {
         _ if next.follows_dash() && next.gap.trim().len() == next.gap.len() => (Link::Range, behind),
         "to" if joined(tokens, behind).is_some() && before == Some("from") => (Link::Change, behind + 1),
         "to" if joined(tokens, behind).is_some() => (Link::Range, behind + 1),
@@ -304,7 +304,7 @@ fn hedge(tokens: &[Token], at: usize, own: &Stated) -> (Option<Hedge>, usize) {
     }
     const WORDS: usize = 4;
     let phrase = |range: std::ops::Range<usize>| {
-        let words: Vec<&str> = tokens[range].iter().map(|token| token.letters.as_str()).collect();
+        let words: Vec<&str> = tokens[range].iter().map(|token| &*token.letters).collect();
         words.join(" ")
     };
     let spaced = |range: std::ops::Range<usize>| range.into_iter().all(|i| tokens[i].follows_space());

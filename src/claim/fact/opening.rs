@@ -24,12 +24,18 @@ static OPENING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     ];
     let days = ["yesterday", "tomorrow", "today", "tonight"];
     let amounts = ["a", "an", "half", "tens", "several", "many"];
-    tables.into_iter().flatten().map(|(word, _)| *word).chain(days).chain(amounts).collect()
+    tables
+        .into_iter()
+        .flat_map(|table| table.iter())
+        .map(|(word, _)| *word)
+        .chain(days)
+        .chain(amounts)
+        .collect()
 });
 
 /// Whether a fact may begin at a token. What is no plain word always may, and so may a word that runs into the next: `US$5`.
 pub fn may_open(tokens: &[Token], at: usize) -> bool {
-    let word = tokens[at].letters.as_str();
+    let word = &*tokens[at].letters;
     !word.bytes().all(|byte| byte.is_ascii_lowercase())
         || tokens.get(at + 1).is_some_and(|next| next.gap.is_empty())
         || OPENING.contains(word)
@@ -63,7 +69,7 @@ mod tests {
             numbers::PLURALS,
         ];
         let mut words: Vec<String> =
-            tables.into_iter().flatten().map(|(word, _)| (*word).to_owned()).collect();
+            tables.into_iter().flat_map(|table| table.iter()).map(|(word, _)| (*word).to_owned()).collect();
         words.extend(function_words::WORDS.iter().map(|word| (*word).to_owned()));
         words.extend(["5", "12", "21st", "2019", "1990s", "$3.2", "9%", "½", "q3"].map(String::from));
         let capital = |word: &String| word[..1].to_uppercase() + &word[1..];

@@ -6,7 +6,7 @@
 
 use super::figure::{Figure, figure};
 use super::token::Token;
-use crate::lexicon::{get, numbers};
+use crate::lexicon::{Table, get, numbers};
 
 /// A value that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,10 +62,10 @@ pub fn stated(tokens: &[Token], at: usize) -> Option<Stated> {
 /// The letters of a token that a space or a hyphen joins to the one before it.
 pub fn joined<'a>(tokens: &'a [Token], at: usize) -> Option<&'a str> {
     let token = tokens.get(at)?;
-    (token.follows_space() || token.follows_hyphen()).then_some(token.letters.as_str())
+    (token.follows_space() || token.follows_hyphen()).then_some(&*token.letters)
 }
 
-fn value_of(table: &[(&'static str, &'static str)], word: &str) -> Option<f64> {
+fn value_of(table: &Table, word: &str) -> Option<f64> {
     get(table, word).and_then(|value| value.parse().ok())
 }
 
@@ -79,7 +79,7 @@ fn scale(word: &str) -> Option<f64> {
 
 /// `dozens`, `tens of thousands`, `several hundred`, `a few million`.
 fn vague(tokens: &[Token], at: usize) -> Option<Stated> {
-    let word = tokens[at].letters.as_str();
+    let word = &*tokens[at].letters;
     let open = |end, low: f64, high| {
         let form = Form::Cardinal;
         Some(Stated { end, value: low, low, high, form, unit: None, scale: None })
@@ -134,7 +134,7 @@ fn share(end: usize, value: f64) -> Stated {
 fn fraction(tokens: &[Token], at: usize) -> Option<Stated> {
     let parts = joined(tokens, at + 1).and_then(|word| Some((word, value_of(numbers::PARTS, word)?)));
     let (word, parts) = parts?;
-    let count = match tokens[at].letters.as_str() {
+    let count = match &*tokens[at].letters {
         // "A third boat" is one more boat.
         "a" | "an" if joined(tokens, at + 2) == Some("of") => 1.0,
         "one" if !word.ends_with('s') => 1.0,
@@ -145,7 +145,7 @@ fn fraction(tokens: &[Token], at: usize) -> Option<Stated> {
 
 /// `third`, `twenty-first`.
 fn ordinal(tokens: &[Token], at: usize) -> Option<Stated> {
-    let own = tokens[at].letters.as_str();
+    let own = &*tokens[at].letters;
     let (value, end) = match value_of(numbers::ORDINALS, own) {
         Some(value) => (value, at + 1),
         None => {
@@ -219,7 +219,7 @@ fn scale_at(tokens: &[Token], at: usize, sum: bool) -> Option<f64> {
 /// Whether a currency stands before figures or behind the word behind them: `Rs 5 m`, `5 m euros`.
 fn is_sum(tokens: &[Token], at: usize, end: usize) -> bool {
     let currency = |word: &str| get(numbers::CURRENCIES, word).is_some();
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
     before.is_some_and(currency) || joined(tokens, end + 1).is_some_and(currency)
 }
 
@@ -230,7 +230,7 @@ fn in_words(tokens: &[Token], at: usize) -> Option<Stated> {
     let mut last: Option<f64> = None;
     let mut end = at;
     loop {
-        let word = if end == at { Some(tokens[at].letters.as_str()) } else { joined(tokens, end) };
+        let word = if end == at { Some(&*tokens[at].letters) } else { joined(tokens, end) };
         let Some(word) = word else { break };
         let next = || joined(tokens, end + 1);
         if let Some(value) = cardinal(word) {

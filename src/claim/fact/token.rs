@@ -3,6 +3,7 @@
 //! Takes masked text and hands on tokens: folded letters, and the gap before each, of which a fact asks whether it is a space,
 //! a hyphen or another sign.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::fold::{MASK, folded, words_in};
@@ -13,7 +14,7 @@ pub struct Token<'a> {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// Its folded letters.
-    pub letters: String,
+    pub letters: Cow<'a, str>,
     /// What is written, before folding.
     pub raw: &'a str,
     /// What stands between it and the word before it, or the start of the stretch.

@@ -1,6 +1,7 @@
 //! A stretch of prose as words and the gaps between them, and what the forms of `place` ask of it: where regions are named,
 //! which city's name stands before or behind a word, and whether a list or a longer name goes on there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::fold::{MASK, Word, folded, owner, words_in};
@@ -113,7 +114,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// A word's folded letters; none past the end.
-    pub fn folded(&self, at: usize) -> String {
+    pub fn folded(&self, at: usize) -> Cow<'_, str> {
         self.words.get(at).map(|word| folded(&self.text[word.range()])).unwrap_or_default()
     }
 
@@ -286,7 +287,7 @@ impl<'a> Stretch<'a> {
         }
         let word = self.folded(at);
         let past = matches!(
-            word.as_str(),
+            &*word,
             "until"
                 | "till"
                 | "from"
@@ -311,7 +312,7 @@ impl<'a> Stretch<'a> {
             "will", "with",
         ];
         let end = mention.words.end;
-        let follows = !self.is_attributive(mention) && AFTER.contains(&self.folded(end).as_str());
+        let follows = !self.is_attributive(mention) && AFTER.contains(&&*self.folded(end));
         !self.continues(end) && (self.gap(end) != " " || follows)
     }
 
@@ -329,7 +330,7 @@ impl<'a> Stretch<'a> {
         }
         let word = self.folded(at - 1);
         let first = at == 1 || self.gap(at - 1).trim_end().ends_with(['.', '!', '?', ':', '“', '"']);
-        let side = matches!(word.as_str(), "north" | "south" | "east" | "west") || word.ends_with("ern");
+        let side = matches!(&*word, "north" | "south" | "east" | "west") || word.ends_with("ern");
         !first || side
     }
 
@@ -351,7 +352,7 @@ impl<'a> Stretch<'a> {
             return gap.starts_with(')');
         }
         let next = self.folded(words.end);
-        let conjunction = matches!(next.as_str(), "and" | "or" | "nor");
+        let conjunction = matches!(&*next, "and" | "or" | "nor");
         let listed =
             self.is_place(words.end + usize::from(conjunction)) && (conjunction || gap.starts_with(','));
         let stops = gap.starts_with([',', '.', ';', ':', ')', '—', '!', '”', '"'])

@@ -1,6 +1,7 @@
 //! Tables whose rows put a place beside what it lies in. Takes a text's blocks, and lines of prose that are ruled like a
 //! table's, and hands on the pairs of each row.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::stretch::Stretch;
@@ -79,9 +80,9 @@ fn headings(text: &str, row: &Row) -> Option<(usize, usize, bool)> {
     let head = |cell: &Range<usize>| {
         let mut words = words_in(text, cell.clone());
         let word = words.next().map(|word| folded(&text[word.range()])).unwrap_or_default();
-        if words.next().is_some() { String::new() } else { word }
+        if words.next().is_some() { Cow::Borrowed("") } else { word }
     };
-    let heads: Vec<String> = row.iter().map(head).collect();
+    let heads: Vec<Cow<str>> = row.iter().map(head).collect();
     let place = heads.iter().position(|head| has(places::HEADS, head))?;
     let whole = heads.iter().position(|head| has(places::WHOLES, head))?;
     Some((place, whole, heads[place] == "capital"))

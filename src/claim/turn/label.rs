@@ -136,7 +136,7 @@ pub fn opinion(text: &str, line: Range<usize>, heading: bool) -> Option<Vec<Rang
             .iter()
             .filter(|token| token.form != Kind::Comma)
             .take(2)
-            .map(|token| token.letters.as_str())
+            .map(|token| &*token.letters)
             .collect();
         title || letters.first() == Some(&"j") || letters == ["c", "j"]
     };
@@ -152,7 +152,7 @@ pub fn opinion(text: &str, line: Range<usize>, heading: bool) -> Option<Vec<Rang
 }
 
 /// The words of a label as tokens.
-pub fn read(text: &str, range: Range<usize>) -> Vec<Token> {
+pub fn read(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     let mut tokens = tokens(text, range, &[]);
     tokens.retain(Token::is_word);
     tokens
@@ -181,7 +181,7 @@ fn opening(text: &str, line: &Range<usize>) -> usize {
 /// What follows the time that a line opens with.
 fn time(line: &str) -> Option<&str> {
     const FAR: usize = 32;
-    let half = |word: &str| matches!(folded(word).as_str(), "am" | "pm" | "a" | "p" | "m");
+    let half = |word: &str| matches!(&*folded(word), "am" | "pm" | "a" | "p" | "m");
     if let Some(inner) = line.strip_prefix(['[', '(', '<']) {
         let close = inner.find([']', ')', '>']).filter(|&close| close <= FAR)?;
         let words: Vec<&str> = inner[..close].split(|c: char| !c.is_alphanumeric()).collect();
@@ -204,7 +204,7 @@ fn fits(word: &str, count: usize) -> bool {
     let inner = || {
         let letters = folded(word);
         has(voices::PARTICLES, &letters)
-            || matches!(letters.as_str(), "and" | "for" | "in" | "of" | "the")
+            || matches!(&*letters, "and" | "for" | "in" | "of" | "the")
             || letters.chars().all(|c| c.is_ascii_digit())
     };
     word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) || (count > 0 && inner())
@@ -220,7 +220,7 @@ fn is_surname(word: &str, count: usize) -> bool {
 /// Whether a word is what stands before a name: "Mr", "CAPT".
 fn is_title(word: &str) -> bool {
     matches!(
-        folded(word).as_str(),
+        &*folded(word),
         "capt" | "col" | "dr" | "gen" | "mr" | "mrs" | "ms" | "prof" | "rep" | "sen" | "st"
     )
 }

@@ -78,7 +78,7 @@ pub fn who(text: &str, label: &Label, people: &People, initials: &FxHashMap<Stri
 
 /// Whom a name in a label means.
 fn named(text: &str, tokens: &[Token], name: &Name, people: &People) -> Who {
-    let letters: Vec<&str> = tokens[name.tokens.clone()].iter().map(|token| token.letters.as_str()).collect();
+    let letters: Vec<&str> = tokens[name.tokens.clone()].iter().map(|token| &*token.letters).collect();
     // Whatever a text may say of itself or count is nobody, unless somebody is called so.
     let other = tokens.iter().any(|token| token.among(turns::MATTERS) || token.among(common_words::WORDS));
     let likely = if other { Standing::Nobody } else { Standing::Likely };

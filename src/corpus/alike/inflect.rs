@@ -6,7 +6,7 @@
 
 use crate::claim::form::without_thousands;
 use crate::fold::hash_of;
-use crate::lexicon::{has, inflection, variants};
+use crate::lexicon::{List, has, inflection, variants};
 
 /// An ending, the least letters before it, and what may stand in its place in the word that it was put to.
 type Ending = (&'static str, usize, &'static [&'static str]);
@@ -171,7 +171,7 @@ pub fn number_forms(word: &str) -> Option<Vec<u64>> {
 }
 
 /// Whether a word is one of a list of base forms.
-pub fn is_form_of(list: &[&str], word: &str) -> bool {
+pub fn is_form_of(list: &List, word: &str) -> bool {
     bases(word).iter().any(|base| has(list, base))
 }
 
@@ -218,14 +218,14 @@ fn respelt(word: &str) -> Vec<String> {
     if word.len() < 6 || !word.is_ascii() {
         return found;
     }
-    for (from, to) in variants::INNER {
+    for (from, to) in variants::INNER.iter() {
         for (from, to) in [(from, to), (to, from)] {
             if word.contains(from) {
                 found.push(word.replace(from, to));
             }
         }
     }
-    for (from, to) in variants::ENDINGS {
+    for (from, to) in variants::ENDINGS.iter() {
         for (from, to) in [(from, to), (to, from)] {
             if let Some(stem) = word.strip_suffix(from).filter(|stem| stem.len() > 2) {
                 found.push(format!("{stem}{to}"));

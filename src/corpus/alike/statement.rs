@@ -3,6 +3,7 @@
 //! Takes a stretch of a text (as a rule a masked draft) and hands on a `Statement`. Only the lists of English words tell
 //! content from the rest, so a sentence in another language, or in a script without spaces, is an empty statement.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::inflect::{is_form_of, name_forms, number_forms, word_forms};
 use super::sentence::end_between;
-use crate::fold::{folded, hash_of, words_in};
+use crate::fold::{folded, hash_of, shortened, words_in};
 use crate::lexicon::{common_words, function_words, has};
 
 /// What a sentence or a clause says.
@@ -145,9 +146,9 @@ impl Statement {
 }
 
 /// A word of a statement's text.
-struct Word {
+struct Word<'a> {
     range: Range<usize>,
-    letters: String,
+    letters: Cow<'a, str>,
     capital: bool,
     /// Whether it opens a sentence.
     opens: bool,
@@ -155,7 +156,7 @@ struct Word {
     adjacent: bool,
 }
 
-fn read(text: &str, range: Range<usize>) -> Vec<Word> {
+fn read(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
     let mut words: Vec<Word> = Vec::new();
     for word in words_in(text, range) {
         let range = word.range();
@@ -163,7 +164,8 @@ fn read(text: &str, range: Range<usize>) -> Vec<Word> {
         if let Some((base, ending)) = letters.split_once('\'')
             && matches!(ending, "s" | "re" | "ve" | "ll" | "d" | "m")
         {
-            letters.truncate(base.len());
+            let length = base.len();
+            letters = shortened(letters, length);
         }
         let gap = words.last().map(|last| last.range.end..range.start);
         let opens = gap.clone().is_none_or(|gap| end_between(text, gap).is_some());

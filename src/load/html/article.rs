@@ -7,7 +7,7 @@
 
 use super::notes::Notes;
 use super::tree::{Kind, Tree, is_block};
-use crate::lexicon::{get, pages};
+use crate::lexicon::{Table, get, pages};
 
 /// A block with as many bytes beside its links is prose.
 const PROSE: u32 = 80;
@@ -256,7 +256,7 @@ fn is_region(tree: &Tree, node: usize, amounts: &[Amount], all: Amount) -> bool 
 }
 
 /// Whether a word of some names, or two that stand side by side, are in a table.
-fn named(names: &str, table: &[(&'static str, &'static str)]) -> bool {
+fn named(names: &str, table: &Table) -> bool {
     names.split_ascii_whitespace().any(|name| {
         let words = parts(name);
         let single = words.iter().any(|word| get(table, word).is_some());

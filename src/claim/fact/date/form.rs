@@ -23,7 +23,7 @@ pub fn date_at(tokens: &[Token], at: usize) -> Option<(Date, usize)> {
 
 /// What happens at a date, by the word before it.
 fn anchor(tokens: &[Token], at: usize) -> Anchor {
-    let words = tokens[at.saturating_sub(3)..at].iter().rev().map(|token| token.letters.as_str());
+    let words = tokens[at.saturating_sub(3)..at].iter().rev().map(|token| &*token.letters);
     for word in words {
         return match word {
             "since" | "from" => Anchor::From,
@@ -71,7 +71,7 @@ fn day(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
 fn in_figures(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
     let number =
         |text: &str| text.parse::<i32>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let first = tokens[at].letters.as_str();
+    let first = &*tokens[at].letters;
     if first.matches('.').count() == 2 {
         let parts: Vec<i32> = first.split('.').map_while(number).collect();
         let [day, month, year] = parts[..] else { return None };
@@ -111,7 +111,7 @@ fn day_first(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
     let (first, mut end) = day(tokens, at)?;
     let mut last = first;
     let between = tokens.get(end)?;
-    let link = matches!(between.letters.as_str(), "to" | "and") && between.follows_space();
+    let link = matches!(&*between.letters, "to" | "and") && between.follows_space();
     if between.follows_dash() || link {
         let (day, behind) = day(tokens, end + usize::from(link))?;
         (last, end) = (day, behind);
@@ -134,7 +134,7 @@ fn stretch(year: Option<i32>, month: u32, first: u32, last: u32) -> Option<Vec<D
 /// `April 21, 2025`, `April the twelfth`, `April 21–23`, `Sept 2023`, `early May`, `in June`, `April to June 2019`.
 fn month_first(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
     let own = month(&tokens[at])?;
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
     let part = part_before(tokens, at);
     let behind = at + 1;
     let article = usize::from(joined(tokens, behind) == Some("the"));
@@ -202,7 +202,7 @@ fn week_day(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
 
 /// `yesterday`, `last June`, `next week`: what only the day of writing tells.
 fn relative(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
-    let word = tokens[at].letters.as_str();
+    let word = &*tokens[at].letters;
     if matches!(word, "yesterday" | "tomorrow" | "today" | "tonight") {
         return Some((vec![Days::Open], at + 1));
     }

@@ -30,7 +30,7 @@ pub fn year_at(tokens: &[Token], at: usize) -> Option<i32> {
 
 /// The part that the words before a month or a year cut from it: "early May", "mid-2019", "at the end of May".
 pub(super) fn part_before(tokens: &[Token], at: usize) -> Part {
-    let word = |back: usize| at.checked_sub(back).map(|at| tokens[at].letters.as_str());
+    let word = |back: usize| at.checked_sub(back).map(|at| &*tokens[at].letters);
     let near = tokens[at].follows_space() || tokens[at].follows_hyphen();
     let own = match word(1) {
         Some("of") => word(2),
@@ -60,7 +60,7 @@ fn century(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
 fn decade(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
     let token = &tokens[at];
     let part = part_before(tokens, at);
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
     let stem = token.letters.strip_suffix('s').map(|stem| stem.trim_end_matches('\''));
     let digits = stem.filter(|stem| stem.bytes().all(|byte| byte.is_ascii_digit()));
     let first: i32 = match digits {
@@ -82,7 +82,7 @@ fn decade(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
 
 /// `the first quarter of 2020`, `the second half of 2020`, `Q3 2020`, `the winter of 2019`, `spring 2019`.
 fn part_of_year(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
-    let word = tokens[at].letters.as_str();
+    let word = &*tokens[at].letters;
     let year_behind = |at: usize| {
         let from = at + usize::from(joined(tokens, at) == Some("of"));
         joined(tokens, from)?;
@@ -114,7 +114,7 @@ fn part_of_year(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
 fn plain(tokens: &[Token], at: usize) -> Option<Found> {
     let first = year_at(tokens, at)?;
     let token = &tokens[at];
-    let before = at.checked_sub(1).map(|before| tokens[before].letters.as_str());
+    let before = at.checked_sub(1).map(|before| &*tokens[before].letters);
     let near = token.follows_space() || token.follows_hyphen();
     let months = before.is_some_and(|before| get(dates::MONTHS, before).is_some());
     let named = before.is_some_and(|before| get(dates::BEFORE_YEARS, before).is_some()) || months;
@@ -145,7 +145,7 @@ fn plain(tokens: &[Token], at: usize) -> Option<Found> {
 fn until(tokens: &[Token], at: usize, first: i32, before: Option<&str>) -> Option<(i32, usize)> {
     let link = tokens.get(at)?;
     let to = joined(tokens, at).is_some()
-        && match link.letters.as_str() {
+        && match &*link.letters {
             "to" | "until" | "through" => matches!(before, Some("from" | "between")),
             "and" => before == Some("between"),
             _ => false,
