@@ -135,7 +135,10 @@ fn lexicon() -> String {
                         .collect();
                     pairs.sort_unstable();
                     pairs.iter().for_each(|(word, _)| enter(word, bits));
-                    let table = format!("&super::Table {{ pairs: &{pairs:?}, bit: {bits} }}");
+                    let mut by_said: Vec<usize> = (0..pairs.len()).collect();
+                    by_said.sort_by_key(|&number| pairs[number].1);
+                    let table =
+                        format!("&super::Table {{ pairs: &{pairs:?}, by_said: &{by_said:?}, bit: {bits} }}");
                     writeln!(code, "pub static {constant}: &super::Table = {table};").unwrap();
                     bits += 1;
                 }

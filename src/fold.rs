@@ -105,11 +105,18 @@ pub fn has_phrase(text: &str, words: &str) -> bool {
 
 /// Whether a text that [`phrase`] made holds one of these phrases. The text is gone through once.
 pub fn has_phrase_of(text: &str, phrases: &[&str]) -> bool {
+    // A bit for the first letter of each, since most words begin no phrase.
+    let bit = |letter: u8| 1_u64 << (letter % 64);
+    let begin =
+        phrases.iter().filter_map(|words| words.bytes().next()).fold(0, |all, letter| all | bit(letter));
     memchr_iter(b' ', text.as_bytes()).any(|space| {
         let rest = &text.as_bytes()[space + 1..];
-        phrases.iter().map(|words| words.as_bytes()).any(|words| {
-            rest.first() == words.first() && rest.get(words.len()) == Some(&b' ') && rest.starts_with(words)
-        })
+        rest.first().is_some_and(|&letter| begin & bit(letter) != 0)
+            && phrases.iter().map(|words| words.as_bytes()).any(|words| {
+                rest.first() == words.first()
+                    && rest.get(words.len()) == Some(&b' ')
+                    && rest.starts_with(words)
+            })
     })
 }
 

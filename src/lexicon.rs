@@ -17,6 +17,8 @@ pub struct List {
 #[derive(Debug)]
 pub struct Table {
     pairs: &'static [(&'static str, &'static str)],
+    /// Their numbers, in the order of what they say.
+    by_said: &'static [u16],
     /// Its bit in [`Lists`].
     bit: u8,
 }
@@ -34,6 +36,16 @@ impl Deref for Table {
 
     fn deref(&self) -> &Self::Target {
         self.pairs
+    }
+}
+
+impl Table {
+    /// The words of which it says this, in order.
+    pub fn saying(&self, said: &str) -> impl Iterator<Item = &'static str> {
+        let pair = |number: &u16| self.pairs[usize::from(*number)];
+        let from = self.by_said.partition_point(|number| pair(number).1 < said);
+        let alike = self.by_said[from..].iter().map(pair).take_while(move |pair| pair.1 == said);
+        alike.map(|pair| pair.0)
     }
 }
 
@@ -124,6 +136,10 @@ mod tests {
                 assert_eq!(get(table, word), Some(*said), "{word}");
             }
             assert_eq!(get(table, "xyzzy"), None);
+            let (word, said) = table[table.len() / 2];
+            let all: Vec<&str> = table.iter().filter(|pair| pair.1 == said).map(|pair| pair.0).collect();
+            assert_eq!(table.saying(said).collect::<Vec<_>>(), all, "{word}");
+            assert_eq!(table.saying("xyzzy").next(), None);
         }
     }
 }

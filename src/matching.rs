@@ -12,6 +12,7 @@ mod edit;
 mod fact;
 mod following;
 mod given;
+mod head;
 mod judge;
 mod judged;
 mod known;

@@ -172,14 +172,35 @@ fn long_lines(text: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
 
 /// Whether a text closes as many quotation marks as it opens. Single marks do not count: they may be apostrophes.
 fn balances(text: &str) -> bool {
-    let count = |mark: &str| text.matches(mark).count();
-    let (low, left, right) = (count("„"), count("“"), count("”"));
+    let (mut low, mut left, mut right, mut straight, mut doubled) =
+        (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+    // By how many the opening marks of a shape outnumber the closing ones.
+    let mut open = [0_isize; 4];
+    let mut single = None;
+    for char in text.chars() {
+        // Of three apostrophes two are a mark.
+        let again = single.take() == Some(char);
+        match char {
+            'a'..='z' | ' ' => {}
+            '"' => straight += 1,
+            '\'' | '`' if again => doubled += 1,
+            '\'' | '`' => single = Some(char),
+            '„' => low += 1,
+            '“' => left += 1,
+            '”' => right += 1,
+            '«' => open[0] += 1,
+            '»' => open[0] -= 1,
+            '‹' => open[1] += 1,
+            '›' => open[1] -= 1,
+            '「' => open[2] += 1,
+            '」' => open[2] -= 1,
+            '『' => open[3] += 1,
+            '』' => open[3] -= 1,
+            _ => {}
+        }
+    }
     let curly = low + left == right || (right == 0 && (low == left || (low == 0 && left % 2 == 0)));
-    let equal = [("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』")]
-        .iter()
-        .all(|(open, close)| count(open) == count(close));
-    let even = (count("``") + count("''")) % 2 == 0 && count("\"") % 2 == 0;
-    curly && equal && even
+    curly && open == [0; 4] && doubled % 2 == 0 && straight % 2 == 0
 }
 
 #[cfg(test)]

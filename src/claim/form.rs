@@ -4,7 +4,7 @@
 //! Takes folded letters and hands on hashes, one word's two forms, so that two words are compared by numbers alone.
 
 use crate::fold::hash_of;
-use crate::lexicon::variants;
+use crate::lexicon::{Lists, get, variants};
 
 /// The forms of one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,20 +17,20 @@ pub struct Forms {
 
 /// The forms of a word with this hash and these folded letters.
 pub fn forms(hash: u64, letters: &str) -> Forms {
-    let spelling = spelling(letters).map_or(hash, |form| hash_of(&form));
+    let spelling = spelling(hash, letters).map_or(hash, |form| hash_of(&form));
     Forms { spelling, scanned: scanned(letters).map_or(hash, |form| hash_of(&form)) }
 }
 
 /// The common spelling of a word; none if it is the word itself.
-fn spelling(word: &str) -> Option<String> {
+fn spelling(hash: u64, word: &str) -> Option<String> {
     if word.contains(|c: char| c.is_ascii_digit()) {
         return word.contains(',').then(|| without_thousands(word));
     }
-    if let Ok(i) = variants::NUMBERS.binary_search_by_key(&word, |&(known, _)| known) {
-        return Some(variants::NUMBERS[i].1.to_owned());
-    }
-    if let Ok(i) = variants::SPELLINGS.binary_search_by_key(&word, |&(known, _)| known) {
-        return Some(variants::SPELLINGS[i].1.to_owned());
+    let lists = Lists::by_hash(hash);
+    for table in [variants::NUMBERS, variants::SPELLINGS] {
+        if lists.knows(table) {
+            return get(table, word).map(str::to_owned);
+        }
     }
     if let Some(name) = word.strip_suffix("s's") {
         return Some(format!("{name}s"));
@@ -41,11 +41,19 @@ fn spelling(word: &str) -> Option<String> {
     if word.len() < 6 || !word.is_ascii() || !(ending || word.as_bytes().windows(2).any(inner)) {
         return None;
     }
-    let inner = variants::INNER.iter().find(|(from, _)| word.contains(from));
+    let inner = variants::INNER.iter().find(|(from, _)| holds(word, from));
     let levelled = inner.map(|(from, to)| word.replace(from, to));
     let word = levelled.as_deref().unwrap_or(word);
     let ending = variants::ENDINGS.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));
     ending.filter(|(stem, _)| stem.len() > 2).map(|(stem, to)| format!("{stem}{to}")).or(levelled)
+}
+
+/// Whether a word has a few letters in a row. A search that prepares itself is for longer texts.
+pub fn holds(word: &str, letters: &str) -> bool {
+    let (word, letters) = (word.as_bytes(), letters.as_bytes());
+    word.len() >= letters.len()
+        && (0..=word.len() - letters.len())
+            .any(|at| word[at] == letters[0] && word[at..].starts_with(letters))
 }
 
 /// A number without the commas that stand before three digits each: 1,000 is 1000, but 3,5 is not 35.
@@ -63,7 +71,7 @@ fn scanned(word: &str) -> Option<String> {
     let confused = |byte: u8| matches!(byte, b'0' | b'1' | b'|' | b'c' | b'n' | b'v');
     if word.len() < 4
         || !word.bytes().any(confused)
-        || !variants::SCANNED.iter().any(|(from, _)| word.contains(from))
+        || !variants::SCANNED.iter().any(|(from, _)| holds(word, from))
     {
         return None;
     }

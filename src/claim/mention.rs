@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::quote::{Kind, Licence, Quote};
 use crate::fold::{MASK, folded, phrase, words_in};
-use crate::lexicon::{has, licences, mentions};
+use crate::lexicon::{Lists, has, licences, mentions};
 
 /// Marked spans shorter than this, in words, are a name or a term unless somebody is said to have said them.
 const SHORT: usize = 5;
@@ -91,11 +91,15 @@ fn names_language(text: &str, range: Range<usize>) -> bool {
     let words: Vec<_> = words_in(text, range.clone()).collect();
     let letters = |i: usize| words.get(i).map(|word| folded(&text[word.range()])).unwrap_or_default();
     (1..words.len()).any(|i| {
-        let language = letters(i - 1) == "in" && has(licences::LANGUAGES, &letters(i));
+        // Few words are languages, and one look-up by its hash tells of each.
+        let language = Lists::by_hash(words[i].hash).has(licences::LANGUAGES) && letters(i - 1) == "in";
+        if !language {
+            return false;
+        }
         let rest = text[words[i].end as usize..range.end]
             .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | MASK));
         let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-        language && (ends || matches!(&*letters(i + 1), "as" | "at" | "on" | "that" | "to" | "when"))
+        ends || matches!(&*letters(i + 1), "as" | "at" | "on" | "that" | "to" | "when")
     })
 }
 

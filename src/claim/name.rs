@@ -65,6 +65,9 @@ pub fn last_name(tokens: &[Token], phrase: &Range<usize>) -> Option<Name> {
 
 /// Where the run of capitalised words that begins at `start` ends; `start` itself if none does.
 fn run(tokens: &[Token], start: usize) -> usize {
+    if !tokens[start].capital {
+        return start;
+    }
     let mut end = start;
     // "Joining Ann Ward"
     let joining = |token: &Token| token.letters.ends_with("ing") && token.letters.len() > 5;
@@ -116,6 +119,9 @@ fn run(tokens: &[Token], start: usize) -> usize {
 
 /// Whether a token is a capitalised word of a name.
 fn is_part(token: &Token) -> bool {
+    if !token.is_word() || !token.capital {
+        return false;
+    }
     // "May" and "Will" are names as often as not.
     let name = token.is_any(&["april", "august", "june", "may", "will"]);
     let small = is_determiner(token)
@@ -128,7 +134,7 @@ fn is_part(token: &Token) -> bool {
     // "Don't" is no D'Souza.
     let contraction = token.letters.contains('\'')
         && (token.letters.ends_with("n't") || !token.letters.starts_with(['d', 'l', 'o']));
-    token.is_word() && token.capital && !small && !contraction
+    !small && !contraction
 }
 
 /// Whether a word is a verb's form that a sentence begins with and that no name has: "Rejecting", "Asked".

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::fold::{MASK, folded, has_phrase_of, phrase, words_in};
-use crate::lexicon::{abbreviations, has, inquit, negation, reporting, stance};
+use crate::fold::{MASK, Word, folded, has_phrase_of, phrase, words_in};
+use crate::lexicon::{Lists, abbreviations, has, inquit, negation, reporting, stance};
 
 /// The sentence round a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn is_negation(word: &str) -> bool {
 
 /// Whether a stretch of text holds a reporting verb.
 pub fn reports(text: &str, range: Range<usize>) -> bool {
-    words_in(text, range).any(|word| is_reporting_verb(&text[word.range()]))
+    words_in(text, range).any(|word| is_reporting_verb(&word))
 }
 
 /// The reporting clauses that stand inside a pair of marks, between commas: « Nous, a-t-il dit, refusons ». French and
@@ -96,8 +96,8 @@ pub fn inner_clauses(text: &str, inner: Range<usize>) -> Vec<Range<usize>> {
     clauses
 }
 
-fn is_reporting_verb(word: &str) -> bool {
-    has(reporting::VERBS, &folded(word))
+fn is_reporting_verb(word: &Word) -> bool {
+    Lists::by_hash(word.hash).has(reporting::VERBS)
 }
 
 /// The cue in the words before a quotation, the nearest first: a colon, a verb, "according to", "in the words of".
@@ -112,7 +112,7 @@ fn ahead(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     }
     let words: Vec<_> = words_in(text, clause).collect();
     let near = &words[words.len().saturating_sub(12)..];
-    let verb = near.iter().rev().find(|word| is_reporting_verb(&text[word.range()]));
+    let verb = near.iter().rev().find(|word| is_reporting_verb(word));
     let phrase = near.windows(2).rev().find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
     verb.map(|word| word.range()).or_else(|| phrase.map(|pair| pair[0].range().start..pair[1].range().end))
 }
@@ -120,17 +120,22 @@ fn ahead(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
 /// The cue in the first words behind a quotation.
 fn behind(text: &str, clause: Range<usize>, reach: usize) -> Option<Range<usize>> {
     let words: Vec<_> = words_in(text, clause).take(reach).collect();
-    let verb = words.iter().find(|word| is_reporting_verb(&text[word.range()]));
+    let verb = words.iter().find(|word| is_reporting_verb(word));
     let phrase = words.windows(2).find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
     verb.map(|word| word.range()).or_else(|| phrase.map(|pair| pair[0].range().start..pair[1].range().end))
 }
 
 fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
-    let idiom = folded(&text[first.clone()]) == "put"
-        && phrase(text, text.floor_char_boundary(first.start.saturating_sub(8))..first.start)
-            .ends_with(" to ");
-    let pair = format!("{} {}", folded(&text[first]), folded(&text[second]));
-    !idiom && has(reporting::PHRASES, pair.as_str())
+    let (one, two) = (folded(&text[first.clone()]), folded(&text[second]));
+    let is_pair = |words: &&str| {
+        words.strip_prefix(&*one).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| rest == two)
+    };
+    let idiom = || {
+        one == "put"
+            && phrase(text, text.floor_char_boundary(first.start.saturating_sub(8))..first.start)
+                .ends_with(" to ")
+    };
+    reporting::PHRASES.iter().any(|words| is_pair(words)) && !idiom()
 }
 
 /// What of the text before a quotation lies in its sentence.

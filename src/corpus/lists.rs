@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Items by their hashes.
 #[derive(Debug)]
@@ -22,7 +22,8 @@ impl<T> Lists<T> {
     /// Lists of items, given in the order of their hashes.
     pub fn new(sorted: Vec<(u64, T)>) -> Lists<T> {
         let bits = (16 * sorted.len()).next_power_of_two().clamp(1 << 10, 1 << 24) as u64;
-        let (mut ranges, mut filter) = (FxHashMap::default(), vec![0; bits as usize / 64]);
+        let mut ranges = FxHashMap::with_capacity_and_hasher(sorted.len(), FxBuildHasher);
+        let mut filter = vec![0; bits as usize / 64];
         let mut at = 0;
         for alike in sorted.chunk_by(|a, b| a.0 == b.0) {
             let (hash, bit) = (alike[0].0, alike[0].0 % bits);

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::edit::reverses;
+use super::head::Heads;
 use super::passage::{Passage, Skip};
 use super::variant;
 use crate::claim::wording::{Gap, Group, Wording};
@@ -98,9 +99,11 @@ pub fn align(quote: &Wording, passage: &Passage, reach: usize) -> Option<Alignme
     if rows.checked_mul(columns).is_none_or(|cells| cells > BUDGET) {
         return None;
     }
+    let heads = [quote, &passage.wording].map(Heads::of);
     let mut table = Table {
         quote,
         passage,
+        heads: &heads,
         reach,
         columns,
         cost: vec![u32::MAX; rows * columns],
@@ -146,6 +149,8 @@ enum Came {
 struct Table<'a> {
     quote: &'a Wording,
     passage: &'a Passage<'a>,
+    /// What the words of the quotation and those of the passage begin with.
+    heads: &'a [Heads; 2],
     reach: usize,
     columns: usize,
     /// The least cost of having read `row` words of the quotation up to word `column` of the passage.
@@ -238,8 +243,9 @@ impl Table<'_> {
             return;
         }
         let (quote, passage) = (self.quote, self.passage);
+        let [own, other] = self.heads;
         if column + 1 < self.columns {
-            let (cost, came) = compare(quote, row, passage, column);
+            let (cost, came) = self.compare(row, column);
             self.offer(row + 1, column + 1, here + cost, came);
             if passage.wording.tokens[column].apostrophe
                 && variant::contracts(passage.wording.letters(column), quote, row)
@@ -256,9 +262,11 @@ impl Table<'_> {
             }
             // Words that are the same need no regrouping, and the letters of others must begin alike.
             let differ = quote.tokens[row].hash != passage.wording.tokens[column].hash;
-            if differ && first_letter(quote, row) == first_letter(&passage.wording, column) {
+            if differ && own.first(row) == other.first(column) {
                 for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
-                    if same_letters(quote, row..row + of_quote, passage, column..column + of_passage) {
+                    let (words, of) = (row..row + of_quote, column..column + of_passage);
+                    if own.may_be(words.clone(), other, of.clone()) && same_letters(quote, words, passage, of)
+                    {
                         let came = Came::Regrouped(of_quote as u8, of_passage as u8);
                         self.offer(row + of_quote, column + of_passage, here + OTHER_FORM, came);
                     }
@@ -306,6 +314,22 @@ impl Table<'_> {
             group.is_some_and(|group| wording.groups[group as usize].square == square)
         };
         bracketed(column) || column.checked_sub(1).is_some_and(bracketed)
+    }
+
+    fn compare(&self, i: usize, j: usize) -> (u32, Came) {
+        let (quote, passage) = (self.quote, self.passage);
+        let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
+        if same && !variant::differs_by_case(quote, i, &passage.wording, j) {
+            return (0, Came::Same);
+        }
+        if !same
+            && (variant::same_value(quote, i, &passage.wording, j)
+                || variant::fits_bracket(quote, i, &passage.wording, j))
+        {
+            return (OTHER_FORM, Came::Variant);
+        }
+        let alike = self.heads[0].begins_as(i, &self.heads[1], j);
+        (if alike { INFLECTED } else { SUBSTITUTION + edge(quote, i) }, Came::Substituted)
     }
 
     fn trace(&self) -> Alignment {
@@ -384,26 +408,6 @@ fn omission(words: usize) -> u32 {
 /// What another word costs more where it is the quotation's first or last.
 fn edge(quote: &Wording, i: usize) -> u32 {
     if i == 0 || i + 1 == quote.len() { EDGE } else { 0 }
-}
-
-fn compare(quote: &Wording, i: usize, passage: &Passage, j: usize) -> (u32, Came) {
-    let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
-    if same && !variant::differs_by_case(quote, i, &passage.wording, j) {
-        return (0, Came::Same);
-    }
-    let (own, other) = (quote.letters(i), passage.wording.letters(j));
-    if !same && (variant::same_value(quote, i, &passage.wording, j) || variant::fits_bracket(quote, i, other))
-    {
-        return (OTHER_FORM, Came::Variant);
-    }
-    (
-        if variant::begin_alike(own, other) { INFLECTED } else { SUBSTITUTION + edge(quote, i) },
-        Came::Substituted,
-    )
-}
-
-fn first_letter(wording: &Wording, i: usize) -> Option<u8> {
-    wording.letters(i).bytes().next()
 }
 
 /// Whether two words of the quotation stand in the passage in the other order.

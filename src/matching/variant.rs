@@ -13,9 +13,9 @@ pub fn same_value(quote: &Wording, i: usize, passage: &Wording, j: usize) -> boo
 }
 
 /// Whether a word with a bracket inside (`[t]he`) stands for another.
-pub fn fits_bracket(quote: &Wording, i: usize, other: &str) -> bool {
+pub fn fits_bracket(quote: &Wording, i: usize, passage: &Wording, j: usize) -> bool {
     let Some((before, after)) = quote.tokens[i].fixed else { return false };
-    let own = quote.letters(i);
+    let (own, other) = (quote.letters(i), passage.letters(j));
     let (before, after) = (before as usize, after as usize);
     let (Some(head), Some(tail)) = (own.get(..before), own.get(own.len().saturating_sub(after)..)) else {
         return false;
@@ -152,9 +152,9 @@ mod tests {
     fn a_bracket_stands_for_a_few_letters() {
         let table = [("[t]he", "the", true), ("work[ed]", "working", true), ("work[ed]", "play", false)];
         for (own, other, expected) in table {
-            assert_eq!(fits_bracket(&wording(own), 0, other), expected, "{own} / {other}");
+            assert_eq!(fits_bracket(&wording(own), 0, &wording(other), 0), expected, "{own} / {other}");
         }
-        assert!(!fits_bracket(&wording("the"), 0, "the"));
+        assert!(!fits_bracket(&wording("the"), 0, &wording("the"), 0));
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr2_iter};
+
 /// A note longer than this, in bytes, is none.
 const LONGEST: usize = 4000;
 
@@ -11,10 +13,12 @@ const LONGEST: usize = 4000;
 pub(super) fn inline_notes(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     let mut notes: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<(usize, bool)> = Vec::new();
-    for (at, mark) in
-        text[within.clone()].match_indices(['[', ']']).map(|(at, mark)| (within.start + at, mark))
-    {
-        if mark == "[" {
+    // A note opens behind this sign, and most blocks have none.
+    if memchr(b'^', text[within.clone()].as_bytes()).is_none() {
+        return notes;
+    }
+    for at in memchr2_iter(b'[', b']', text[within.clone()].as_bytes()).map(|at| within.start + at) {
+        if text.as_bytes()[at] == b'[' {
             let before = &text[within.start..at];
             open.push((at, before.ends_with('^') && !before.ends_with("\\^")));
         } else if let Some((start, true)) = open.pop()

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use super::inline_note::inline_notes;
 use super::key::{bracket, key, keys, locator_behind};
 use super::link::written;
@@ -17,13 +19,12 @@ pub(super) fn read(file: &File, text: &str, block: &Block, citations: &mut Vec<C
     let mut read_to = range.start;
     let notes = inline_notes(text, range.clone());
     let mut next_note = notes.iter().peekable();
-    for (at, mark) in text[range.clone()].match_indices(['@', '^']).map(|(at, mark)| (range.start + at, mark))
-    {
+    for at in memchr2_iter(b'@', b'^', text[range.clone()].as_bytes()).map(|at| range.start + at) {
         if let Some(note) = next_note.next_if(|note| note.start <= at) {
             read_to = note.end;
             citations.push(inline_note(file, note.clone()));
         }
-        if at < read_to || mark == "^" {
+        if at < read_to || text.as_bytes()[at] == b'^' {
             continue;
         }
         let bracket = bracket(text, at, read_to..range.end);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::claim::name::{Name, names};
 use crate::claim::token::{Form as Kind, Token, tokens};
-use crate::fold::{MASK, folded, words_in};
+use crate::fold::{MASK, folded, hash_of, words_in};
 use crate::lexicon::{has, voices};
 
 /// A label at the beginning of a line.
@@ -121,7 +121,7 @@ pub fn letter(text: &str, line: Range<usize>) -> Option<(Label, bool)> {
 /// The names of those whose opinion a line heads: the judge who wrote it first, then those who join.
 pub fn opinion(text: &str, line: Range<usize>, heading: bool) -> Option<Vec<Range<usize>>> {
     const LONG: usize = 300;
-    if line.len() > LONG {
+    if line.len() > LONG || !may_be_opinion(text, line.clone()) {
         return None;
     }
     let tokens = tokens(text, line, &[]);
@@ -149,6 +149,12 @@ pub fn opinion(text: &str, line: Range<usize>, heading: bool) -> Option<Vec<Rang
     let shouted = heading || is_upper(&text[written(first)]);
     let joined: Vec<Range<usize>> = all.iter().map(written).collect();
     (kind && shouted).then_some(joined)
+}
+
+/// Whether a line has one of the words by which an opinion's heading is known. Hardly one has, and most are read no further.
+fn may_be_opinion(text: &str, line: Range<usize>) -> bool {
+    let known = ["concurring", "dissenting", "delivered"].map(hash_of);
+    words_in(text, line).any(|word| known.contains(&word.hash))
 }
 
 /// The words of a label as tokens.

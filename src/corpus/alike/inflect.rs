@@ -4,9 +4,9 @@
 //! up as they stand. It is a stemmer (Lovins 1968, Porter 1980) turned round: the few words of a draft are spelt out,
 //! and the many of the sources are not touched. Forms that are no words do no harm, since no source has them.
 
-use crate::claim::form::without_thousands;
+use crate::claim::form::{holds, without_thousands};
 use crate::fold::hash_of;
-use crate::lexicon::{List, has, inflection, variants};
+use crate::lexicon::{List, get, has, inflection, variants};
 
 /// An ending, the least letters before it, and what may stand in its place in the word that it was put to.
 type Ending = (&'static str, usize, &'static [&'static str]);
@@ -61,8 +61,11 @@ pub fn bases(word: &str) -> Vec<String> {
         let to = bases.len();
         for i in from..to {
             let word = bases[i].clone();
-            if let Ok(found) = inflection::IRREGULAR.binary_search_by_key(&word.as_str(), |&(form, _)| form) {
-                push(&mut bases, inflection::IRREGULAR[found].1.to_owned());
+            if let Some(base) = get(inflection::IRREGULAR, &word) {
+                push(&mut bases, base.to_owned());
+            }
+            if !word.ends_with(['s', 'd', 'g', 'n', 't', 'y', 'r', 'l', 'e']) {
+                continue;
             }
             for (ending, least, instead) in ENDINGS {
                 let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= *least) else {
@@ -113,8 +116,7 @@ pub fn word_forms(word: &str) -> Vec<u64> {
         if let Some(last) = doubling(base) {
             add(&format!("{base}{last}"), AFTER_DOUBLED);
         }
-        let irregular = inflection::IRREGULAR.iter().filter(|(_, of)| of == base);
-        irregular.for_each(|(form, _)| add(form, &["", "'s"]));
+        inflection::IRREGULAR.saying(base).for_each(|form| add(form, &["", "'s"]));
     }
     sorted(hashes)
 }
@@ -128,11 +130,16 @@ pub fn name_forms(name: &str) -> Vec<u64> {
         let shorter = OF_NAMES[1..].iter().filter_map(|ending| singular.strip_suffix(ending));
         stems.extend(shorter.filter(|stem| stem.len() > 2));
     }
-    let mut hashes = Vec::new();
+    stems.sort_unstable();
+    stems.dedup();
+    let mut hashes = Vec::with_capacity(3 * OF_NAMES.len() * stems.len());
+    let mut form = String::new();
     for stem in stems {
         for ending in OF_NAMES {
             for own in ["", "s", "'s"] {
-                hashes.push(hash_of(&format!("{stem}{ending}{own}")));
+                form.clear();
+                [stem, ending, own].iter().for_each(|part| form.push_str(part));
+                hashes.push(hash_of(&form));
             }
         }
     }
@@ -142,7 +149,7 @@ pub fn name_forms(name: &str) -> Vec<u64> {
 /// The hashes of the forms of a number, sorted: its figure with and without thousands marks, currency and unit, and
 /// the word for it. None if the word is no number.
 pub fn number_forms(word: &str) -> Option<Vec<u64>> {
-    let word = variants::NUMBERS.iter().find(|(name, _)| *name == word).map_or(word, |(_, figure)| figure);
+    let word = get(variants::NUMBERS, word).unwrap_or(word);
     let start = word.find(|c: char| c.is_ascii_digit())?;
     let end = word.rfind(|c: char| c.is_ascii_digit())? + 1;
     if word[..start].chars().any(char::is_alphabetic)
@@ -210,17 +217,15 @@ fn doubling(word: &str) -> Option<char> {
 /// A word as it is spelt on the other side of the Atlantic.
 fn respelt(word: &str) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some((_, common)) = variants::SPELLINGS.iter().find(|(known, _)| *known == word) {
-        found.extend(
-            variants::SPELLINGS.iter().filter(|(_, to)| to == common).map(|(from, _)| (*from).to_owned()),
-        );
+    if let Some(common) = get(variants::SPELLINGS, word) {
+        found.extend(variants::SPELLINGS.saying(common).map(str::to_owned));
     }
     if word.len() < 6 || !word.is_ascii() {
         return found;
     }
     for (from, to) in variants::INNER.iter() {
         for (from, to) in [(from, to), (to, from)] {
-            if word.contains(from) {
+            if holds(word, from) {
                 found.push(word.replace(from, to));
             }
         }

@@ -208,7 +208,7 @@ mod tests {
             let word = folded(&text[term.range.clone()]);
             let word = match term.kind {
                 Kind::Common => format!("~{word}"),
-                Kind::Word => word,
+                Kind::Word => word.into_owned(),
                 Kind::Name => word.to_uppercase(),
                 Kind::Number => format!("#{word}"),
             };

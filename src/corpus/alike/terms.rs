@@ -37,9 +37,14 @@ impl Terms {
             .map(|statement| statement.terms.iter().map(|term| number(&term.forms)).collect())
             .collect();
         let numbered = (0..).zip(&forms);
-        let mut by_form: Vec<(u64, u32)> =
-            numbered.flat_map(|(term, own)| own.iter().map(move |&form| (u64::from(form), term))).collect();
+        // Both in one number, which is sorted faster than a pair.
+        let mut by_form: Vec<u64> = numbered
+            .flat_map(|(term, own): (u32, &Vec<u32>)| {
+                own.iter().map(move |&form| u64::from(form) << 32 | u64::from(term))
+            })
+            .collect();
         by_form.sort_unstable();
+        let by_form = by_form.into_iter().map(|both| (both >> 32, both as u32)).collect();
         Terms { of, forms, by_form: Lists::new(by_form) }
     }
 
