@@ -133,9 +133,9 @@ impl File {
     }
 
     /// A file whose text a reader took out of it.
-    pub fn extracted(self, extract: Extract, origin: Origin) -> File {
+    pub fn extracted(self, extract: impl Into<Box<Extract>>, origin: Origin) -> File {
         let Body { text, .. } = self.body.take();
-        let body = Later::now(Body { text, extract: Some(Box::new(extract)), origin });
+        let body = Later::now(Body { text, extract: Some(extract.into()), origin });
         File { body, ..self }
     }
 

@@ -135,7 +135,7 @@ fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
             && phrase(text, text.floor_char_boundary(first.start.saturating_sub(8))..first.start)
                 .ends_with(" to ")
     };
-    reporting::PHRASES.iter().any(|words| is_pair(words)) && !idiom()
+    reporting::PHRASES.iter().any(is_pair) && !idiom()
 }
 
 /// What of the text before a quotation lies in its sentence.

@@ -41,11 +41,12 @@ pub struct Document {
     glance: Option<Glance>,
     /// What other runs have read of texts.
     readings: Option<Arc<Readings>>,
-    made: OnceLock<Made>,
-    said: OnceLock<Said>,
+    // Of many documents a run looks into few.
+    made: OnceLock<Box<Made>>,
+    said: OnceLock<Box<Said>>,
     facts: OnceLock<Vec<Fact>>,
-    pages: OnceLock<Pages>,
-    sections: OnceLock<Sections>,
+    pages: OnceLock<Box<Pages>>,
+    sections: OnceLock<Box<Sections>>,
 }
 
 #[derive(Debug)]
@@ -133,7 +134,7 @@ impl Document {
     pub fn said(&self) -> &Said {
         self.said.get_or_init(|| {
             let known = self.readings.as_ref().and_then(|readings| readings.said(&self.file));
-            known.unwrap_or_else(|| said(&self.file, self.blocks()))
+            Box::new(known.unwrap_or_else(|| said(&self.file, self.blocks())))
         })
     }
 
@@ -150,7 +151,7 @@ impl Document {
 
     /// What has been read of it up to now: who says what in it, and its facts.
     pub fn read_so_far(&self) -> (Option<&Said>, Option<&[Fact]>) {
-        (self.said.get(), self.facts.get().map(Vec::as_slice))
+        (self.said.get().map(Box::as_ref), self.facts.get().map(Vec::as_slice))
     }
 
     /// Its own quotation that a stretch lies in, if most of the stretch does.
@@ -259,15 +260,17 @@ impl Document {
 
     /// Its pages.
     pub fn pages(&self) -> &Pages {
-        self.pages.get_or_init(|| match self.file.extract() {
-            Some(extract) => Pages::of_extract(extract),
-            None => Pages::of(self.text()),
+        self.pages.get_or_init(|| {
+            Box::new(match self.file.extract() {
+                Some(extract) => Pages::of_extract(extract),
+                None => Pages::of(self.text()),
+            })
         })
     }
 
     /// Its numbered sections.
     pub fn sections(&self) -> &Sections {
-        self.sections.get_or_init(|| Sections::of(self.text(), self.blocks()))
+        self.sections.get_or_init(|| Box::new(Sections::of(self.text(), self.blocks())))
     }
 
     /// The number of the page that a byte lies on; none in a text without pages.
@@ -303,7 +306,7 @@ impl Document {
         self.made.get_or_init(|| {
             let blocks = blocks(&self.file);
             let pairs = blocks.blocks.iter().map(|_| OnceLock::new()).collect();
-            Made { blocks, pairs }
+            Box::new(Made { blocks, pairs })
         })
     }
 }

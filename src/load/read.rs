@@ -3,12 +3,12 @@
 //! Takes what the walks found and hands on `File`s, or for what cannot be read the finding (`source-unreadable`) that says so.
 
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::cache::{Got, Known, Look, Stale, Text, Unread, of_source};
 use super::decode::{self, Fault};
@@ -29,17 +29,22 @@ const BATCH: usize = 16;
 pub(super) struct Reader<'p> {
     /// Every file, by id.
     pub files: Files,
-    /// By canonical path, as its letters: a path is hashed part by part.
-    known: FxHashMap<OsString, Result<Arc<File>, Box<Finding>>>,
+    /// What came of each, by the hash of its canonical path.
+    read: FxHashMap<u128, Read>,
     /// What was said of places that could not be walked, by how they are shown.
     told: FxHashMap<String, Finding>,
     /// What stands in the place of files' own texts, by canonical path.
     instead: Arc<BTreeMap<PathBuf, String>>,
-    /// What is known of sources beside their texts, by canonical path.
-    learned: FxHashMap<OsString, Known>,
     /// Whether a text that was to be read later has turned out to be another.
     pub stale: Stale,
     progress: &'p (dyn Fn(usize, usize) + Sync),
+}
+
+/// What came of a file.
+struct Read {
+    file: Result<Arc<File>, Box<Finding>>,
+    /// What is known of it beside its text, if it was read as a source.
+    known: Option<Known>,
 }
 
 /// A source that was read, or that is read when somebody asks for its text.
@@ -60,31 +65,33 @@ impl<'p> Reader<'p> {
         progress: &'p (dyn Fn(usize, usize) + Sync),
         instead: Arc<BTreeMap<PathBuf, String>>,
     ) -> Reader<'p> {
-        let (files, known, told) = (Files::default(), FxHashMap::default(), FxHashMap::default());
-        let (learned, stale) = (FxHashMap::default(), Stale::default());
-        Reader { files, known, told, instead, learned, stale, progress }
+        let (files, stale) = (Files::default(), Stale::default());
+        Reader { files, read: FxHashMap::default(), told: FxHashMap::default(), instead, stale, progress }
     }
 
     /// The files that were found, in their order.
     pub fn read(&mut self, found: &[Found]) -> Vec<Result<Arc<File>, Box<Finding>>> {
-        let new: Vec<&Found> =
-            found.iter().filter(|found| !self.known.contains_key(found.canonical.as_os_str())).collect();
-        let read = |found: &Found| match self.instead.get(&found.canonical) {
+        let keyed: Vec<(u128, &Found)> = found.iter().map(|found| (key(found), found)).collect();
+        let new: Vec<(u128, &Found)> =
+            keyed.iter().filter(|(key, _)| !self.read.contains_key(key)).copied().collect();
+        let read = |(_, found): &(u128, &Found)| match self.instead.get(&found.canonical) {
             Some(text) => reader::contents(text.clone().into_bytes(), found.format),
             None => reader::read(&found.path, found.format),
         };
         let texts = each(&new, &read, self.progress);
-        for (found, text) in new.into_iter().zip(texts) {
-            self.put(found, Text::Now(text));
+        for ((key, found), text) in new.into_iter().zip(texts) {
+            let file = self.put(found, Text::Now(text));
+            self.read.insert(key, Read { file, known: None });
         }
-        found.iter().map(|found| self.known[found.canonical.as_os_str()].clone()).collect()
+        keyed.iter().map(|(key, _)| self.read[key].file.clone()).collect()
     }
 
     /// Sources that were found, in their order, by what the cache knows of them.
     pub fn sources(&mut self, found: &[Found], look: &Look) -> Vec<Sourced> {
-        let new: Vec<&Found> =
-            found.iter().filter(|found| !self.known.contains_key(found.canonical.as_os_str())).collect();
-        let get = |found: &Found| match self.instead.get(&found.canonical) {
+        let keyed: Vec<(u128, &Found)> = found.iter().map(|found| (key(found), found)).collect();
+        let new: Vec<(u128, &Found)> =
+            keyed.iter().filter(|(key, _)| !self.read.contains_key(key)).copied().collect();
+        let get = |(_, found): &(u128, &Found)| match self.instead.get(&found.canonical) {
             // What is not saved is nothing to keep.
             Some(text) => {
                 let text = Text::Now(reader::contents(text.clone().into_bytes(), found.format));
@@ -93,27 +100,31 @@ impl<'p> Reader<'p> {
             None => look.get(found),
         };
         let got = each(&new, &get, self.progress);
-        let mut items: FxHashMap<&OsStr, (Option<u32>, bool)> = FxHashMap::default();
-        for (found, Got { text, known, item, trusted }) in new.into_iter().zip(got) {
-            self.put(found, text);
-            self.learned.extend(known.map(|known| (found.canonical.clone().into_os_string(), known)));
-            items.insert(found.canonical.as_os_str(), (item, trusted));
+        let mut got = new.into_iter().zip(got).peekable();
+        let mut sourced = Vec::with_capacity(found.len());
+        for (key, found) in keyed {
+            let is_own = |item: Option<u32>| item.is_some() && item == look.item(found);
+            sourced.push(match got.next_if(|((new, _), _)| *new == key) {
+                Some((_, Got { text, known, item, trusted })) => {
+                    let file = self.put(found, text);
+                    self.read.insert(key, Read { file: file.clone(), known: known.clone() });
+                    Sourced { file, known, item, is_own: is_own(item), is_trusted: trusted }
+                }
+                None => {
+                    let Read { file, known } = &self.read[&key];
+                    let item = known.as_ref().and_then(|known| look.item_of(found, known));
+                    let (file, known) = (file.clone(), known.clone());
+                    Sourced { file, known, item, is_own: is_own(item), is_trusted: false }
+                }
+            });
         }
-        let sourced = |found: &Found| {
-            let known = self.learned.get(found.canonical.as_os_str()).cloned();
-            let elsewhere = || (known.as_ref().and_then(|known| look.item_of(found, known)), false);
-            let (item, is_trusted) =
-                items.get(found.canonical.as_os_str()).copied().unwrap_or_else(elsewhere);
-            let (file, is_own) =
-                (self.known[found.canonical.as_os_str()].clone(), item.is_some() && item == look.item(found));
-            Sourced { file, known, item, is_own, is_trusted }
-        };
-        found.iter().map(sourced).collect()
+        sourced
     }
 
     /// Takes the bytes of a file that is not on the disk.
     pub fn take(&mut self, found: &Found, bytes: Vec<u8>) {
-        self.put(found, Text::Now(reader::contents(bytes, found.format)));
+        let file = self.put(found, Text::Now(reader::contents(bytes, found.format)));
+        self.read.insert(key(found), Read { file, known: None });
     }
 
     /// A configuration, with a reason in place of the text where it cannot be read.
@@ -130,18 +141,15 @@ impl<'p> Reader<'p> {
         (self.files.add(|id| File::new(id, shown, encoding, Format::Config, text)), fault)
     }
 
-    fn put(&mut self, found: &Found, text: Text) {
+    /// What a file came to, with what it holds.
+    fn put(&mut self, found: &Found, text: Text) -> Result<Arc<File>, Box<Finding>> {
         let text = match (text, found.role) {
-            (Text::Later(unread), _) => {
-                let file = self.later(found, unread);
-                self.known.insert(found.canonical.clone().into_os_string(), Ok(file));
-                return;
-            }
+            (Text::Later(unread), _) => return Ok(self.later(found, unread)),
             // A draft without words asserts nothing, and there is nothing wrong with that.
             (Text::Now(Err(Fault::Empty)), Role::Draft) => Ok(Contents::empty()),
             (Text::Now(text), _) => text,
         };
-        let file = match text {
+        match text {
             Ok(Contents { text, encoding, extract }) => {
                 let file = |id| {
                     let file = File::new(id, found.shown.clone(), encoding, found.format, text);
@@ -171,8 +179,7 @@ impl<'p> Reader<'p> {
                 };
                 Err(Box::new(unreadable.finding(&mut self.files, found.shown.clone(), found.format)))
             }
-        };
-        self.known.insert(found.canonical.clone().into_os_string(), file);
+        }
     }
 
     /// A file whose text is read when somebody asks for it.
@@ -255,14 +262,19 @@ impl Unreadable {
     }
 }
 
+/// What a file is known by.
+fn key(found: &Found) -> u128 {
+    xxh3_128(found.canonical.as_os_str().as_encoded_bytes())
+}
+
 /// What becomes of files, in their order.
-fn each<T: Send>(
-    found: &[&Found],
-    read: &(dyn Fn(&Found) -> T + Sync),
+fn each<F: Sync, T: Send>(
+    found: &[F],
+    read: &(dyn Fn(&F) -> T + Sync),
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<T> {
     if found.len() <= FEW {
-        return found.iter().map(|found| read(found)).collect();
+        return found.iter().map(read).collect();
     }
     let threads = parallel::cores().clamp(2, 8);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -271,7 +283,7 @@ fn each<T: Send>(
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
             let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
-            let batch: Vec<T> = rest.iter().take(BATCH).map(|found| read(found)).collect();
+            let batch: Vec<T> = rest.iter().take(BATCH).map(read).collect();
             let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
             batches.push((start, batch));
             progress(done, found.len());

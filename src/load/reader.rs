@@ -28,7 +28,7 @@ use crate::file::origin::Origin;
 pub(super) struct Contents {
     pub text: String,
     pub encoding: &'static str,
-    pub extract: Option<(Extract, Origin)>,
+    pub extract: Option<(Box<Extract>, Origin)>,
 }
 
 impl Contents {
@@ -83,7 +83,7 @@ fn whole(extracted: Extracted, encoding: &'static str) -> Result<Contents, Fault
     if text.len() as u64 > decode::LONGEST {
         return Err(Fault::TooLongDecoded);
     }
-    Ok(Contents { text, encoding, extract: Some((extract, origin)) })
+    Ok(Contents { text, encoding, extract: Some((Box::new(extract), origin)) })
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
                     let file = File::new(FileId(0), "a".into(), "UTF-8", format, contents.text.clone());
                     file.extracted(extract, origin)
                 };
-                let placed = file(Extract::default(), Origin::Places(Placed::of(&mapped)));
+                let placed = file(Box::default(), Origin::Places(Placed::of(&mapped)));
                 let kept = file(extract, Origin::Text(mapped));
                 let ends: Vec<usize> = contents.text.char_indices().map(|(at, _)| at).collect();
                 for pair in ends.windows(2) {

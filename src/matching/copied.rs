@@ -76,7 +76,8 @@ fn runs(drafts: &[Vec<Own>]) -> Lists<(u32, u32)> {
     let mut runs: Vec<(u64, (u32, u32))> = Vec::new();
     for (draft, own) in (0..).zip(drafts) {
         for (at, words) in (0..).zip(own.windows(RUN)).filter(|(_, words)| joined(words)) {
-            runs.push((words.iter().fold(0, |hash, word| roll(hash, word.hash)), (draft, at)));
+            let [a, b, c, d] = [0, 1, 2, 3].map(|word: usize| words[word].hash);
+            runs.push((roll(roll(a, b), roll(c, d)), (draft, at)));
         }
     }
     runs.sort_unstable();
@@ -89,10 +90,16 @@ fn seeds(runs: &Lists<(u32, u32)>, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) 
     let mut found = Vec::new();
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);
+    // The hashes of the three pairs of words before, the latest last.
+    let (mut before, mut pairs) = (0, [0; 3]);
     for word in words(text) {
         all.push(word);
-        let Some(last) = all.last_chunk::<RUN>() else { continue };
-        let hash = last.iter().fold(0, |hash, word| roll(hash, word.hash));
+        pairs = [pairs[1], pairs[2], roll(before, word.hash)];
+        before = word.hash;
+        if all.len() < RUN {
+            continue;
+        }
+        let hash = roll(pairs[0], pairs[2]);
         let places = runs.of(hash);
         if places.is_empty() {
             continue;

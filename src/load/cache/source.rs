@@ -44,7 +44,6 @@ pub(in crate::load) struct Got {
 }
 
 /// The text of a source.
-#[expect(clippy::large_enum_variant, reason = "it is taken apart as soon as it is made")]
 pub(in crate::load) enum Text {
     Now(Result<Contents, Fault>),
     Later(Unread),
@@ -191,9 +190,7 @@ impl Unread {
             return None;
         }
         Some(match extract {
-            Some((extract, origin)) => {
-                Body { text, extract: Some(Box::new(extract)), origin: of_source(origin) }
-            }
+            Some((extract, origin)) => Body { text, extract: Some(extract), origin: of_source(origin) },
             None => Body { text, ..Body::default() },
         })
     }
