@@ -1,8 +1,7 @@
 //! Words made comparable, every one knowing where it came from.
 //!
-//! Takes any text (as a rule a masked one, see `block`) and hands on its words: `words` streams them with a hash for
-//! whole corpora, `Folded` also keeps their folded letters, for one claim and one passage. A property holds that
-//! both give the same words.
+//! Takes any text (as a rule a masked one, see `block`) and hands on its words: `words` streams them with a hash, and `folded`
+//! gives the letters of one. `Folded` has both by the definition alone, and a property holds that all give the same words.
 //!
 //! **A word** is a run of letters, marks, digits and inner apostrophes; to a number belong its sign, its decimal and
 //! thousands marks, `%` and a currency sign beside it. A hyphen separates. In scripts without spaces (Han, Kana, Thai
@@ -18,7 +17,7 @@ pub use raised::{lowered, raised};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use char_class::{ASCII, Class, class, fold_char, folds_to_itself};
+use char_class::{ASCII, Class, class, fold_char, folds_to_its_small_letter, folds_to_itself};
 use hash::{BLOCK, Letters};
 use memchr::memchr_iter;
 
@@ -71,6 +70,9 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     if word.bytes().all(folds_to_itself) {
         return Cow::Borrowed(word);
     }
+    if word.bytes().all(folds_to_its_small_letter) {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
     let mut folded = String::with_capacity(word.len());
     word.chars().for_each(|char| fold_char(char, |folded_char| folded.push(folded_char)));
     Cow::Owned(folded)
@@ -94,8 +96,13 @@ pub fn owner(word: &str) -> Option<&str> {
 
 /// The folded words of a range of a text with a space before and behind each, to look for phrases in.
 pub fn phrase(text: &str, range: Range<usize>) -> String {
-    let words = words_in(text, range).map(|word| folded(&text[word.range()]));
-    words.fold(String::from(" "), |all, word| all + &word + " ")
+    let mut phrase = String::with_capacity(range.len() + " ".len());
+    phrase.push(' ');
+    for word in words_in(text, range) {
+        phrase.push_str(&folded(&text[word.range()]));
+        phrase.push(' ');
+    }
+    phrase
 }
 
 /// Whether a text that [`phrase`] made holds these words in a row.
@@ -125,7 +132,7 @@ pub fn hash_of(folded: &str) -> u64 {
     hash::of(folded)
 }
 
-/// A text's words with their folded letters.
+/// A text's words with their folded letters, by the definition and none of its short cuts: what [`words`] and [`folded`] are held to.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     /// The words.

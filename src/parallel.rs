@@ -106,13 +106,15 @@ pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> 
     thread::scope(|scope| {
         let start =
             |turn| thread::Builder::new().spawn_scoped(scope, move || under(call.clone(), || work(turn)));
-        let workers: Vec<_> = (0..count).map(start).collect();
+        let workers: Vec<_> = (1..count).map(start).collect();
+        // This thread takes a turn of its own, since one that waits would be begun for nothing.
+        let own = work(0);
         let end = |(turn, started): (usize, std::io::Result<ScopedJoinHandle<R>>)| match started {
             Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
             // A system that has no thread left has this one.
             Err(_) => work(turn),
         };
-        workers.into_iter().enumerate().map(end).collect()
+        [own].into_iter().chain((1..).zip(workers).map(end)).collect()
     })
 }
 

@@ -37,11 +37,12 @@ fn spelling(hash: u64, word: &str) -> Option<String> {
     }
     // Most words have none of what the patterns level, and this tells at a glance.
     let inner = |pair: &[u8]| matches!(pair, b"ou" | b"sa" | b"si");
+    let inner = word.as_bytes().windows(2).any(inner);
     let ending = word.ends_with(['d', 'e', 'g', 'r', 's']);
-    if word.len() < 6 || !word.is_ascii() || !(ending || word.as_bytes().windows(2).any(inner)) {
+    if word.len() < 6 || !word.is_ascii() || !(ending || inner) {
         return None;
     }
-    let inner = variants::INNER.iter().find(|(from, _)| holds(word, from));
+    let inner = variants::INNER.iter().filter(|_| inner).find(|(from, _)| holds(word, from));
     let levelled = inner.map(|(from, to)| word.replace(from, to));
     let word = levelled.as_deref().unwrap_or(word);
     let ending = variants::ENDINGS.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));

@@ -63,7 +63,6 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
     let start = text.ceil_char_boundary(before.start.max(before.end.saturating_sub(NEAR)));
     let end = text.floor_char_boundary(behind.end.min(behind.start + NEAR)).max(behind.start);
     let sentence = text[start..before.end].rfind(". ").map_or(start, |stop| start + stop);
-    let ahead = phrase(text, sentence..before.end);
     let near = &text[behind.start..end];
     let note = near.find(['(', '[']).filter(|&open| open < 40).map(|open| {
         let close = near[open..].find([')', ']']).map_or(near.len(), |close| open + close);
@@ -74,8 +73,10 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
     };
     let foreign = names_language(text, sentence..before.end) || names_language(text, behind.start..end);
     let bracket = text[..before.end].trim_end_matches([' ', ':', ',']).ends_with([')', ']']);
-    let translated =
-        bracket && licences::TRANSLATION.iter().any(|phrase| ahead.ends_with(&format!(" {phrase} ")));
+    let translated = bracket && {
+        let ahead = phrase(text, sentence..before.end);
+        licences::TRANSLATION.iter().any(|phrase| ahead.ends_with(&format!(" {phrase} ")))
+    };
     if foreign || translated || has(licences::TRANSLATION) {
         Licence::Translation
     } else if has(licences::CLEANED) {

@@ -101,23 +101,26 @@ impl People {
 
     /// Whom the words of a name without titles mean.
     pub(super) fn named(&self, words: &[&str]) -> Meant {
-        let list = |map: &FxHashMap<String, Vec<u32>>, key: &str| map.get(key).cloned().unwrap_or_default();
-        let mut found = list(&self.full, &words.join(" "));
-        if let (true, [first, .., last]) = (found.is_empty(), words) {
-            found = list(&self.full, &format!("{first} {last}"));
+        let whole = match words {
+            [one] => Cow::Borrowed(*one),
+            _ => Cow::Owned(words.join(" ")),
+        };
+        let mut found = self.full.get(&*whole);
+        if let (None, [first, _, .., last]) = (found, words) {
+            found = self.full.get(&format!("{first} {last}"));
         }
-        if found.is_empty() {
-            found = list(&self.last, &words.join(" "));
-        }
-        if let (true, [one]) = (found.is_empty(), words) {
+        let mut found = found.or_else(|| self.last.get(&*whole)).map_or(&[][..], Vec::as_slice);
+        let mut humans = Vec::new();
+        if let ([], [one]) = (found, words) {
             // A body goes by its first word as little as a place does.
-            let human = |id: &u32| self.entities[*id as usize].kind == Voice::Person;
-            found = list(&self.first, one).into_iter().filter(human).collect();
+            let human = |id: &&u32| self.entities[**id as usize].kind == Voice::Person;
+            humans.extend(self.first.get(*one).into_iter().flatten().filter(human));
+            found = &humans;
         }
-        match found[..] {
+        match *found {
             [] => Meant::Nobody,
             [one] => Meant::One(one),
-            _ => Meant::Several(found),
+            _ => Meant::Several(found.to_vec()),
         }
     }
 

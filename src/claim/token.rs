@@ -91,7 +91,9 @@ pub fn semicolons(tokens: &[Token], range: Range<usize>) -> impl Iterator<Item =
 
 /// The tokens of a stretch of text. `quoted` are the parts of quotations in it with their marks, in order.
 pub fn tokens<'a>(text: &'a str, block: Range<usize>, quoted: &[(Range<usize>, u32)]) -> Vec<Token<'a>> {
-    let mut tokens = Vec::new();
+    /// A word takes so many bytes with the space behind it, or somewhat more.
+    const WORD: usize = 5;
+    let mut tokens = Vec::with_capacity(block.len() / WORD);
     let mut from = block.start;
     for (range, index) in quoted {
         plain(text, from..range.start.max(from), &mut tokens);
@@ -176,6 +178,9 @@ fn between(
     tokens: &mut Vec<Token>,
 ) -> bool {
     let gap = &text[range.clone()];
+    if gap == " " {
+        return false;
+    }
     for (at, char) in gap.char_indices() {
         let place = range.start + at..range.start + at + char.len_utf8();
         while ends.next_if(|&end| end < place.end).is_some() {}

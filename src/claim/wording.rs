@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::form::{Forms, forms};
 use crate::block::MASK;
-use crate::fold::{Folded, Word, hash_of};
+use crate::fold::{Word, folded, hash_of, words_in};
 
 /// Words ready to be compared.
 #[derive(Clone, Debug, Default)]
@@ -98,16 +98,20 @@ impl Wording {
         let mut wording = Wording::default();
         let mut brackets = Brackets::default();
         for (i, part) in parts.iter().enumerate() {
-            let folded = Folded::of(text, [part.clone()]);
             let mut at = part.start;
-            for (k, &word) in folded.words.iter().enumerate() {
+            for (k, word) in words_in(text, part.clone()).enumerate() {
+                let letters = folded(&text[word.range()]);
                 let between = &text[at..word.start as usize];
                 at = word.end as usize;
-                let joins = k > 0 && (brackets.inside_word(between) || masks_letters(between));
-                if joins && wording.merge(folded.letters(k), word, between) {
+                // Between most words there is a space and nothing else.
+                let bare = between == " ";
+                let joins = k > 0 && !bare && (brackets.inside_word(between) || masks_letters(between));
+                if joins && wording.merge(&letters, word, between) {
                     continue;
                 }
-                brackets.cross(between, &mut wording);
+                if !bare {
+                    brackets.cross(between, &mut wording);
+                }
                 let before = if k > 0 {
                     Before::Text(between)
                 } else if i > 0 {
@@ -115,7 +119,7 @@ impl Wording {
                 } else {
                     Before::Start(between)
                 };
-                wording.push(folded.letters(k), word, &text[word.range()], before);
+                wording.push(&letters, word, &text[word.range()], before);
             }
             brackets.cross(&text[at..part.end], &mut wording);
             wording.punctuate(&text[at..part.end]);
@@ -164,7 +168,8 @@ impl Wording {
             Before::Text(between) => (gap(between), between),
         };
         self.punctuate(between);
-        let goes_on = matches!(before, Before::Text(_)) && !between.contains(SENTENCE_STARTS);
+        let bare = between == " ";
+        let goes_on = matches!(before, Before::Text(_)) && (bare || !between.contains(SENTENCE_STARTS));
         let start = self.letters.len() as u32;
         self.letters.push_str(letters);
         self.tokens.push(Token {
@@ -176,7 +181,7 @@ impl Wording {
             fixed: None,
             asks: false,
             apostrophe: letters.contains('\''),
-            mark_before: between.contains(MARKS),
+            mark_before: !bare && between.contains(MARKS),
             capitals: written.len() > 1 && !written.contains(char::is_lowercase),
             named: goes_on && written.starts_with(char::is_uppercase) && written != "I",
             forms: forms(word.hash, letters),

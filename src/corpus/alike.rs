@@ -295,7 +295,8 @@ impl<'a> Sought<'a> {
             places.extend_from_slice(&own);
             passed += weight;
         }
-        places.sort_unstable();
+        // Those of each term are in order, and this sort makes use of it.
+        places.sort();
         places.dedup();
         Some(places)
     }

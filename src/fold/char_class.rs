@@ -109,6 +109,12 @@ pub(super) fn folds_to_itself(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'A'..=b'Z' | b'`')
 }
 
+/// Whether a byte is a character of ASCII that folds to its small letter, or to itself.
+#[inline]
+pub(super) fn folds_to_its_small_letter(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'`'
+}
+
 /// Hands on what a character of a word folds to: nothing for a diacritic and for what is transparent, several
 /// characters for a ligature.
 pub(super) fn fold_char(char: char, mut emit: impl FnMut(char)) {

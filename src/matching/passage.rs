@@ -139,7 +139,7 @@ impl<'a> Passage<'a> {
         let tokens = &self.wording.tokens;
         let between = |at: usize| &self.text[tokens[at - 1].end as usize..tokens[at].start as usize];
         let same = |a: Range<usize>, b: Range<usize>| a.zip(b).all(|(a, b)| tokens[a].hash == tokens[b].hash);
-        for at in 1..tokens.len() {
+        for at in (1..tokens.len()).filter(|&at| between(at) != " ") {
             let broken = breaks_off(between(at));
             let again = |&count: &usize| same(at - count..at, at..at + count);
             let most = MOST.min(at).min(tokens.len() - at);

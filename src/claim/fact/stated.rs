@@ -49,7 +49,7 @@ const DOZEN: f64 = 0.1;
 
 /// Reads the value that begins at a token.
 pub fn stated(tokens: &[Token], at: usize) -> Option<Stated> {
-    let first = tokens.get(at)?;
+    let first = tokens.get(at).filter(|_| may_open(tokens, at))?;
     vague(tokens, at)
         .or_else(|| halves(tokens, at))
         .or_else(|| match figure(first) {
@@ -57,6 +57,23 @@ pub fn stated(tokens: &[Token], at: usize) -> Option<Stated> {
             None => fraction(tokens, at).or_else(|| ordinal(tokens, at)).or_else(|| in_words(tokens, at)),
         })
         .map(|stated| ratio(tokens, stated))
+}
+
+/// Whether a value may begin at a token. Most plain words begin none, and their lists tell.
+fn may_open(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    if !token.letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return true;
+    }
+    let table = |table: &Table| token.lists.knows(table);
+    match &*token.letters {
+        "half" | "tens" | "several" | "many" => true,
+        "a" | "an" => tokens.get(at + 1).is_some_and(|next| {
+            let table = |table: &Table| next.lists.knows(table);
+            matches!(&*next.letters, "few" | "couple") || table(numbers::PARTS) || table(numbers::SCALES)
+        }),
+        _ => table(numbers::CARDINALS) || table(numbers::ORDINALS) || table(numbers::MANY),
+    }
 }
 
 /// The letters of a token that a space or a hyphen joins to the one before it.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::fold::{MASK, folded, words_in};
+use crate::lexicon::Lists;
 
 /// One word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Token<'a> {
     pub range: Range<usize>,
     /// Its folded letters.
     pub letters: Cow<'a, str>,
+    /// The lists of the lexicon that have it.
+    pub lists: Lists,
     /// What is written, before folding.
     pub raw: &'a str,
     /// What stands between it and the word before it, or the start of the stretch.
@@ -74,7 +77,7 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
         let gap = &text[before..own.start];
         before = own.end;
         let raw = &text[own.clone()];
-        Token { letters: folded(raw), range: own, raw, gap }
+        Token { letters: folded(raw), lists: Lists::by_hash(word.hash), range: own, raw, gap }
     };
     words_in(text, range).map(cut).collect()
 }

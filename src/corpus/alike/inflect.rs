@@ -214,6 +214,11 @@ fn doubling(word: &str) -> Option<char> {
     .then_some(*last as char)
 }
 
+/// What each of the spellings within words has in it.
+const INNER: [&[u8]; 6] = [b"is", b"iz", b"or", b"ou", b"ys", b"yz"];
+/// What each of the spellings of endings ends with.
+const LAST: [char; 5] = ['d', 'e', 'g', 'r', 's'];
+
 /// A word as it is spelt on the other side of the Atlantic.
 fn respelt(word: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -223,14 +228,17 @@ fn respelt(word: &str) -> Vec<String> {
     if word.len() < 6 || !word.is_ascii() {
         return found;
     }
-    for (from, to) in variants::INNER.iter() {
+    // Most words have nothing that is spelt in two ways, and two letters in a row tell.
+    let inner = word.as_bytes().windows(2).any(|pair| INNER.iter().any(|own| pair == *own));
+    for (from, to) in variants::INNER.iter().filter(|_| inner) {
         for (from, to) in [(from, to), (to, from)] {
             if holds(word, from) {
                 found.push(word.replace(from, to));
             }
         }
     }
-    for (from, to) in variants::ENDINGS.iter() {
+    let ending = word.ends_with(LAST);
+    for (from, to) in variants::ENDINGS.iter().filter(|_| ending) {
         for (from, to) in [(from, to), (to, from)] {
             if let Some(stem) = word.strip_suffix(from).filter(|stem| stem.len() > 2) {
                 found.push(format!("{stem}{to}"));
@@ -258,6 +266,19 @@ fn with_thousands(figure: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_spelling_has_what_tells_of_it() {
+        for spelling in variants::INNER.iter().flat_map(|pair| [pair.0, pair.1]) {
+            assert!(
+                INNER.iter().any(|own| spelling.as_bytes().windows(2).any(|pair| pair == *own)),
+                "{spelling}"
+            );
+        }
+        for spelling in variants::ENDINGS.iter().flat_map(|pair| [pair.0, pair.1]) {
+            assert!(spelling.ends_with(LAST), "{spelling}");
+        }
+    }
 
     #[test]
     fn a_word_is_found_in_its_other_forms() {
