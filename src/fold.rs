@@ -17,7 +17,7 @@ pub use raised::{lowered, raised};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use char_class::{ASCII, Class, class, fold_char, folds_to_its_small_letter, folds_to_itself};
+use char_class::{ASCII, CAPITAL, Class, FOLDING, class, fold_char};
 use hash::{BLOCK, Letters};
 use memchr::memchr_iter;
 
@@ -67,11 +67,10 @@ pub fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Word> +
 /// The folded letters of one word, for comparing with a list. `hash_of(&folded("It’s")) == words("It’s").next()…hash`.
 /// A word in small letters of ASCII, as most words of most texts are, folds to itself and is not copied.
 pub fn folded(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(folds_to_itself) {
-        return Cow::Borrowed(word);
-    }
-    if word.bytes().all(folds_to_its_small_letter) {
-        return Cow::Owned(word.to_ascii_lowercase());
+    match word.bytes().fold(0, |all, byte| all | FOLDING[byte as usize]) {
+        0 => return Cow::Borrowed(word),
+        CAPITAL => return Cow::Owned(word.to_ascii_lowercase()),
+        _ => {}
     }
     let mut folded = String::with_capacity(word.len());
     word.chars().for_each(|char| fold_char(char, |folded_char| folded.push(folded_char)));
@@ -110,20 +109,21 @@ pub fn has_phrase(text: &str, words: &str) -> bool {
     has_phrase_of(text, &[words])
 }
 
-/// Whether a text that [`phrase`] made holds one of these phrases. The text is gone through once.
+/// Whether a text that [`phrase`] made holds one of these phrases, which are sorted. The text is gone through once.
 pub fn has_phrase_of(text: &str, phrases: &[&str]) -> bool {
     // A bit for the first letter of each, since most words begin no phrase.
     let bit = |letter: u8| 1_u64 << (letter % 64);
     let begin =
         phrases.iter().filter_map(|words| words.bytes().next()).fold(0, |all, letter| all | bit(letter));
+    let alike = |letter: u8| {
+        let from = phrases.partition_point(|words| words.bytes().next() < Some(letter));
+        let own = phrases[from..].iter().map(|words| words.as_bytes());
+        own.take_while(move |words| words.first() == Some(&letter))
+    };
     memchr_iter(b' ', text.as_bytes()).any(|space| {
         let rest = &text.as_bytes()[space + 1..];
         rest.first().is_some_and(|&letter| begin & bit(letter) != 0)
-            && phrases.iter().map(|words| words.as_bytes()).any(|words| {
-                rest.first() == words.first()
-                    && rest.get(words.len()) == Some(&b' ')
-                    && rest.starts_with(words)
-            })
+            && alike(rest[0]).any(|words| rest.get(words.len()) == Some(&b' ') && rest.starts_with(words))
     })
 }
 

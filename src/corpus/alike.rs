@@ -25,7 +25,6 @@ use rustc_hash::FxHashSet;
 use super::index::CAPITAL;
 use super::{Corpus, DocumentId};
 use crate::file::Span;
-use crate::fold::token;
 use crate::parallel;
 use indexed::Indexed;
 use reading::read;
@@ -147,8 +146,8 @@ fn answers<S: Sentences + Sync>(
     corpus: &Corpus,
 ) -> Vec<Answer> {
     let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().copied().zip(&terms.of).collect();
-    parallel::map_heavy(&numbered, |(asked, terms)| {
-        let sought = Sought::new(&asked.statement, terms, sentences);
+    parallel::map_heavy(&numbered, |(asked, numbers)| {
+        let sought = Sought::new(&asked.statement, numbers, terms, sentences);
         let document = drawn::drawn(&sought, sentences, &asked.cited);
         if !asked.cited.is_empty() {
             let passages = sought.passages(sentences, corpus, &asked.cited);
@@ -180,6 +179,8 @@ pub fn is_strong(passage: &Alike) -> bool {
 /// A statement with the weights that the sources give to its terms.
 struct Sought<'a> {
     statement: &'a Statement,
+    /// The terms of all statements.
+    all: &'a Terms,
     /// Its terms by number, each with its index in the statement.
     terms: Vec<(u32, usize)>,
     /// The weight of each term of the statement.
@@ -204,7 +205,12 @@ struct Window<I> {
 }
 
 impl<'a> Sought<'a> {
-    fn new(statement: &'a Statement, numbers: &[u32], sentences: &impl Sentences) -> Sought<'a> {
+    fn new(
+        statement: &'a Statement,
+        numbers: &[u32],
+        all_terms: &'a Terms,
+        sentences: &impl Sentences,
+    ) -> Sought<'a> {
         let mut terms: Vec<(u32, usize)> = numbers.iter().enumerate().map(|(i, &term)| (term, i)).collect();
         terms.sort_unstable();
         let all = sentences.count().max(1) as f64;
@@ -220,7 +226,7 @@ impl<'a> Sought<'a> {
         });
         let known = numbers.iter().enumerate().filter(|&(_, &number)| sentences.occurrences(number) > 0);
         let known = known.fold(0, |known, (i, _)| known | 1 << i);
-        Sought { statement, weights: weights.collect(), terms, known }
+        Sought { statement, all: all_terms, weights: weights.collect(), terms, known }
     }
 
     fn passages<S: Sentences>(&self, sentences: &S, corpus: &Corpus, cited: &[DocumentId]) -> Vec<Alike> {
@@ -301,6 +307,17 @@ impl<'a> Sought<'a> {
         Some(places)
     }
 
+    /// The terms that a word is a form of.
+    fn mask(&self, token: u32) -> Mask {
+        let mut mask = 0;
+        for &number in self.all.of_token(token) {
+            let first = self.terms.partition_point(|&(term, _)| term < number);
+            let own = self.terms[first..].iter().take_while(|&&(term, _)| term == number);
+            mask = own.fold(mask, |mask, (_, i)| mask | 1 << i);
+        }
+        mask
+    }
+
     fn weight(&self, mut mask: Mask) -> f64 {
         let mut weight = 0.0;
         while mask != 0 {
@@ -369,17 +386,10 @@ impl<'a> Sought<'a> {
     /// A candidate held against its words: of what it shares only counts what lies close together, since in a long
     /// sentence, and in two of them, much stands by chance.
     fn close<I>(&self, words: &[u32], window: &Window<I>) -> Close {
-        let mut forms: Vec<(u32, Mask)> = Vec::new();
-        for (i, term) in self.statement.terms.iter().enumerate().filter(|(i, _)| window.mask >> i & 1 == 1) {
-            forms.extend(term.forms.iter().map(|&form| (token(form), 1 << i)));
-        }
-        forms.sort_unstable();
         let mut hits: Vec<(usize, Mask)> = Vec::new();
         let mut names: Mask = 0;
         for (number, &word) in words.iter().enumerate() {
-            let of_word = forms.partition_point(|&(form, _)| form < word & !CAPITAL);
-            let own = forms[of_word..].iter().take_while(|&&(form, _)| form == word & !CAPITAL);
-            let mask = own.fold(0, |mask, (_, own)| mask | own);
+            let mask = self.mask(word & !CAPITAL) & window.mask;
             if mask != 0 {
                 hits.push((number, mask));
                 names |= if word & CAPITAL != 0 && number > 0 { mask } else { 0 };

@@ -103,17 +103,24 @@ const LATIN_START: usize = 'À' as usize;
 /// What the letters of western Europe fold to, where it is one letter.
 static LATIN: &[u8; 64] = b"aaaaaa-ceeeeiiiidnooooo-ouuuuy--aaaaaa-ceeeeiiiidnooooo-ouuuuy-y";
 
-/// Whether a byte is a character of ASCII that folds to itself.
-#[inline]
-pub(super) fn folds_to_itself(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && !matches!(byte, b'A'..=b'Z' | b'`')
-}
+/// What is a capital of ASCII in [`FOLDING`].
+pub(super) const CAPITAL: u8 = 1;
 
-/// Whether a byte is a character of ASCII that folds to its small letter, or to itself.
-#[inline]
-pub(super) fn folds_to_its_small_letter(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && byte != b'`'
-}
+/// How a byte folds: 0 where it stands for a character that folds to itself, [`CAPITAL`] where that is one that folds to its small
+/// letter, and something else where only [`fold_char`] tells.
+pub(super) static FOLDING: [u8; 256] = {
+    let mut table = [2; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        table[byte as usize] = match byte {
+            b'A'..=b'Z' => CAPITAL,
+            b'`' => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// Hands on what a character of a word folds to: nothing for a diacritic and for what is transparent, several
 /// characters for a ligature.

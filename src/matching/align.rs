@@ -85,7 +85,7 @@ const CONTESTED: u32 = 14;
 const REPLACES: usize = 8;
 /// How many words a round bracket may put in, between others of the quotation.
 const GLOSS: usize = 6;
-/// Tables larger than this are not filled: 5 bytes a cell.
+/// Tables larger than this are not filled: 8 bytes a cell.
 const BUDGET: usize = 12_000_000;
 
 /// Aligns a quotation with a passage; none if the two are too long together. `reach`: how many words an ellipsis may
@@ -106,8 +106,7 @@ pub fn align(quote: &Wording, passage: &Passage, reach: usize) -> Option<Alignme
         heads: &heads,
         reach,
         columns,
-        cost: vec![u32::MAX; rows * columns],
-        came: vec![Came::Nowhere; rows * columns],
+        cells: vec![(u32::MAX, Came::Nowhere); rows * columns],
     };
     table.fill();
     Some(table.trace())
@@ -153,9 +152,8 @@ struct Table<'a> {
     heads: &'a [Heads; 2],
     reach: usize,
     columns: usize,
-    /// The least cost of having read `row` words of the quotation up to word `column` of the passage.
-    cost: Vec<u32>,
-    came: Vec<Came>,
+    /// The least cost of having read `row` words of the quotation up to word `column` of the passage, and the last move.
+    cells: Vec<(u32, Came)>,
 }
 
 impl Table<'_> {
@@ -165,9 +163,9 @@ impl Table<'_> {
 
     fn offer(&mut self, row: usize, column: usize, cost: u32, came: Came) {
         let cell = self.cell(row, column);
-        if cost < self.cost[cell] {
-            self.cost[cell] = cost;
-            self.came[cell] = came;
+        let cell = &mut self.cells[cell];
+        if cost < cell.0 {
+            *cell = (cost, came);
         }
     }
 
@@ -196,16 +194,16 @@ impl Table<'_> {
         for column in 0..self.columns {
             let omitted = leaving.min(least.saturating_add(OMISSION));
             self.offer(row, column, omitted, Came::Omitted);
-            let here = self.cost[self.cell(row, column)];
+            let here = self.cells[self.cell(row, column)].0;
             least = least.min(here);
             // What an ellipsis cannot reach is not left out behind it word by word.
-            let elided = self.came[self.cell(row, column)] == Came::Elided;
+            let elided = self.cells[self.cell(row, column)].1 == Came::Elided;
             let leave = if elided { u32::MAX } else { here.saturating_add(EDIT) };
             leaving = leaving.saturating_add(FURTHER).min(leave);
             while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
                 skips.next();
             }
-            let bracketed = matches!(self.came[self.cell(row, column)], Came::Bracketed(..));
+            let bracketed = matches!(self.cells[self.cell(row, column)].1, Came::Bracketed(..));
             let free = |skip: &&Skip| skip.narration || !bracketed;
             for skip in skips.clone().take_while(|skip| skip.tokens.start == column).filter(free) {
                 self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
@@ -220,7 +218,8 @@ impl Table<'_> {
         if free == 0 {
             return;
         }
-        let before = self.cost[self.cell(row, 0)..self.cell(row + 1, 0)].to_vec();
+        let before = &self.cells[self.cell(row, 0)..self.cell(row + 1, 0)];
+        let before: Vec<u32> = before.iter().map(|cell| cell.0).collect();
         let mut queue: VecDeque<usize> = VecDeque::new();
         for (column, &cost) in before.iter().enumerate() {
             if let Some(&from) = queue.front() {
@@ -238,7 +237,7 @@ impl Table<'_> {
 
     /// The moves to later rows.
     fn go_on(&mut self, row: usize, column: usize) {
-        let here = self.cost[self.cell(row, column)];
+        let here = self.cells[self.cell(row, column)].0;
         if here == u32::MAX {
             return;
         }
@@ -274,7 +273,7 @@ impl Table<'_> {
             }
         }
         self.offer(row + 1, column, here + INSERTION + edge(quote, row), Came::Inserted);
-        if self.came[self.cell(row, column)] != Came::Skipped {
+        if self.cells[self.cell(row, column)].1 != Came::Skipped {
             for (number, group) in quote.groups.iter().enumerate().take(u16::MAX as usize) {
                 if group.whole && group.tokens.start as usize == row {
                     self.insert_bracket(row, column, number as u16, group);
@@ -286,7 +285,7 @@ impl Table<'_> {
     /// A bracket in the quotation may be its editor's. Where the source has one in that place, it is rather the source's
     /// own, and its words are held against those.
     fn insert_bracket(&mut self, row: usize, column: usize, number: u16, group: &Group) {
-        let here = self.cost[self.cell(row, column)];
+        let here = self.cells[self.cell(row, column)].0;
         let end = group.tokens.end as usize;
         let sic = self.quote.letters(row) == "sic" && group.tokens.len() == 1;
         let contested = self.has_bracket(column, group.square) && !sic;
@@ -334,12 +333,12 @@ impl Table<'_> {
 
     fn trace(&self) -> Alignment {
         let row = self.quote.len();
-        let end = (0..self.columns).min_by_key(|&column| self.cost[self.cell(row, column)]).unwrap_or(0);
-        let cost = self.cost[self.cell(row, end)];
+        let end = (0..self.columns).min_by_key(|&column| self.cells[self.cell(row, column)].0).unwrap_or(0);
+        let cost = self.cells[self.cell(row, end)].0;
         let (mut row, mut column) = (row, end);
         let mut steps = Vec::new();
         loop {
-            let step = match self.came[self.cell(row, column)] {
+            let step = match self.cells[self.cell(row, column)].1 {
                 Came::Start | Came::Nowhere => break,
                 Came::Same => Step::Same(row - 1, column - 1),
                 Came::Variant => Step::Variant(row - 1, column - 1),
@@ -384,17 +383,17 @@ impl Table<'_> {
 
     /// The nearest column from which a move along the row, over so many words at that price, gives the cell's cost.
     fn origin(&self, row: usize, column: usize, price: impl Fn(usize) -> u32) -> usize {
-        let cost = self.cost[self.cell(row, column)];
-        let fits = |&at: &usize| self.cost[self.cell(row, at)].saturating_add(price(column - at)) == cost;
+        let cost = self.cells[self.cell(row, column)].0;
+        let fits = |&at: &usize| self.cells[self.cell(row, at)].0.saturating_add(price(column - at)) == cost;
         (0..column).rev().find(fits).unwrap_or(column - 1)
     }
 
     fn skip_origin(&self, row: usize, column: usize) -> usize {
-        let cost = self.cost[self.cell(row, column)];
+        let cost = self.cells[self.cell(row, column)].0;
         let skips =
             self.passage.skips.iter().filter(|skip| skip.tokens.end == column).map(|skip| skip.tokens.start);
         skips
-            .filter(|&at| self.cost[self.cell(row, at)].saturating_add(SKIP) == cost)
+            .filter(|&at| self.cells[self.cell(row, at)].0.saturating_add(SKIP) == cost)
             .max()
             .unwrap_or(column - 1)
     }

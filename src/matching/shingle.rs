@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::claim::wording::{Gap, Wording};
 use crate::fold::token;
-use crate::lexicon::function_words;
+use crate::lexicon::{function_words, has};
 
 /// A run of words of one wording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
 /// Whether a folded word tells one text from another: it is none of those that every text has, and
 /// no single letter.
 pub fn tells(letters: &str) -> bool {
-    letters.len() > 1 && function_words::WORDS.binary_search(&letters).is_err()
+    letters.len() > 1 && !has(function_words::WORDS, letters)
 }
 
 /// The hash of two words in order, given by their tokens.

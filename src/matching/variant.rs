@@ -4,7 +4,7 @@
 
 use crate::claim::form::without_thousands;
 use crate::claim::wording::Wording;
-use crate::lexicon::variants;
+use crate::lexicon::{Lists, variants};
 
 /// Whether two words are one value: two/2, organise/organize, 1,000/1000, and what a scan makes of a word (rn for m).
 pub fn same_value(quote: &Wording, i: usize, passage: &Wording, j: usize) -> bool {
@@ -29,11 +29,8 @@ pub fn fits_bracket(quote: &Wording, i: usize, passage: &Wording, j: usize) -> b
 
 /// Whether two words differ by case alone where case is another word: US and us.
 pub fn differs_by_case(quote: &Wording, i: usize, passage: &Wording, j: usize) -> bool {
-    let own = quote.letters(i);
-    if variants::CASED.binary_search(&own).is_err() {
-        return false;
-    }
-    quote.tokens[i].capitals != passage.tokens[j].capitals
+    Lists::by_hash(quote.tokens[i].hash).has(variants::CASED)
+        && quote.tokens[i].capitals != passage.tokens[j].capitals
 }
 
 /// Whether two words begin alike, as forms of one word do.

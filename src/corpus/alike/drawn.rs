@@ -50,7 +50,8 @@ pub(super) fn drawn<S: Sentences>(
     for &(_, term, i) in rare {
         hits.extend(sentences.places(term, &[]).iter().map(|&place| (place, i)));
     }
-    hits.sort_unstable();
+    // Those of each term are in order, and this sort makes use of it.
+    hits.sort();
     let document = |hit: &Hit<S>| sentences.document(hit.0);
     let mut documents: Vec<(f64, &[Hit<S>])> = hits
         .chunk_by(|a, b| document(a) == document(b))

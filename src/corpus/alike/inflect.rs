@@ -75,7 +75,7 @@ pub fn bases(word: &str) -> Vec<String> {
                     continue;
                 }
                 for end in *instead {
-                    push(&mut bases, format!("{stem}{end}"));
+                    push(&mut bases, [stem, *end].concat());
                 }
                 if matches!(*ending, "ed" | "ing")
                     && let Some(single) = undoubled(stem)
@@ -149,15 +149,7 @@ pub fn name_forms(name: &str) -> Vec<u64> {
 /// The hashes of the forms of a number, sorted: its figure with and without thousands marks, currency and unit, and
 /// the word for it. None if the word is no number.
 pub fn number_forms(word: &str) -> Option<Vec<u64>> {
-    let word = get(variants::NUMBERS, word).unwrap_or(word);
-    let start = word.find(|c: char| c.is_ascii_digit())?;
-    let end = word.rfind(|c: char| c.is_ascii_digit())? + 1;
-    if word[..start].chars().any(char::is_alphabetic)
-        || word[end..].chars().filter(|c| c.is_alphabetic()).count() > 3
-    {
-        return None;
-    }
-    let figure = without_thousands(&word[start..end]);
+    let figure = without_thousands(figure(word)?);
     let mut figures = vec![with_thousands(&figure), figure];
     figures.dedup();
     let mut hashes = Vec::new();
@@ -175,6 +167,24 @@ pub fn number_forms(word: &str) -> Option<Vec<u64>> {
         hashes.extend(named.map(|(name, _)| hash_of(name)));
     }
     Some(sorted(hashes))
+}
+
+/// Whether a word is a number.
+pub fn is_number(word: &str) -> bool {
+    figure(word).is_some()
+}
+
+/// The digits of a number, from the first to the last.
+fn figure(word: &str) -> Option<&str> {
+    let word = get(variants::NUMBERS, word).unwrap_or(word);
+    let start = word.find(|c: char| c.is_ascii_digit())?;
+    let end = word.rfind(|c: char| c.is_ascii_digit())? + 1;
+    if word[..start].chars().any(char::is_alphabetic)
+        || word[end..].chars().filter(|c| c.is_alphabetic()).count() > 3
+    {
+        return None;
+    }
+    Some(&word[start..end])
 }
 
 /// Whether a word is one of a list of base forms.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::inflect::{is_form_of, name_forms, number_forms, word_forms};
+use super::inflect::{is_form_of, is_number, name_forms, number_forms, word_forms};
 use super::sentence::end_between;
 use crate::fold::{folded, hash_of, shortened, words_in};
 use crate::lexicon::{common_words, function_words, has};
@@ -183,7 +183,7 @@ fn kind(letters: &str, named: bool) -> Option<Kind> {
     if second.is_none() && !first.is_ascii_digit() || letters.ends_with("n't") || is_function(letters) {
         return None;
     }
-    if number_forms(letters).is_some() {
+    if is_number(letters) {
         let spelt = !letters.contains(|c: char| c.is_ascii_digit());
         return Some(if spelt && has(common_words::WORDS, letters) { Kind::Common } else { Kind::Number });
     }

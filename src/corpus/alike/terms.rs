@@ -43,7 +43,8 @@ impl Terms {
                 own.iter().map(move |&form| u64::from(form) << 32 | u64::from(term))
             })
             .collect();
-        by_form.sort_unstable();
+        // Those of each term are in order, and this sort makes use of it.
+        by_form.sort();
         let by_form = by_form.into_iter().map(|both| (both >> 32, both as u32)).collect();
         Terms { of, forms, by_form: Lists::new(by_form) }
     }
