@@ -154,11 +154,11 @@ fn long_lines(text: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
             let reopens = |line: &Range<usize>| {
                 text[line.clone()].starts_with(['"', '“', '„', '«', '‹', '「', '『', '`'])
             };
-            let closing = rest
-                .iter()
-                .take_while(|line| !reopens(line))
-                .position(|line| balances(&text[run.start..line.end]));
-            match closing.filter(|_| !balances(&text[run])) {
+            let closing = || {
+                let next = rest.iter().take_while(|line| !reopens(line));
+                next.map(|line| run.start..line.end).position(|lines| balances(&text[lines]))
+            };
+            match (!balances(&text[run.clone()])).then(closing).flatten() {
                 Some(more) => last += more + 1,
                 None if goes_on => last += 1,
                 None => break,

@@ -100,9 +100,10 @@ pub fn word_forms(word: &str) -> Vec<u64> {
     let mut hashes = Vec::with_capacity(24 * bases.len());
     let mut form = String::new();
     let mut add = |stem: &str, endings: &[&str]| {
+        form.clear();
+        form.push_str(stem);
         for ending in endings {
-            form.clear();
-            form.push_str(stem);
+            form.truncate(stem.len());
             form.push_str(ending);
             hashes.push(hash_of(&form));
         }
@@ -136,9 +137,13 @@ pub fn name_forms(name: &str) -> Vec<u64> {
     let mut form = String::new();
     for stem in stems {
         for ending in OF_NAMES {
+            form.clear();
+            form.push_str(stem);
+            form.push_str(ending);
+            let length = form.len();
             for own in ["", "s", "'s"] {
-                form.clear();
-                [stem, ending, own].iter().for_each(|part| form.push_str(part));
+                form.truncate(length);
+                form.push_str(own);
                 hashes.push(hash_of(&form));
             }
         }
