@@ -36,7 +36,7 @@ fn main() {
     println!("built\t{taken}\t{kept}\t{bytes}");
     let corpus = |index| {
         Corpus::known(
-            project.sources.clone(),
+            &project.sources,
             Vec::new(),
             project.textless.clone(),
             Known { index, ..Known::default() },

@@ -90,18 +90,18 @@ impl Corpus {
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
     ) -> Corpus {
-        Corpus::known(sources, bibliographies, unread, Known::default())
+        Corpus::known(&sources, bibliographies, unread, Known::default())
     }
 
     /// Puts sources and bibliographies together. Each list of entries comes with the path of its file as shown.
     /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF.
     pub fn known(
-        sources: Vec<Source>,
+        sources: &[Source],
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
         Known { index, readings }: Known,
     ) -> Corpus {
-        let numbered: Vec<(DocumentId, &Source)> = (0..).map(DocumentId).zip(&sources).collect();
+        let numbered: Vec<(DocumentId, &Source)> = (0..).map(DocumentId).zip(sources).collect();
         let learned = parallel::map(&numbered, |(id, source)| {
             match index.as_ref().and_then(|index| index.learned(*id)) {
                 Some(Learned { matter, glance }) => (matter, Some(glance)),
@@ -111,7 +111,7 @@ impl Corpus {
         let (matters, glances): (Vec<Option<FrontMatter>>, Vec<_>) = learned.into_iter().unzip();
         // Without entries there is nothing to look for them for.
         let listed = bibliographies.iter().any(|(_, entries)| !entries.is_empty());
-        let texts = if listed { Texts::new(&sources, &matters) } else { Texts::default() };
+        let texts = if listed { Texts::new(sources, &matters) } else { Texts::default() };
         let mut corpus = Corpus { index, readings: readings.map(Arc::new), ..Corpus::default() };
         let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
         for (path, entries) in bibliographies {
@@ -144,7 +144,7 @@ impl Corpus {
             corpus.bibliography.push(entry);
         }
         let listed: FxHashSet<&str> = corpus.bibliography.iter().map(|entry| entry.key.as_str()).collect();
-        let sources = sources.into_iter().zip(entry_of).zip(matters.into_iter().zip(glances));
+        let sources = sources.iter().zip(entry_of).zip(matters.into_iter().zip(glances));
         for (i, ((source, entry), (matter, glance))) in sources.enumerate() {
             let id = DocumentId(i as u32);
             let stated = matter.as_ref().and_then(|matter| matter.key.as_deref());
@@ -164,7 +164,7 @@ impl Corpus {
             for address in matter.iter().flat_map(|matter| matter.url.iter().chain(&matter.doi)) {
                 corpus.names.add_address(address, &[id]);
             }
-            let document = Document::new(key, source.file, entry, matter.map(Box::new));
+            let document = Document::new(key, Arc::clone(&source.file), entry, matter.map(Box::new));
             corpus.documents.push(document.seen(glance, corpus.readings.clone()));
         }
         for name in unread {

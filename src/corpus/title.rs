@@ -3,9 +3,12 @@
 //! Takes the documents and the bibliography and hands on an index in which the words of a note are looked up. Titles are
 //! compared by their folded words; what stands before a colon counts as a title of its own.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::called::works;
+use super::lists::Lists;
 use super::{Document, DocumentId};
 use crate::bibliography::Entry;
 use crate::file::extract::{Extract, Kind};
@@ -32,29 +35,34 @@ pub struct Titled<'a> {
 }
 
 /// Every title of the sources.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Titles {
-    /// By their words.
-    documents: FxHashMap<Vec<u64>, Vec<DocumentId>>,
-    /// How many words the titles have that begin with two words, the most first. Thousands may begin alike.
-    lengths: FxHashMap<(u64, u64), Vec<usize>>,
+    /// By the hash of their words, as a range of `documents`.
+    titles: FxHashMap<u64, (u32, u32)>,
+    documents: Vec<DocumentId>,
+    /// How many words the titles have that begin with two words, the fewest first. Thousands may begin alike.
+    lengths: Lists<usize>,
 }
 
 impl Titles {
     /// The titles of all sources.
     pub fn new(documents: &[Document], bibliography: &[Entry]) -> Titles {
-        let mut all: FxHashMap<Vec<u64>, Vec<DocumentId>> = FxHashMap::default();
+        let mut all: Vec<(u64, Option<DocumentId>)> = Vec::new();
+        let mut lengths: Vec<(u64, usize)> = Vec::new();
         let mut add = |title: &str, documents: &[DocumentId]| {
-            let whole: Vec<u64> = words(title).map(|word| word.hash).collect();
-            let main = main(title).map(|main| whole[..words(main).count()].to_vec());
+            let whole: Vec<Word> = words(title).collect();
+            let main = main(title).map(|main| words(main).count());
             // A short form leaves the article out: *Winter Harbours* of *The Winter Harbours*.
-            let article = words(title)
-                .next()
+            let article = whole
+                .first()
                 .is_some_and(|word| has(function_words::ARTICLES, &folded(&title[word.range()])));
-            let bare = article.then(|| whole[1..].to_vec());
-            let all_of_them = main.into_iter().chain(bare).chain([whole]);
+            let bare = article.then(|| &whole[1..]);
+            let all_of_them = main.map(|main| &whole[..main]).into_iter().chain(bare).chain([&whole[..]]);
             for words in all_of_them.filter(|words| words.len() >= FEWEST) {
-                all.entry(words).or_default().extend(documents);
+                lengths.push((hash(&words[..FEWEST]), words.len()));
+                // A title stands here even if nobody has its text.
+                let documents = documents.iter().copied().map(Some).chain([None]);
+                all.extend(documents.map(|document| (hash(words), document)));
             }
         };
         for (id, document) in (0..).map(DocumentId).zip(documents) {
@@ -67,27 +75,34 @@ impl Titles {
                 add(title, &documents);
             }
         }
-        let mut lengths: FxHashMap<(u64, u64), Vec<usize>> = FxHashMap::default();
-        for (words, documents) in &mut all {
-            documents.sort_unstable();
-            documents.dedup();
-            let lengths = lengths.entry((words[0], words[1])).or_default();
-            if let Err(place) = lengths.binary_search_by(|length| words.len().cmp(length)) {
-                lengths.insert(place, words.len());
-            }
+        all.sort_unstable();
+        all.dedup();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let (mut titles, mut documents) = (FxHashMap::default(), Vec::new());
+        for alike in all.chunk_by(|a, b| a.0 == b.0) {
+            let first = documents.len() as u32;
+            documents.extend(alike.iter().filter_map(|(_, document)| *document));
+            titles.insert(alike[0].0, (first, documents.len() as u32));
         }
-        Titles { documents: all, lengths }
+        Titles { titles, documents, lengths: Lists::new(lengths) }
     }
 
     /// The longest title that a run of words begins with.
     pub fn at(&self, words: &[Word]) -> Option<Titled<'_>> {
-        let [first, second, ..] = words else { return None };
-        let lengths = self.lengths.get(&(first.hash, second.hash))?;
-        lengths.iter().filter(|&&length| length <= words.len()).find_map(|&length| {
-            let title: Vec<u64> = words[..length].iter().map(|word| word.hash).collect();
-            self.documents.get(&title).map(|documents| Titled { length, documents })
+        let lengths = self.lengths.of(hash(words.get(..FEWEST)?));
+        lengths.iter().rev().filter(|&&length| length <= words.len()).find_map(|&length| {
+            let &(from, to) = self.titles.get(&hash(&words[..length]))?;
+            Some(Titled { length, documents: &self.documents[from as usize..to as usize] })
         })
     }
+}
+
+/// The hash of some words together.
+fn hash(words: &[Word]) -> u64 {
+    let mut hash = FxHasher::default();
+    words.iter().for_each(|word| word.hash.hash(&mut hash));
+    hash.finish()
 }
 
 /// What stands before the colon of a title, where that can be told from other words.

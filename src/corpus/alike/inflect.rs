@@ -244,7 +244,7 @@ fn respelt(word: &str) -> Vec<String> {
         return found;
     }
     // Most words have nothing that is spelt in two ways, and two letters in a row tell.
-    let inner = word.as_bytes().windows(2).any(|pair| INNER.iter().any(|own| pair == *own));
+    let inner = word.as_bytes().windows(2).any(|pair| INNER.contains(&pair));
     for (from, to) in variants::INNER.iter().filter(|_| inner) {
         for (from, to) in [(from, to), (to, from)] {
             if holds(word, from) {
