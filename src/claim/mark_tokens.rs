@@ -70,7 +70,7 @@ enum Side {
 pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut at = range.start;
-    while let Some(found) = text.as_bytes()[at..range.end].iter().position(|&byte| begins_glyph(byte)) {
+    while let Some(found) = text.as_bytes()[at..range.end].iter().position(|&byte| BEGINS[byte as usize]) {
         let start = at + found;
         let char = text[start..range.end].chars().next().unwrap_or(MASK);
         at = start + char.len_utf8();
@@ -88,9 +88,16 @@ pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
 }
 
 /// Whether a mark's first byte may be this one.
-fn begins_glyph(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
-}
+static BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let firsts = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xe3, 0xef];
+    let mut i = 0;
+    while i < firsts.len() {
+        table[firsts[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 fn glyph(char: char, rest: &str) -> Option<(Family, Side, usize)> {
     let doubled = |side| Some((Family::Double, side, 2 * char.len_utf8()));

@@ -123,14 +123,14 @@ fn is_part(token: &Token) -> bool {
         return false;
     }
     // "May" and "Will" are names as often as not.
-    let name = token.is_any(&["april", "august", "june", "may", "will"]);
+    let is_name = || token.is_any(&["april", "august", "june", "may", "will"]);
     let small = is_determiner(token)
         || token.among(speaking::ADVERBS)
         || is_reporting(token)
         || token.is_any(&["her", "him", "his"])
         || [speaking::OPENERS, speaking::LINKS, voices::SUBJECTS].iter().any(|list| token.among(list))
-        || (!name
-            && [speaking::TIMES, speaking::BETWEEN, speaking::VERBS].iter().any(|list| token.among(list)));
+        || [speaking::TIMES, speaking::BETWEEN, speaking::VERBS].iter().any(|list| token.among(list))
+            && !is_name();
     // "Don't" is no D'Souza.
     let contraction = token.letters.contains('\'')
         && (token.letters.ends_with("n't") || !token.letters.starts_with(['d', 'l', 'o']));

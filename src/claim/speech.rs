@@ -3,7 +3,10 @@
 //! Takes the text around a quotation and hands on the words that report it. Who is meant by them is not asked here.
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
+
+use memchr::{memchr2, memchr3};
 
 use crate::fold::{MASK, Word, folded, has_phrase_of, phrase, words_in};
 use crate::lexicon::{Lists, abbreviations, has, inquit, negation, reporting, stance};
@@ -154,9 +157,20 @@ fn clause_after(text: &str, range: Range<usize>) -> Range<usize> {
 /// the word before it is an abbreviation.
 pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
     let body = &text[range.clone()];
-    // The bytes of these marks, or the first ones of them, stand within no other character.
-    let may_end = |&(_, byte): &(usize, u8)| matches!(byte, b'.' | b'?' | b'!' | 0xe3 | 0xef);
-    body.bytes().enumerate().filter(may_end).filter_map(move |(at, _)| {
+    let bytes = body.as_bytes();
+    // The bytes of these marks, or the first ones of them, stand within no other character. Most texts have none of the latter.
+    let eastern = memchr2(0xe3, 0xef, bytes).is_some();
+    let mut from = 0;
+    let marks = iter::from_fn(move || {
+        let found = match eastern {
+            true => bytes[from..].iter().position(|byte| matches!(byte, b'.' | b'?' | b'!' | 0xe3 | 0xef)),
+            false => memchr3(b'.', b'?', b'!', &bytes[from..]),
+        };
+        let at = from + found?;
+        from = at + 1;
+        Some(at)
+    });
+    marks.filter_map(move |at| {
         let char = body[at..].chars().next()?;
         let next = body[at + char.len_utf8()..].chars().next();
         let ends = match char {

@@ -67,7 +67,11 @@ impl Token<'_> {
 
     /// Whether it is one of a few words.
     pub fn is_any(&self, words: &[&str]) -> bool {
-        self.form == Form::Word && words.contains(&&*self.letters)
+        let letters = self.letters.as_bytes();
+        // The first letter tells most words apart.
+        let is =
+            |word: &[u8]| word.len() == letters.len() && word.first() == letters.first() && word == letters;
+        self.form == Form::Word && words.iter().any(|word| is(word.as_bytes()))
     }
 
     /// Whether it is a word.

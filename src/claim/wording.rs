@@ -95,7 +95,14 @@ impl Gap {
 impl Wording {
     /// The wording of ranges of a text, which are in order; between two of them lies a [`Gap::Seam`].
     pub fn of(text: &str, parts: &[Range<usize>]) -> Wording {
-        let mut wording = Wording::default();
+        /// A word takes so many bytes with the space behind it, or somewhat more.
+        const WORD: usize = 5;
+        let bytes: usize = parts.iter().map(ExactSizeIterator::len).sum();
+        let mut wording = Wording {
+            tokens: Vec::with_capacity(bytes / WORD),
+            groups: Vec::new(),
+            letters: String::with_capacity(bytes),
+        };
         let mut brackets = Brackets::default();
         for (i, part) in parts.iter().enumerate() {
             let mut at = part.start;

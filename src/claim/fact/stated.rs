@@ -59,6 +59,15 @@ pub fn stated(tokens: &[Token], at: usize) -> Option<Stated> {
         .map(|stated| ratio(tokens, stated))
 }
 
+/// Reads the ordinal that begins at a token. Most tokens are told to be none without being read.
+pub fn ordinal_at(tokens: &[Token], at: usize) -> Option<Stated> {
+    let token = tokens.get(at)?;
+    let written = || ["st", "nd", "rd", "th"].iter().any(|ending| token.letters.ends_with(ending));
+    let table = |table: &Table| token.lists.knows(table);
+    let may_be = written() || table(numbers::ORDINALS) || table(numbers::CARDINALS);
+    may_be.then(|| stated(tokens, at)).flatten().filter(|own| own.form == Form::Ordinal)
+}
+
 /// Whether a value may begin at a token. Most plain words begin none, and their lists tell.
 fn may_open(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];

@@ -69,6 +69,9 @@ fn is_blank(char: char) -> bool {
     char.is_whitespace() || char == MASK
 }
 
+/// A word takes so many bytes with the gap before it, or somewhat more.
+const WORD: usize = 5;
+
 /// The tokens of a range of a text, in order. Linear.
 pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     let mut before = range.start;
@@ -79,5 +82,7 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
         let raw = &text[own.clone()];
         Token { letters: folded(raw), lists: Lists::by_hash(word.hash), range: own, raw, gap }
     };
-    words_in(text, range).map(cut).collect()
+    let mut tokens = Vec::with_capacity(range.len() / WORD);
+    tokens.extend(words_in(text, range).map(cut));
+    tokens
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::inflect::{is_form_of, is_number, name_forms, number_forms, word_forms};
+use super::inflect::{bases, is_number, name_forms, number_forms, word_forms};
 use super::sentence::end_between;
 use crate::fold::{folded, hash_of, shortened, words_in};
 use crate::lexicon::{common_words, function_words, has};
@@ -46,7 +46,7 @@ pub struct Forms {
 
 impl Forms {
     /// The forms of a word as what it is; `opens` tells whether it opens a sentence with a capital and may be a name.
-    fn of(&mut self, letters: &str, kind: Kind, opens: bool) -> Arc<[u64]> {
+    fn of(&mut self, letters: &str, kind: Kind, opens: bool, bases: Vec<String>) -> Arc<[u64]> {
         let slot = match kind {
             Kind::Number => 0,
             Kind::Name => 1,
@@ -60,13 +60,13 @@ impl Forms {
             0 => number_forms(letters).unwrap_or_default(),
             1 => name_forms(letters),
             2 => {
-                let mut forms = word_forms(letters);
+                let mut forms = word_forms(bases);
                 forms.extend(name_forms(letters));
                 forms.sort_unstable();
                 forms.dedup();
                 forms
             }
-            _ => word_forms(letters),
+            _ => word_forms(bases),
         };
         let forms: Arc<[u64]> = forms.into();
         self.known.entry(letters.to_owned()).or_default()[slot] = Some(forms.clone());
@@ -121,11 +121,11 @@ impl Statement {
             let named = word.capital
                 && !titled
                 && (!word.opens || next.is_some_and(|next| next.capital && !is_function(&next.letters)));
-            let Some(kind) = kind(&word.letters, named) else {
+            let Some((kind, bases)) = kind(&word.letters, named) else {
                 name_before = None;
                 continue;
             };
-            let forms = forms.of(&word.letters, kind, word.capital);
+            let forms = forms.of(&word.letters, kind, word.capital, bases);
             if statement.terms.len() == MOST {
                 break;
             }
@@ -176,8 +176,9 @@ fn read(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
     words
 }
 
-/// What a word is; none if it says nothing by itself.
-fn kind(letters: &str, named: bool) -> Option<Kind> {
+/// What a word is, and the words that it may be a form of; none if it says nothing by itself. Those of a name and of a number in
+/// figures are not asked for.
+fn kind(letters: &str, named: bool) -> Option<(Kind, Vec<String>)> {
     let mut chars = letters.chars();
     let (first, second) = (chars.next()?, chars.next());
     if second.is_none() && !first.is_ascii_digit() || letters.ends_with("n't") || is_function(letters) {
@@ -185,12 +186,17 @@ fn kind(letters: &str, named: bool) -> Option<Kind> {
     }
     if is_number(letters) {
         let spelt = !letters.contains(|c: char| c.is_ascii_digit());
-        return Some(if spelt && has(common_words::WORDS, letters) { Kind::Common } else { Kind::Number });
+        return Some(match spelt && has(common_words::WORDS, letters) {
+            true => (Kind::Common, bases(letters)),
+            false => (Kind::Number, Vec::new()),
+        });
     }
     if named {
-        return Some(Kind::Name);
+        return Some((Kind::Name, Vec::new()));
     }
-    Some(if is_form_of(common_words::WORDS, letters) { Kind::Common } else { Kind::Word })
+    let bases = bases(letters);
+    let common = bases.iter().any(|base| has(common_words::WORDS, base));
+    Some((if common { Kind::Common } else { Kind::Word }, bases))
 }
 
 fn is_function(letters: &str) -> bool {

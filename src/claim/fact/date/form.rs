@@ -2,7 +2,7 @@
 //!
 //! Takes tokens and a place among them and hands on the date that begins there.
 
-use super::super::stated::{Form, joined, stated};
+use super::super::stated::{joined, ordinal_at};
 use super::super::token::Token;
 use super::year::{part_before, year_at, years_at};
 use super::{Anchor, Date, Days};
@@ -63,7 +63,7 @@ fn day(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
         return (1..=31).contains(&number).then_some((number, at + 1));
     }
     let days = 1.0..=31.0;
-    let own = stated(tokens, at).filter(|own| own.form == Form::Ordinal && days.contains(&own.value))?;
+    let own = ordinal_at(tokens, at).filter(|own| days.contains(&own.value))?;
     Some((own.value as u32, own.end))
 }
 

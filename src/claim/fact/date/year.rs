@@ -5,7 +5,7 @@
 //! follows.
 
 use super::super::counted::has_plural;
-use super::super::stated::{Form, joined, stated};
+use super::super::stated::{joined, ordinal_at};
 use super::super::token::Token;
 use super::{Days, Part};
 use crate::lexicon::{dates, get, numbers};
@@ -46,8 +46,7 @@ pub(super) fn part_before(tokens: &[Token], at: usize) -> Part {
 
 /// `the 19th century`, counted from either end.
 fn century(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
-    let own =
-        stated(tokens, at).filter(|own| own.form == Form::Ordinal && (5.0..=22.0).contains(&own.value))?;
+    let own = ordinal_at(tokens, at).filter(|own| (5.0..=22.0).contains(&own.value))?;
     let next = joined(tokens, own.end)?;
     if next != "century" && next != "centuries" {
         return None;
@@ -96,7 +95,7 @@ fn part_of_year(tokens: &[Token], at: usize) -> Option<(Vec<Days>, usize)> {
     let (number, kind, behind) = match word.strip_prefix('q').and_then(|number| number.parse::<u32>().ok()) {
         Some(number) => (number, "quarter", at + 1),
         None => {
-            let own = stated(tokens, at).filter(|own| own.form == Form::Ordinal && own.value <= 4.0)?;
+            let own = ordinal_at(tokens, at).filter(|own| own.value <= 4.0)?;
             (own.value as u32, joined(tokens, own.end)?, own.end + 1)
         }
     };
