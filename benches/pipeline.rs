@@ -105,7 +105,7 @@ fn search(c: &mut Criterion) {
         };
         let corpus = |index| {
             corpus::Corpus::known(
-                sources.clone(),
+                &sources,
                 Vec::new(),
                 Vec::new(),
                 corpus::Known { index, ..Default::default() },
