@@ -3,7 +3,7 @@
 //! Takes rules and files, and hands on addresses in a folder that nobody else can write to and that goes when the server ends.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gen_lsp_types::Uri;
 use tempfile::TempDir;
@@ -13,20 +13,23 @@ use crate::file::File;
 use crate::output::{Style, table};
 use crate::page::PAGES;
 
-/// The folder; none where there can be none, and then nothing leads into it.
+/// The folder and its canonical path; none where there can be none, and then nothing leads into it.
 #[derive(Debug)]
-pub struct Scratch(Option<TempDir>);
+pub struct Scratch(Option<(TempDir, PathBuf)>);
 
 impl Scratch {
     /// Makes the folder.
     pub fn new() -> Scratch {
-        Scratch(tempfile::Builder::new().prefix("ibid-").tempdir().ok())
+        let made = tempfile::Builder::new().prefix("ibid-").tempdir().ok();
+        Scratch(made.and_then(|folder| {
+            let path = folder.path().canonicalize().ok()?;
+            Some((folder, path))
+        }))
     }
 
     /// Whether a canonical path is that of one of these pages.
     pub fn holds(&self, path: &Path) -> bool {
-        let folder = self.0.as_ref().and_then(|folder| folder.path().canonicalize().ok());
-        folder.is_some_and(|folder| path.starts_with(folder))
+        self.0.as_ref().is_some_and(|(_, folder)| path.starts_with(folder))
     }
 
     /// The page of a rule, as `ibid explain` has it.
@@ -35,11 +38,11 @@ impl Scratch {
         let style = Style { width: 90, colour: false, links: None };
         // Pages do not change while the server runs, and every diagnostic leads to one.
         let (folder, name) = ("rules", format!("{rule}.txt"));
-        let known = self.0.as_ref()?.path().join(folder).join(&name).canonicalize();
-        known
-            .map(|path| address::uri(&path))
-            .ok()
-            .or_else(|| self.written(folder, &name, || table::page(page, style)))
+        let known = self.0.as_ref()?.1.join(folder).join(&name);
+        match known.is_file() {
+            true => Some(address::uri(&known)),
+            false => self.written(folder, &name, || table::page(page, style)),
+        }
     }
 
     /// The text that was read of a file.
@@ -49,7 +52,7 @@ impl Scratch {
     }
 
     fn written(&self, folder: &str, name: &str, text: impl Fn() -> String) -> Option<Uri> {
-        let folder = self.0.as_ref()?.path().join(folder);
+        let folder = self.0.as_ref()?.1.join(folder);
         let path = folder.join(name);
         let text = text();
         // A source that has changed goes by the same number.
@@ -59,6 +62,6 @@ impl Scratch {
             fs::create_dir_all(&folder).ok()?;
             fs::write(&path, text).ok()?;
         }
-        Some(address::uri(&path.canonicalize().ok()?))
+        Some(address::uri(&path))
     }
 }

@@ -6,6 +6,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::PoisonError;
 
 use rustc_hash::FxHasher;
 
@@ -62,20 +63,22 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
     }
     let mut places: Vec<Place> = Vec::new();
     let mut asked: Vec<Asked> = Vec::new();
-    let mut forms = Forms::default();
+    let mut kept = memory.map(|memory| memory.forms.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut own = Forms::default();
+    let forms = kept.as_deref_mut().unwrap_or(&mut own);
     for (number, draft) in drafts.iter().enumerate() {
         for (at, one) in draft.claims.said.reported.iter().enumerate() {
             let content: Vec<Range<usize>> = one.content.iter().map(|part| part.range()).collect();
             if WORDS.contains(&length(draft, &content)) {
                 places.push(Place::Reported(number, at));
-                asked.push(ask(draft, &mut forms, &content, &one.citations, corpus));
+                asked.push(ask(draft, forms, &content, &one.citations, corpus));
             }
         }
         for (at, Sentence { span, citations }) in draft.claims.sentences.iter().enumerate().take(MOST) {
             let content = [span.range()];
             if WORDS.contains(&length(draft, &content)) {
                 places.push(Place::Sentence(number, at));
-                asked.push(ask(draft, &mut forms, &content, citations, corpus));
+                asked.push(ask(draft, forms, &content, citations, corpus));
             }
         }
     }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Match;
 use super::search::Window;
 use crate::corpus::DocumentId;
-use crate::corpus::alike::Answer;
+use crate::corpus::alike::{Answer, Forms};
 
 /// Answers of one corpus.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Memory {
     pub(super) answers: Kept<Vec<u64>, Answer>,
     /// The verdicts on the words of quotations, and how many words were judged.
     pub(super) judged: Kept<u128, Option<(Match, usize)>>,
+    /// The forms of the words of statements.
+    pub(super) forms: Mutex<Forms>,
 }
 
 /// What decides where a wording may stand: its words, what is cited for it, and how far an ellipsis reaches.

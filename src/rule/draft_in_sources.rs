@@ -28,10 +28,8 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     let (longest, finders) = (finder(&rarest), opening.iter().map(finder).collect::<Vec<_>>());
     let length = cx.file.length();
     // A look at the start keeps the other sources from being taken apart.
+    let may_be = |other: &File| other.length() >= length / 2 && other.length() / 2 <= length;
     let alike = |other: &File| {
-        if other.length() < length / 2 || other.length() / 2 > length {
-            return false;
-        }
         let start = &other.text().as_bytes()[..other.length().min(OPENING)];
         let after = |from: usize, word: &memmem::Finder| {
             Some(from + word.find(&start[from..])? + word.needle().len())
@@ -40,7 +38,9 @@ pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
     };
     let mut holding = cx.corpus.holding(&[folded(&cx.text[rarest.range()]).into_owned()]);
     // No two words begin within less than two bytes.
-    holding.retain(|&id| cx.corpus.opens_with(id, &opening, OPENING / 2));
+    holding.retain(|&id| {
+        may_be(&cx.corpus.document(id).file) && cx.corpus.opens_with(id, &opening, OPENING / 2)
+    });
     let holding = holding.into_iter().map(|id| cx.corpus.document(id));
     for document in holding.filter(|document| alike(&document.file)) {
         if !words(cx.text).map(|word| word.hash).eq(words(document.text()).map(|word| word.hash)) {

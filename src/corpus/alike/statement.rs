@@ -38,11 +38,14 @@ pub struct Term {
     pub forms: Arc<[u64]>,
 }
 
-/// The forms of words, each made once: the sentences of a draft have most words in common.
+/// The forms of words, each made once: the sentences of a draft have most words in common, and so have its versions.
 #[derive(Debug, Default)]
 pub struct Forms {
     known: FxHashMap<String, [Option<Arc<[u64]>>; 4]>,
 }
+
+/// More words are forgotten, all at once, so that a long day's typing ends somewhere.
+const MOST_KNOWN: usize = 200_000;
 
 impl Forms {
     /// The forms of a word as what it is; `opens` tells whether it opens a sentence with a capital and may be a name.
@@ -68,6 +71,9 @@ impl Forms {
             }
             _ => word_forms(bases),
         };
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
+        }
         let forms: Arc<[u64]> = forms.into();
         self.known.entry(letters.to_owned()).or_default()[slot] = Some(forms.clone());
         forms
