@@ -69,9 +69,11 @@ pub fn without_thousands(number: &str) -> String {
 
 /// A word with what scanning confuses levelled; none if it is the word itself.
 fn scanned(word: &str) -> Option<String> {
-    let confused = |byte: u8| matches!(byte, b'0' | b'1' | b'|' | b'c' | b'n' | b'v');
+    let confused = |pair: &[u8]| {
+        matches!(pair, [b'0' | b'1' | b'|', _] | [_, b'0' | b'1' | b'|'] | b"cl" | b"rn" | b"vv")
+    };
     if word.len() < 4
-        || !word.bytes().any(confused)
+        || !word.as_bytes().windows(2).any(confused)
         || !variants::SCANNED.iter().any(|(from, _)| holds(word, from))
     {
         return None;
@@ -86,6 +88,14 @@ mod tests {
 
     fn of(word: &str) -> Forms {
         forms(hash_of(word), word)
+    }
+
+    #[test]
+    fn all_that_scanning_confuses_is_looked_for() {
+        for (from, to) in variants::SCANNED.iter() {
+            let word = format!("abe{from}ae");
+            assert_eq!(scanned(&word), Some(format!("abe{to}ae")), "{word}");
+        }
     }
 
     #[test]

@@ -4,15 +4,15 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
 /// Items by their hashes.
 #[derive(Debug)]
 pub struct Lists<T> {
     /// All of them, in the order of their hashes.
     pub items: Vec<T>,
-    /// Which have a hash.
-    ranges: FxHashMap<u64, (u32, u32)>,
+    /// Each hash with the first of its items, in order.
+    firsts: Vec<(u64, u32)>,
+    /// The numbers of those from 1 on, at the low bits of the hash or behind; at least half of them are free, for 0.
+    slots: Vec<u32>,
     /// A bit for each value of a hash's low bits.
     filter: Vec<u64>,
     mask: u64,
@@ -22,17 +22,25 @@ impl<T> Lists<T> {
     /// Lists of items, given in the order of their hashes.
     pub fn new(sorted: Vec<(u64, T)>) -> Lists<T> {
         let bits = (16 * sorted.len()).next_power_of_two().clamp(1 << 10, 1 << 24) as u64;
-        let mut ranges = FxHashMap::with_capacity_and_hasher(sorted.len(), FxBuildHasher);
+        let mut firsts: Vec<(u64, u32)> = Vec::with_capacity(sorted.len());
         let mut filter = vec![0; bits as usize / 64];
         let mut at = 0;
         for alike in sorted.chunk_by(|a, b| a.0 == b.0) {
             let (hash, bit) = (alike[0].0, alike[0].0 % bits);
             filter[bit as usize / 64] |= 1 << (bit % 64);
-            ranges.insert(hash, (at, at + alike.len() as u32));
+            firsts.push((hash, at));
             at += alike.len() as u32;
         }
+        let mut slots = vec![0; (2 * firsts.len() + 1).next_power_of_two()];
+        for (number, (hash, _)) in (1..).zip(&firsts) {
+            let mut slot = *hash as usize % slots.len();
+            while slots[slot] != 0 {
+                slot = (slot + 1) % slots.len();
+            }
+            slots[slot] = number;
+        }
         let items = sorted.into_iter().map(|(_, item)| item).collect();
-        Lists { items, ranges, filter, mask: bits - 1 }
+        Lists { items, firsts, slots, filter, mask: bits - 1 }
     }
 
     /// Which items have a hash; none for one that no item has.
@@ -42,7 +50,16 @@ impl<T> Lists<T> {
         if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
             return None;
         }
-        self.ranges.get(&hash).map(|&(from, to)| from..to)
+        let mut slot = hash as usize & (self.slots.len() - 1);
+        while let Some(number) = (self.slots[slot] as usize).checked_sub(1) {
+            let (own, from) = self.firsts[number];
+            if own == hash {
+                let next = self.firsts.get(number + 1);
+                return Some(from..next.map_or(self.items.len() as u32, |next| next.1));
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        None
     }
 
     /// The items that have a hash.

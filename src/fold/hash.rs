@@ -23,7 +23,12 @@ pub(super) fn of(letters: &str) -> u64 {
         let (first, second) = part.split_at(part.len().min(8));
         (eight(first), eight(second))
     };
-    let state = letters.as_bytes().chunks(BLOCK).fold(SEED, |state, part| {
+    let letters = letters.as_bytes();
+    if (1..=BLOCK).contains(&letters.len()) {
+        let (first, second) = whole(letters);
+        return short(first, second);
+    }
+    let state = letters.chunks(BLOCK).fold(SEED, |state, part| {
         let (first, second) = whole(part);
         block(state, first, second)
     });

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::edit::reverses;
 use super::head::Heads;
-use super::passage::{Passage, Skip};
+use super::passage::Passage;
 use super::variant;
 use crate::claim::wording::{Gap, Group, Wording};
 
@@ -194,19 +194,16 @@ impl Table<'_> {
         for column in 0..self.columns {
             let omitted = leaving.min(least.saturating_add(OMISSION));
             self.offer(row, column, omitted, Came::Omitted);
-            let here = self.cells[self.cell(row, column)].0;
+            let (here, came) = self.cells[self.cell(row, column)];
             least = least.min(here);
             // What an ellipsis cannot reach is not left out behind it word by word.
-            let elided = self.cells[self.cell(row, column)].1 == Came::Elided;
-            let leave = if elided { u32::MAX } else { here.saturating_add(EDIT) };
+            let leave = if came == Came::Elided { u32::MAX } else { here.saturating_add(EDIT) };
             leaving = leaving.saturating_add(FURTHER).min(leave);
-            while skips.peek().is_some_and(|skip| skip.tokens.start < column) {
-                skips.next();
-            }
-            let bracketed = matches!(self.cells[self.cell(row, column)].1, Came::Bracketed(..));
-            let free = |skip: &&Skip| skip.narration || !bracketed;
-            for skip in skips.clone().take_while(|skip| skip.tokens.start == column).filter(free) {
-                self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
+            let bracketed = matches!(came, Came::Bracketed(..));
+            while let Some(skip) = skips.next_if(|skip| skip.tokens.start <= column) {
+                if skip.tokens.start == column && (skip.narration || !bracketed) {
+                    self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
+                }
             }
         }
     }
