@@ -44,13 +44,13 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
     ];
     let has = |phrases: &[&str]| around.iter().any(|text| has_phrase_of(text, phrases));
     // Farther off, "as if" belongs to something else.
-    let near: Vec<&str> = around[0].split_whitespace().rev().take(6).collect();
-    let near = format!(" {} ", near.into_iter().rev().collect::<Vec<_>>().join(" "));
+    let near = around[0].rmatch_indices(' ').nth(6).map_or(0, |(at, _)| at);
+    let near = &around[0][near..];
     let denies = around.iter().flat_map(|text| text.split(' ')).any(is_negation);
     Frame {
         cue,
         denies: denies || has(negation::FRAMES) || text[after].contains('?'),
-        supposed: has_phrase_of(&near, stance::SUPPOSED),
+        supposed: has_phrase_of(near, stance::SUPPOSED),
         firsthand: has(stance::FIRSTHAND),
     }
 }
