@@ -36,7 +36,7 @@ use crate::load::{self, Indexing, LITTLE, Loaded};
 use crate::matching::{self, Copied, Follows, Match, Memory, copied, follows, matches};
 use crate::page::Page;
 use crate::parallel;
-use crate::rule::{self, Check, Cx, RULES};
+use crate::rule::{self, Check, Cx, RULES, Rule};
 
 /// Checks the drafts that were loaded, each against the sources of its project.
 pub fn check(loaded: Loaded) -> Report {
@@ -196,8 +196,10 @@ struct Held {
 /// Holds drafts of one project against its sources. A memory is of these.
 fn held(drafts: &[&Draft], corpus: &Corpus, memory: Option<&Memory>) -> Vec<Held> {
     let texts: Vec<matching::Draft> = drafts.iter().map(|draft| text(draft)).collect();
-    let found = matches(&texts, corpus, memory).into_iter().zip(follows(&texts, corpus, memory));
-    let found = found.zip(copied(&texts, corpus));
+    let statements = || follows(&texts, corpus, memory);
+    let wording = || (matches(&texts, corpus, memory), copied(&texts, corpus));
+    let (follows, (matches, copied)) = parallel::both(statements, wording);
+    let found = matches.into_iter().zip(follows).zip(copied);
     found.map(|((matches, follows), copied)| Held { matches, follows, copied }).collect()
 }
 
@@ -273,12 +275,15 @@ fn ruled(draft: &Draft, corpus: &Corpus, files: &Files) -> Ruled {
     let Draft { file, config, blocks, claims, matches, follows, copied, .. } = draft;
     let (text, places) = (blocks.text(file), &places(file, blocks));
     let cx = Cx::new(file, (text, claims, places), (matches, follows, copied), corpus, config);
-    let mut findings = draft.shared.clone();
-    for rule in RULES.iter().filter(|rule| config.wants(rule.page)) {
+    let wanted: Vec<&Rule> = RULES.iter().filter(|rule| config.wants(rule.page)).collect();
+    let found = parallel::map_uneven(&wanted, |rule| {
+        let mut findings = Vec::new();
         if let Check::Draft(check) = rule.check {
             check(&cx, &mut findings);
         }
-    }
+        findings
+    });
+    let findings = draft.shared.iter().cloned().chain(found.into_iter().flatten()).collect();
     let Allowed { left, allowed } = allow(&cx, &blocks.comments, findings);
     let weighed = |findings: Vec<Finding>| {
         let shown = findings.into_iter().filter_map(|finding| weighed(finding, config));

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -31,14 +31,24 @@ impl Call {
 #[derive(Debug, PartialEq, Eq)]
 pub struct CalledOff;
 
+/// What the work of a thread is part of.
+#[derive(Clone, Default)]
+struct Part {
+    /// What it is called off by.
+    call: Option<Call>,
+    /// Whether other threads do work of the same kind.
+    shared: bool,
+}
+
 thread_local! {
-    /// What the work of this thread is called off by.
-    static CALL: RefCell<Option<Call>> = const { RefCell::new(None) };
+    /// What this thread works for.
+    static PART: RefCell<Part> = const { RefCell::new(Part { call: None, shared: false }) };
 }
 
 /// Does work that can be called off. A panic of another kind goes on to the caller.
 pub fn unless<R>(call: &Call, work: impl FnOnce() -> R) -> Result<R, CalledOff> {
-    let done = catch_unwind(AssertUnwindSafe(|| under(Some(call.clone()), work)));
+    let done =
+        catch_unwind(AssertUnwindSafe(|| under(Part { call: Some(call.clone()), shared: false }, work)));
     done.map_err(|panic| match panic.downcast::<CalledOff>() {
         Ok(_) => CalledOff,
         Err(panic) => resume_unwind(panic),
@@ -47,22 +57,22 @@ pub fn unless<R>(call: &Call, work: impl FnOnce() -> R) -> Result<R, CalledOff> 
 
 /// Unwinds if the work of this thread has been called off. It is no panic: nothing is printed.
 pub fn checkpoint() {
-    let off = |call: &Option<Call>| call.as_ref().is_some_and(|call| call.0.load(Ordering::Relaxed));
-    if CALL.with_borrow(off) {
+    let off = |part: &Part| part.call.as_ref().is_some_and(|call| call.0.load(Ordering::Relaxed));
+    if PART.with_borrow(off) {
         resume_unwind(Box::new(CalledOff));
     }
 }
 
-/// Does work in this thread that a call is about.
-fn under<R>(call: Option<Call>, work: impl FnOnce() -> R) -> R {
+/// Does work in this thread as a part of something.
+fn under<R>(part: Part, work: impl FnOnce() -> R) -> R {
     /// Puts back what was there, however the work ends.
-    struct Before(Option<Call>);
+    struct Before(Part);
     impl Drop for Before {
         fn drop(&mut self) {
-            CALL.set(self.0.take());
+            PART.set(std::mem::take(&mut self.0));
         }
     }
-    let _before = Before(CALL.replace(call));
+    let _before = Before(PART.replace(part));
     work()
 }
 
@@ -96,25 +106,64 @@ fn shared_out<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R 
     (0..parts.len()).filter_map(|part| done[part % cores].next()).flatten().collect()
 }
 
+/// The same of a few items of which one may take as long as all others: a thread takes the next one when it has done with another. Where
+/// work is shared out already, one after the other.
+pub fn map_uneven<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let count = if PART.with_borrow(|part| part.shared) { 1 } else { cores().min(items.len()) };
+    let next = AtomicUsize::new(0);
+    let mut done: Vec<(usize, R)> = turns(count, |_| {
+        let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let taken = numbers.map_while(|number| Some((number, items.get(number)?)));
+        let one = |(number, item)| {
+            checkpoint();
+            (number, work(item))
+        };
+        taken.map(one).collect::<Vec<_>>()
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 /// What each of so many threads makes of its number, in order; of one thread, this one. A panic in it goes on to the caller.
 pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     if count < 2 {
         return (0..count).map(work).collect();
     }
-    let call = CALL.with_borrow(Clone::clone);
-    let (work, call) = (&work, &call);
+    let part = Part { shared: true, ..PART.with_borrow(Clone::clone) };
+    let (work, part) = (&work, &part);
     thread::scope(|scope| {
         let start =
-            |turn| thread::Builder::new().spawn_scoped(scope, move || under(call.clone(), || work(turn)));
+            |turn| thread::Builder::new().spawn_scoped(scope, move || under(part.clone(), || work(turn)));
         let workers: Vec<_> = (1..count).map(start).collect();
         // This thread takes a turn of its own, since one that waits would be begun for nothing.
-        let own = work(0);
+        let own = under(part.clone(), || work(0));
         let end = |(turn, started): (usize, std::io::Result<ScopedJoinHandle<R>>)| match started {
             Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
             // A system that has no thread left has this one.
             Err(_) => work(turn),
         };
         [own].into_iter().chain((1..).zip(workers).map(end)).collect()
+    })
+}
+
+/// What two pieces of work make, at once where a core is free: not where work is shared out already. A panic in one goes on to the caller.
+pub fn both<A: Send, B>(first: impl Fn() -> A + Sync, second: impl FnOnce() -> B) -> (A, B) {
+    let part = PART.with_borrow(Clone::clone);
+    if part.shared || cores() < 2 {
+        return (first(), second());
+    }
+    let first = &first;
+    thread::scope(|scope| {
+        let started = thread::Builder::new().spawn_scoped(scope, move || under(part, first));
+        let second = second();
+        let first = match started {
+            Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => first(),
+        };
+        (first, second)
     })
 }
 
@@ -134,8 +183,11 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let expected: Vec<usize> = items.iter().map(|item| item * item).collect();
             assert_eq!(map(&items, |item| item * item), expected);
+            assert_eq!(map_uneven(&items, |item| item * item), expected);
         }
         assert_eq!(turns(3, |turn| turn), [0, 1, 2]);
+        assert_eq!(both(|| 1, || 2), (1, 2));
+        assert_eq!(turns(2, |turn| both(|| turn, || turn + 1)), [(0, 1), (1, 2)]);
     }
 
     #[test]
@@ -156,6 +208,11 @@ mod tests {
             });
             assert_eq!(done, Err(CalledOff));
         }
+        let call = Call::default();
+        let waits = || loop {
+            checkpoint();
+        };
+        assert_eq!(unless(&call, || both(waits, || call.off())), Err::<((), ()), _>(CalledOff));
         // What comes later is not called off.
         assert_eq!(map(&items, |&item| item), items);
         assert_eq!(unless(&Call::default(), || 7), Ok(7));

@@ -38,7 +38,7 @@ mod value_fix;
 mod verbatim_unquoted;
 mod wording_fix;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::claim::{Claims, Placed, Quote, Reported};
 use crate::config::Config;
@@ -110,9 +110,9 @@ pub struct Cx<'a> {
 /// What is made when the first rule asks, for all of them.
 #[derive(Debug, Default)]
 struct Made<'a> {
-    contradicted: OnceCell<Vec<Contradicted>>,
-    known: OnceCell<Known<'a>>,
-    preferred: OnceCell<Spelled<'a>>,
+    contradicted: OnceLock<Vec<Contradicted>>,
+    known: OnceLock<Known<'a>>,
+    preferred: OnceLock<Spelled<'a>>,
 }
 
 impl<'a> Cx<'a> {
