@@ -162,16 +162,12 @@ impl Learning {
         documents: &[Option<Kept>],
         mut bodies: Bodies,
     ) -> io::Result<Table> {
-        let mut encodings: Vec<String> = Vec::new();
-        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-        let mut encoding = |name: &str| {
-            let next = encodings.len() as u32;
-            *numbers.entry(name.to_owned()).or_insert_with(|| {
-                encodings.push(name.to_owned());
-                next
-            })
+        let mut writing = Writing {
+            bodies: &mut bodies,
+            segments,
+            encodings: Encodings::default(),
+            taken: FxHashSet::default(),
         };
-        let mut taken = FxHashSet::default();
         let mut items = self.listing.items.clone();
         for (item, each) in items.iter_mut().zip(&self.each) {
             item.entry = match each {
@@ -179,54 +175,16 @@ impl Learning {
                     Some(Entry { stamp: *stamp, hash: *hash, held: Held::Nothing(fault.clone()?) })
                 }),
                 Each::Source(number) => {
-                    let Learned { file, known, earlier, .. } = &self.sources[*number as usize];
                     let kept = documents.get(*number as usize).copied().flatten();
-                    let kept = kept.and_then(|kept| segments.place(kept)).filter(|kept| taken.insert(*kept));
-                    match known {
-                        Some(Known { stamp, hash, fault: None, extracted }) => {
-                            let body = if *extracted { bodies.of(file, *earlier)? } else { None };
-                            // Without its body it would have to be read anew all the same.
-                            (*extracted <= body.is_some()).then(|| {
-                                let (encoding, length) = (encoding(file.encoding), file.length() as u32);
-                                Entry {
-                                    stamp: *stamp,
-                                    hash: *hash,
-                                    held: Held::Text { encoding, length, body, kept },
-                                }
-                            })
-                        }
-                        _ => None,
-                    }
+                    writing.source(&self.sources[*number as usize], kept)?
                 }
-                Each::Beside(number) => {
-                    let prior = self.prior.as_ref().zip(*number);
-                    let entry =
-                        prior.and_then(|(prior, number)| Some((prior, prior.item(number).entry.clone()?)));
-                    match entry {
-                        None => None,
-                        Some((_, entry @ Entry { held: Held::Nothing(_), .. })) => Some(entry),
-                        Some((
-                            prior,
-                            Entry { stamp, hash, held: Held::Text { encoding: name, length, body, kept } },
-                        )) => {
-                            let kept =
-                                kept.and_then(|(segment, document)| segments.earlier(segment, document));
-                            let kept = kept.filter(|kept| taken.insert(*kept));
-                            let encoding = encoding(&prior.manifest.table.encodings[name as usize]);
-                            let moved = match body {
-                                Some(at) => bodies.earlier(at)?,
-                                None => None,
-                            };
-                            (body.is_some() == moved.is_some()).then_some(Entry {
-                                stamp,
-                                hash,
-                                held: Held::Text { encoding, length, body: moved, kept },
-                            })
-                        }
-                    }
-                }
+                Each::Beside(number) => match self.prior.as_ref().zip(*number) {
+                    Some((prior, number)) => writing.beside(prior, number)?,
+                    None => None,
+                },
             };
         }
+        let encodings = writing.encodings.names;
         let Listing { others, seen, troubles, .. } = &self.listing;
         Ok(Table {
             read_at: self.read_at,
@@ -238,6 +196,65 @@ impl Learning {
             seen: seen.clone(),
             troubles: troubles.clone(),
         })
+    }
+}
+
+/// What entries are written down with.
+struct Writing<'w, 'b> {
+    bodies: &'w mut Bodies<'b>,
+    segments: &'w Segments,
+    encodings: Encodings,
+    /// The places that are some source's; of two that hold the same, the second has none.
+    taken: FxHashSet<(u32, u32)>,
+}
+
+/// The names of encodings, each with a number.
+#[derive(Default)]
+struct Encodings {
+    names: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Encodings {
+    fn number(&mut self, name: &str) -> u32 {
+        let next = self.names.len() as u32;
+        *self.numbers.entry(name.to_owned()).or_insert_with(|| {
+            self.names.push(name.to_owned());
+            next
+        })
+    }
+}
+
+impl Writing<'_, '_> {
+    /// The entry of a source of this run; none of one of which nothing is to be kept.
+    fn source(&mut self, source: &Learned, kept: Option<Kept>) -> io::Result<Option<Entry>> {
+        let Learned { file, known, earlier, .. } = source;
+        let kept = kept.and_then(|kept| self.segments.place(kept)).filter(|kept| self.taken.insert(*kept));
+        let Some(Known { stamp, hash, fault: None, extracted }) = known else { return Ok(None) };
+        let body = if *extracted { self.bodies.of(file, *earlier)? } else { None };
+        // Without its body it would have to be read anew all the same.
+        if *extracted && body.is_none() {
+            return Ok(None);
+        }
+        let (encoding, length) = (self.encodings.number(file.encoding), file.length() as u32);
+        Ok(Some(Entry { stamp: *stamp, hash: *hash, held: Held::Text { encoding, length, body, kept } }))
+    }
+
+    /// The entry that an earlier run has of a file which this one did not read.
+    fn beside(&mut self, prior: &Prior, number: u32) -> io::Result<Option<Entry>> {
+        let Some(Entry { stamp, hash, held }) = prior.item(number).entry.clone() else { return Ok(None) };
+        let Held::Text { encoding, length, body, kept } = held else {
+            return Ok(Some(Entry { stamp, hash, held }));
+        };
+        let kept = kept.and_then(|(segment, document)| self.segments.earlier(segment, document));
+        let kept = kept.filter(|kept| self.taken.insert(*kept));
+        let encoding = self.encodings.number(&prior.manifest.table.encodings[encoding as usize]);
+        let moved = match body {
+            Some(at) => self.bodies.earlier(at)?,
+            None => None,
+        };
+        let held = Held::Text { encoding, length, body: moved, kept };
+        Ok((body.is_some() == moved.is_some()).then_some(Entry { stamp, hash, held }))
     }
 }
 
