@@ -230,9 +230,11 @@ impl Corpus {
         self.reports.get_or_init(|| Reports::new(&self.documents)).at(report)
     }
 
-    /// The [`Readings`] for the next run, with what this one has read; none where there is nothing new.
-    pub fn readings(&self) -> Option<Vec<u8>> {
-        readings::grown(self.readings.as_deref(), &self.documents)
+    /// The [`Readings`] for the next run, with what this one has read of the documents of which something may be kept, by their
+    /// places; none where there is nothing new.
+    pub fn readings(&self, may_be_kept: &dyn Fn(usize) -> bool) -> Option<Vec<u8>> {
+        let documents = self.documents.iter().enumerate().filter(|(at, _)| may_be_kept(*at));
+        readings::grown(self.readings.as_deref(), documents.map(|(_, document)| document))
     }
 
     fn bylines(&self) -> &Bylines {

@@ -1,7 +1,7 @@
 //! Work on many items at once, with results in the items' order, and work that can be given up.
 //!
 //! Takes a slice and a function; hands on what a plain loop would, from as many threads as there are cores. For a few
-//! items it is that loop, since a thread costs more than it saves. What a [`Call`] calls off unwinds from the next
+//! light items it is that loop, since a thread costs more than it saves. What a [`Call`] calls off unwinds from the next
 //! [`checkpoint`], in every thread that works for it.
 
 use std::cell::RefCell;
@@ -143,7 +143,7 @@ pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> 
         let end = |(turn, started): (usize, std::io::Result<ScopedJoinHandle<R>>)| match started {
             Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
             // A system that has no thread left has this one.
-            Err(_) => work(turn),
+            Err(_) => under(part.clone(), || work(turn)),
         };
         [own].into_iter().chain((1..).zip(workers).map(end)).collect()
     })
@@ -153,7 +153,8 @@ pub fn turns<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> 
 pub fn both<A: Send, B>(first: impl Fn() -> A + Sync, second: impl FnOnce() -> B) -> (A, B) {
     let part = PART.with_borrow(Clone::clone);
     if part.shared || cores() < 2 {
-        return (first(), second());
+        let second = second();
+        return (first(), second);
     }
     let first = &first;
     thread::scope(|scope| {

@@ -164,7 +164,7 @@ fn a_source_keeps_its_place_as_long_as_it_holds_what_it_did() {
     let unsaved = loaded(desk, cache, &[("sources/harbour.txt", "Another text.\n")]);
     assert_eq!(places(&unsaved), (one.clone(), all([every[0], None, every[2], every[3]])));
     let kept: Vec<_> = unsaved.projects[0].sources.iter().map(|source| source.kept).collect();
-    unsaved.projects[0].store.as_ref().unwrap().save(None, &kept, || None).unwrap();
+    unsaved.projects[0].store.as_ref().unwrap().save(None, &kept, &|_| None).unwrap();
     assert_eq!(places(&loaded(desk, cache, &[])), (one.clone(), all(every)));
     // One that has changed goes into a new segment, and the others stay where they are.
     fs::write(desk.join("sources/harbour.txt"), "Another text.\n").unwrap();
@@ -172,7 +172,7 @@ fn a_source_keeps_its_place_as_long_as_it_holds_what_it_did() {
     let mut kept: Vec<_> = changed.projects[0].sources.iter().map(|source| source.kept).collect();
     assert_eq!(kept[1], None);
     kept[1] = Some(Kept { segment: 1, document: 0 });
-    changed.projects[0].store.as_ref().unwrap().save(Some(b"another"), &kept, || None).unwrap();
+    changed.projects[0].store.as_ref().unwrap().save(Some(b"another"), &kept, &|_| None).unwrap();
     let two = vec![b"a segment".to_vec(), b"another".to_vec()];
     assert_eq!(
         places(&loaded(desk, cache, &[])),
@@ -193,7 +193,7 @@ fn a_source_keeps_its_place_as_long_as_it_holds_what_it_did() {
     assert_eq!(moved.projects[0].sources[0].file.text(), moved.projects[0].sources[2].file.text());
     // A segment that holds nothing any more is not named.
     let kept: Vec<_> = moved.projects[0].sources.iter().map(|_| None).collect();
-    moved.projects[0].store.as_ref().unwrap().save(None, &kept, || None).unwrap();
+    moved.projects[0].store.as_ref().unwrap().save(None, &kept, &|_| None).unwrap();
     assert!(places(&loaded(desk, cache, &[])).0.is_empty());
     assert!(!moved.stale.is_set());
 }
@@ -216,7 +216,7 @@ fn a_source_that_changes_after_it_was_looked_at_is_told() {
         .store
         .as_ref()
         .unwrap()
-        .save(Some(b"wrong"), &vec![None; project.sources.len()], || None)
+        .save(Some(b"wrong"), &vec![None; project.sources.len()], &|_| None)
         .unwrap();
     assert_eq!(fs::read(&named(home.path(), "manifest")[0]).unwrap(), before);
 }

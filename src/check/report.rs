@@ -47,7 +47,7 @@ impl Report {
     pub fn gained(&self) -> impl Iterator<Item = Gained<'_>> {
         self.corpora.iter().map(|corpus| Gained {
             indexed: corpus.index.as_ref().map(Index::kept),
-            readings: Box::new(|| corpus.readings()),
+            readings: Box::new(|may_be_kept| corpus.readings(may_be_kept)),
         })
     }
 

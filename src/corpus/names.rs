@@ -3,8 +3,6 @@
 //! Takes names with their documents and hands on look-ups. A name may name several texts, or an entry whose text is not
 //! here.
 
-use std::collections::hash_map::Entry;
-
 use rustc_hash::FxHashMap;
 
 use super::DocumentId;
@@ -17,7 +15,7 @@ pub(super) struct Names {
     addresses: FxHashMap<String, Named>,
 }
 
-/// Documents that go by one name, in order. Most often it is one, which takes no room of its own.
+/// Documents that go by one name, in order, or none. Most often it is one, which takes no room of its own.
 #[derive(Debug)]
 enum Named {
     One(DocumentId),
@@ -32,14 +30,17 @@ impl Named {
         }
     }
 
-    /// With these documents, too.
-    fn with(&self, documents: &[DocumentId]) -> Named {
-        let mut all = [self.all(), documents].concat();
-        all.sort_unstable();
-        all.dedup();
-        match all[..] {
-            [one] => Named::One(one),
-            _ => Named::Others(all),
+    /// Has one more document go by the name. Two entries with one key are rare, but a file may be full of them.
+    fn add(&mut self, document: DocumentId) {
+        match self {
+            Named::One(known) if *known == document => {}
+            Named::One(known) => *self = Named::Others(vec![document.min(*known), document.max(*known)]),
+            Named::Others(none) if none.is_empty() => *self = Named::One(document),
+            Named::Others(known) => {
+                if let Err(place) = known.binary_search(&document) {
+                    known.insert(place, document);
+                }
+            }
         }
     }
 }
@@ -74,8 +75,6 @@ impl Names {
 }
 
 fn extend(names: &mut FxHashMap<String, Named>, name: String, documents: &[DocumentId]) {
-    match names.entry(name) {
-        Entry::Occupied(mut known) => *known.get_mut() = known.get().with(documents),
-        Entry::Vacant(new) => drop(new.insert(Named::Others(Vec::new()).with(documents))),
-    }
+    let named = names.entry(name).or_insert(Named::Others(Vec::new()));
+    documents.iter().for_each(|&document| named.add(document));
 }

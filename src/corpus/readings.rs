@@ -8,7 +8,7 @@
 
 use std::hash::Hash;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
@@ -17,14 +17,13 @@ use crate::claim::Said;
 use crate::claim::fact::Fact;
 use crate::file::File;
 use crate::file::bytes::Bytes;
+use crate::load::cache::MOST_READINGS;
 
 const MAGIC: &[u8; 8] = b"ibidread";
 /// The mark and the number of entries, in bytes.
 const HEAD: usize = 16;
 /// An entry, in bytes.
 const ENTRY: usize = 40;
-/// No more is kept, in bytes; what this run had no use for goes first.
-const MOST: usize = 64 << 20;
 
 /// What was kept.
 #[derive(Debug)]
@@ -88,19 +87,29 @@ impl Readings {
 /// What was kept of a text, as a text of this run's; none where it cannot be of that text.
 fn placed(mut said: Said, file: &File) -> Option<Said> {
     said.each_span(&mut |span| *span = file.span(span.range()));
-    said.knows_everybody().then_some(said)
+    let ends = || said.quotes.iter().flat_map(|quote| &quote.other_ends);
+    let lie_there = ends().all(|&end| file.text().is_char_boundary(end as usize));
+    (lie_there && said.knows_everybody()).then_some(said)
 }
 
-/// The bytes to be kept, with what a run has read of documents; none where there is nothing new.
-pub fn grown(before: Option<&Readings>, documents: &[Document]) -> Option<Vec<u8>> {
-    grown_to(MOST, before, documents)
+/// The bytes to be kept, with what a run has read of some documents; none where there is nothing new, or no room for it.
+pub fn grown<'a>(
+    before: Option<&Readings>,
+    documents: impl Iterator<Item = &'a Document>,
+) -> Option<Vec<u8>> {
+    grown_to(MOST_READINGS, before, documents)
 }
 
-fn grown_to(most: usize, before: Option<&Readings>, documents: &[Document]) -> Option<Vec<u8>> {
-    let mut used: FxHashMap<u128, Option<Vec<u8>>> = FxHashMap::default();
+fn grown_to<'a>(
+    most: usize,
+    before: Option<&Readings>,
+    documents: impl Iterator<Item = &'a Document>,
+) -> Option<Vec<u8>> {
+    let (mut used, mut fresh) = (FxHashSet::default(), Vec::new());
     let mut add = |key: u128, encoded: &dyn Fn() -> Option<Vec<u8>>| {
-        let known = before.is_some_and(|before| before.bytes(key).is_some());
-        used.entry(key).or_insert_with(|| if known { None } else { encoded() });
+        if used.insert(key) && before.is_none_or(|before| before.bytes(key).is_none()) {
+            fresh.extend(encoded().map(|bytes| (key, bytes)));
+        }
     };
     for document in documents {
         let (said, facts) = document.read_so_far();
@@ -111,21 +120,22 @@ fn grown_to(most: usize, before: Option<&Readings>, documents: &[Document]) -> O
             add(key(&document.file, Part::Facts), &|| encoded(facts));
         }
     }
-    used.values().any(Option::is_some).then_some(())?;
     let entries = before
         .into_iter()
         .flat_map(|before| (0..before.count().unwrap_or_default()).filter_map(|at| before.entry(at)));
-    let (in_use, others): (Vec<_>, Vec<_>) = entries.partition(|(key, _)| used.contains_key(key));
-    let fresh = used.iter().filter_map(|(key, bytes)| Some((*key, bytes.as_deref()?)));
-    let mut length = 0;
-    let mut entries: Vec<(u128, &[u8])> = fresh
-        .chain(in_use)
-        .chain(others)
-        .take_while(|(_, bytes)| {
-            length += ENTRY + bytes.len();
-            length <= most
-        })
-        .collect();
+    let (in_use, others): (Vec<_>, Vec<_>) = entries.partition(|(key, _)| used.contains(key));
+    let mut length = HEAD;
+    let mut fits = |(_, bytes): &(u128, &[u8])| {
+        let fits = length + ENTRY + bytes.len() <= most;
+        length += if fits { ENTRY + bytes.len() } else { 0 };
+        fits
+    };
+    // What is there and in use stays, so that runs that are alike come to rest.
+    let mut entries: Vec<(u128, &[u8])> = in_use.into_iter().filter(&mut fits).collect();
+    let known = entries.len();
+    entries.extend(fresh.iter().map(|(key, bytes)| (*key, bytes.as_slice())).filter(&mut fits));
+    (entries.len() > known).then_some(())?;
+    entries.extend(others.into_iter().filter(&mut fits));
     entries.sort_unstable_by_key(|(key, _)| *key);
     Some(written(&entries))
 }
@@ -189,13 +199,17 @@ mod tests {
         documents
     }
 
+    fn kept(before: Option<&Readings>, documents: &[Document]) -> Option<Vec<u8>> {
+        grown(before, documents.iter())
+    }
+
     fn opened(bytes: Vec<u8>) -> Readings {
         Readings::open(Bytes::new(bytes)).unwrap()
     }
 
     #[test]
     fn what_was_read_of_a_text_is_what_would_be_read_of_it() {
-        let readings = opened(grown(None, &read(&[HARBOUR, HEARING])).unwrap());
+        let readings = opened(kept(None, &read(&[HARBOUR, HEARING])).unwrap());
         for text in [HARBOUR, HEARING] {
             // Elsewhere, and by another number.
             let file = document(7, text).file;
@@ -211,22 +225,25 @@ mod tests {
 
     #[test]
     fn it_grows_by_what_is_new_and_loses_what_is_not_in_use() {
-        let first = opened(grown(None, &read(&[HARBOUR])).unwrap());
-        assert_eq!(grown(Some(&first), &read(&[HARBOUR])), None);
-        assert_eq!(grown(Some(&first), &[document(0, HEARING)]), None, "nobody asked for it");
-        let both = opened(grown(Some(&first), &read(&[HEARING])).unwrap());
+        let first = opened(kept(None, &read(&[HARBOUR])).unwrap());
+        assert_eq!(kept(Some(&first), &read(&[HARBOUR])), None);
+        assert_eq!(kept(Some(&first), &[document(0, HEARING)]), None, "nobody asked for it");
+        let both = opened(kept(Some(&first), &read(&[HEARING])).unwrap());
         let has = |readings: &Readings, text: &str| readings.said(&document(0, text).file).is_some();
         assert!(has(&both, HARBOUR) && has(&both, HEARING));
         let third = "The pilot has 3 boats.\n";
-        let most = both.0.len() - HEAD;
-        let fewer = opened(grown_to(most, Some(&both), &read(&[HEARING, third])).unwrap());
+        let documents = read(&[HEARING, third]);
+        let fewer = opened(grown_to(both.0.len(), Some(&both), documents.iter()).unwrap());
         assert!(has(&fewer, HEARING) && has(&fewer, third) && !has(&fewer, HARBOUR));
+        // Where there is no room for all that is in use, what is there stays.
+        assert_eq!(grown_to(first.0.len(), Some(&first), read(&[HARBOUR, HEARING]).iter()), None);
+        assert_eq!(grown_to(HEAD, None, documents.iter()), None);
     }
 
     #[test]
     fn what_is_damaged_is_read_anew() {
         let documents = read(&[HARBOUR]);
-        let bytes = grown(None, &documents).unwrap();
+        let bytes = kept(None, &documents).unwrap();
         let file = &documents[0].file;
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
@@ -242,7 +259,7 @@ mod tests {
                     .is_none_or(|cut| cut.facts(file).is_none() || cut.said(file).is_none())
             );
             if readings.said(file).is_none() {
-                assert!(grown(Some(&readings), &documents).is_some());
+                assert!(kept(Some(&readings), &documents).is_some());
             }
         }
     }
@@ -261,6 +278,8 @@ mod tests {
                     continue;
                 };
                 whole += 1;
+                // A place that is not gone through has no file.
+                assert!(!format!("{said:?}").contains(&u32::MAX.to_string()));
                 said.each_span(&mut |span| assert!(file.text().get(span.range()).is_some()));
             }
         }

@@ -22,6 +22,7 @@ mod source;
 mod stamp;
 mod store;
 
+pub use folder::MOST_READINGS;
 pub use folder::{clear, usual};
 pub use keeping::{Gained, Indexed, Keeping};
 pub use store::Store;

@@ -61,6 +61,28 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
     if corpus.documents.is_empty() {
         return all;
     }
+    let (places, asked) = statements(drafts, corpus, memory);
+    let ask =
+        |new: &[usize]| corpus.passages_like(&new.iter().map(|&number| &asked[number]).collect::<Vec<_>>());
+    let kept = memory.map(|memory| &memory.answers);
+    let answers = recall(kept, asked.len(), |number| key(&asked[number]), ask);
+    for (place, answer) in places.into_iter().zip(answers) {
+        match place {
+            Place::Reported(number, at) => {
+                if let Some(passage) = answer.followed() {
+                    let draft = &drafts[number];
+                    all[number].told[at] =
+                        told::told(draft, &draft.claims.said.reported[at], passage, corpus);
+                }
+            }
+            Place::Sentence(number, at) => all[number].sentences[at] = following(&answer),
+        }
+    }
+    all
+}
+
+/// What is looked for, and what of a draft each is.
+fn statements(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> (Vec<Place>, Vec<Asked>) {
     let mut places: Vec<Place> = Vec::new();
     let mut asked: Vec<Asked> = Vec::new();
     let mut kept = memory.map(|memory| memory.forms.lock().unwrap_or_else(PoisonError::into_inner));
@@ -82,23 +104,7 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
             }
         }
     }
-    let ask =
-        |new: &[usize]| corpus.passages_like(&new.iter().map(|&number| &asked[number]).collect::<Vec<_>>());
-    let kept = memory.map(|memory| &memory.answers);
-    let answers = recall(kept, asked.len(), |number| key(&asked[number]), ask);
-    for (place, answer) in places.into_iter().zip(answers) {
-        match place {
-            Place::Reported(number, at) => {
-                if let Some(passage) = answer.followed() {
-                    let draft = &drafts[number];
-                    all[number].told[at] =
-                        told::told(draft, &draft.claims.said.reported[at], passage, corpus);
-                }
-            }
-            Place::Sentence(number, at) => all[number].sentences[at] = following(&answer),
-        }
-    }
-    all
+    (places, asked)
 }
 
 /// What decides the answer: the statement's terms, wherever they stand, and what is cited.

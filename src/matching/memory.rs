@@ -43,7 +43,7 @@ impl<K, V> Default for Kept<K, V> {
 const MOST: usize = 200_000;
 
 /// The answers to so many questions, in order: those that are kept, and what `ask` says to the rest, whose numbers it is given. It is
-/// not called for none. Where nothing is kept it is asked everything.
+/// not called where all are kept; where nothing is kept at all, it is asked everything.
 pub(super) fn recall<K: Clone + Eq + Hash, V: Clone>(
     kept: Option<&Kept<K, V>>,
     count: usize,

@@ -77,7 +77,7 @@ pub fn keep_dummy(desk: &Path, cache: &Path) {
     let project = &loaded.projects[0];
     let places: Vec<_> =
         (0..project.sources.len() as u32).map(|document| Some(Kept { segment: 0, document })).collect();
-    project.store.as_ref().unwrap().save(Some(b"a segment"), &places, || None).unwrap();
+    project.store.as_ref().unwrap().save(Some(b"a segment"), &places, &|_| None).unwrap();
 }
 
 pub fn loaded(desk: &Path, cache: &Path, texts: &[(&str, &str)]) -> Loaded {

@@ -5,12 +5,10 @@
 
 use std::path::PathBuf;
 
-use super::folder::READINGS;
 use super::manifest::Names;
-use super::map::map;
 use super::prior::{Prior, project};
 use super::store::{Each, Learned, Learning, Listing, Store};
-use super::{Cache, Kept, Stale, list, path};
+use super::{Cache, Kept, Stale, folder, list, path};
 use crate::file::bytes::Bytes;
 use crate::load::root::Root;
 use crate::load::walk::{Found, Walk};
@@ -82,7 +80,7 @@ impl Cached {
         stale: &Stale,
     ) -> Ready {
         let Cached { folder, project, prior, read_at, .. } = self;
-        let readings = map(&project.join(READINGS), None);
+        let readings = folder::readings(&project);
         let (segments, numbers) = prior.as_ref().map(Prior::segments).unwrap_or_default();
         let mut taken = vec![false; prior.as_ref().map_or(0, |prior| prior.manifest.table.items.len())];
         // Of two files that hold the same, the one that held it then is the document.

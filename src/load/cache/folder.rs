@@ -4,7 +4,7 @@
 //! nobody looks at. Only what bears the names that are given here is ever removed.
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -26,6 +26,8 @@ const VERSION: &str = concat!("v1-", env!("CARGO_PKG_VERSION"), "-", env!("IBID_
 pub(super) const MANIFEST: &str = "manifest";
 /// What was read of texts, in one file that is replaced as it grows.
 pub(super) const READINGS: &str = "readings";
+/// It has no more bytes: it is read and written whole.
+pub const MOST_READINGS: usize = 16 << 20;
 /// What files hold that no manifest names yet, or no more.
 const KINDS: [&str; 2] = [SEGMENT, BODIES];
 pub(super) const SEGMENT: &str = "segment";
@@ -80,6 +82,14 @@ pub(super) fn manifest(project: &Path) -> Option<Bytes> {
         let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
     }
     Some(bytes)
+}
+
+/// What was read of the texts of a project. Its file is read and not mapped, since there are systems on which no file can be replaced
+/// that somebody has mapped.
+pub(super) fn readings(project: &Path) -> Option<Bytes> {
+    let path = project.join(READINGS);
+    let length = path.metadata().ok().filter(Metadata::is_file)?.len();
+    (length <= MOST_READINGS as u64).then(|| fs::read(&path).ok().map(Bytes::new))?
 }
 
 /// Makes the cache folder and that of a project in it, as far as they are not there. A folder that holds something else is left

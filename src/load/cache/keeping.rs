@@ -45,18 +45,21 @@ impl Keeping {
                 Some(Indexed { fresh, places }) => (*fresh, places),
                 None => (None, places),
             };
-            Some(store.save(fresh, places, readings))
+            Some(store.save(fresh, places, &*readings))
         });
         saved.fold(Ok(()), io::Result::and)
     }
 }
 
+/// What makes bytes of what was read of documents, as far as a function says of their places that they may be kept.
+pub type Readings<'a> = dyn Fn(&dyn Fn(usize) -> bool) -> Option<Vec<u8>> + 'a;
+
 /// What there is to keep of the corpus of a project.
 pub struct Gained<'a> {
     /// Its index, if it has one.
     pub indexed: Option<Indexed<'a>>,
-    /// Makes the bytes to be kept of what was read of its documents; none where they are the same as before.
-    pub readings: Box<dyn FnOnce() -> Option<Vec<u8>> + 'a>,
+    /// Makes the bytes to be kept of what was read of those of its documents that it is given; none where there is nothing new.
+    pub readings: Box<Readings<'a>>,
 }
 
 /// What there is to keep of the index of a project.

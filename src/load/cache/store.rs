@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::bodies::Bodies;
 use super::folder::{self, BODIES, MANIFEST, READINGS, SEGMENT};
+use super::keeping::Readings;
 use super::manifest::{Entry, Held, Item, Manifest, Name, Piece, Table, Told};
 use super::prior::Prior;
 use super::source::Known;
@@ -113,16 +114,25 @@ impl Store {
         &self,
         fresh: Option<&[u8]>,
         documents: &[Option<Kept>],
-        readings: impl FnOnce() -> Option<Vec<u8>>,
+        readings: &Readings,
     ) -> io::Result<()> {
-        let Learning { sources, prior, changed, stale, project, folder, .. } = &*self.0;
+        let Learning { sources, prior, stale, project, folder, .. } = &*self.0;
         if stale.is_set() || (prior.is_none() && is_little(sources)) {
             return Ok(());
         }
-        if let Some(readings) = readings() {
-            folder::make(folder, project)?;
-            folder::write(project, READINGS, &readings)?;
+        let listed = self.save_list(fresh, documents);
+        // What stands in the place of a file's own text is nothing to keep.
+        let is_file = |at: usize| sources.get(at).is_some_and(|source| source.known.is_some());
+        match readings(&is_file) {
+            Some(readings) if !stale.is_set() => listed
+                .and(folder::make(folder, project))
+                .and_then(|()| folder::write(project, READINGS, &readings)),
+            _ => listed,
         }
+    }
+
+    fn save_list(&self, fresh: Option<&[u8]>, documents: &[Option<Kept>]) -> io::Result<()> {
+        let Learning { sources, prior, changed, stale, project, folder, .. } = &*self.0;
         let as_before = || sources.iter().map(|source| source.kept).eq(documents.iter().copied());
         if !changed && fresh.is_none() && as_before() {
             return Ok(());
