@@ -14,7 +14,7 @@ use super::{Draft, Found, Match};
 use crate::claim::People;
 use crate::claim::voice::Voice;
 use crate::corpus::index::tokens_of;
-use crate::corpus::{Corpus, DocumentId};
+use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
 use crate::fold::{folded, hash_of, owner, words};
 use crate::lexicon::{given_names, has, speaking, states, voices};
@@ -48,12 +48,17 @@ struct Name {
 
 /// The names of a draft that are misspelled, in order.
 pub fn misspelled(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Misspelled> {
-    let own = names(draft.text, &draft.claims.said.people);
+    let mut own = names(draft.text, &draft.claims.said.people);
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let leaned_on = leaned_on(draft, matches, corpus);
+    retain_doubtful(&mut own, &leaned_on, corpus);
     if own.is_empty() {
         return Vec::new();
     }
     let mut others: Vec<(DocumentId, Name)> = Vec::new();
-    for id in leaned_on(draft, matches, corpus) {
+    for id in leaned_on {
         let document = corpus.document(id);
         let names = names(document.text(), &document.said().people);
         others.extend(names.into_iter().map(|name| (id, name)));
@@ -85,6 +90,22 @@ pub fn misspelled(draft: &Draft, matches: &[Match], corpus: &Corpus) -> Vec<Miss
         Misspelled { mentions, words, found, right: other.places[wrong] }
     });
     found.collect()
+}
+
+/// Leaves those names of which some word stands in none of these documents: a word that stands in a source is right, and who occurs
+/// in one is long to read.
+fn retain_doubtful(names: &mut Vec<Name>, leaned_on: &[DocumentId], corpus: &Corpus) {
+    let hashes = |name: &Name| -> Vec<u64> { name.words.iter().map(|word| hash_of(word)).collect() };
+    let mut left: FxHashSet<u64> = names.iter().flat_map(hashes).collect();
+    for id in leaned_on {
+        if left.is_empty() {
+            break;
+        }
+        for hash in standing(corpus.document(*id), |hash| left.contains(hash)) {
+            left.remove(&hash);
+        }
+    }
+    names.retain(|name| hashes(name).iter().any(|hash| left.contains(hash)));
 }
 
 /// The name of a source that a name is but for a slip, and in which of its words that is.
@@ -192,15 +213,6 @@ fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHa
             .map(|word| word.hash)
             .filter(|hash| suspects.contains_key(hash)),
     );
-    let stand = |document: &DocumentId| -> Vec<u64> {
-        let text = corpus.document(*document).file.text();
-        // A possessive is a word of its own.
-        let hashes = words(text).flat_map(|word| {
-            let owner = owner(&text[word.range()]);
-            [Some(word.hash), owner.map(|owner| hash_of(&folded(owner)))].into_iter().flatten()
-        });
-        hashes.filter(|hash| suspects.contains_key(hash)).collect()
-    };
     let left: Vec<&str> =
         suspects.iter().filter(|(hash, _)| !real.contains(*hash)).map(|(_, letters)| *letters).collect();
     const FEW: usize = 3;
@@ -213,6 +225,18 @@ fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHa
         None => corpus.ids().collect(),
     };
     let ids: Vec<DocumentId> = ids.into_iter().collect();
+    let stand = |id: &DocumentId| standing(corpus.document(*id), |hash| suspects.contains_key(hash));
     real.extend(parallel::map(&ids, stand).into_iter().flatten());
     real
+}
+
+/// Those of some words, by their hashes, that stand in a document.
+fn standing(document: &Document, is_asked: impl Fn(&u64) -> bool) -> Vec<u64> {
+    let text = document.file.text();
+    // A possessive is a word of its own.
+    let hashes = words(text).flat_map(|word| {
+        let owner = owner(&text[word.range()]);
+        [Some(word.hash), owner.map(|owner| hash_of(&folded(owner)))].into_iter().flatten()
+    });
+    hashes.filter(is_asked).collect()
 }
