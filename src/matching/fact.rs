@@ -282,9 +282,9 @@ fn is_slight(fact: &Fact) -> bool {
     }
 }
 
-/// The facts of the document round a passage.
+/// A document round a passage. Its facts are read when somebody first asks: most of what a draft states explains itself before.
 struct Surroundings<'a> {
-    facts: &'a [Fact],
+    document: &'a Document,
     /// The passage.
     passage: Range<usize>,
     /// The stretch that counts as near.
@@ -302,7 +302,12 @@ impl<'a> Surroundings<'a> {
         let passage = passage.range();
         let near = text.floor_char_boundary(passage.start.saturating_sub(NEAR))
             ..text.ceil_char_boundary((passage.end + NEAR).min(text.len()));
-        Surroundings { facts: document.facts(), passage, near }
+        Surroundings { document, passage, near }
+    }
+
+    /// All facts of the document.
+    fn facts(&self) -> &'a [Fact] {
+        self.document.facts()
     }
 
     /// Whether the document has a fact's value anywhere, of whatever it may be.
@@ -312,7 +317,7 @@ impl<'a> Surroundings<'a> {
             (Value::Date(own), Value::Date(other)) => own.agrees(other),
             _ => false,
         };
-        self.facts.iter().any(has) || self.states(own)
+        self.facts().iter().any(has) || self.states(own)
     }
 
     /// Whether the document has a fact of the draft, too, or what it follows from.
@@ -345,13 +350,13 @@ impl<'a> Surroundings<'a> {
             }
             _ => false,
         };
-        self.facts.iter().any(has)
+        self.facts().iter().any(has)
     }
 
     /// Whether a number of the draft follows from two near the passage, of which those nearest to a place are tried first.
     fn derives(&self, own: &Fact, place: &Range<usize>) -> bool {
         let Value::Number(own) = &own.value else { return false };
-        let near = self.facts.iter().filter(|fact| self.is_near(fact));
+        let near = self.facts().iter().filter(|fact| self.is_near(fact));
         let mut near: Vec<(usize, &Number)> = near
             .filter_map(|fact| match &fact.value {
                 Value::Number(number) => Some((distance(&fact.range, place), number)),

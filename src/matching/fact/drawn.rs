@@ -34,7 +34,8 @@ pub fn hold(
         if !is_counted(fact) {
             continue;
         }
-        let others = around.facts.iter().filter(|other| could_stand_for(fact, other) && differs(fact, other));
+        let others =
+            around.facts().iter().filter(|other| could_stand_for(fact, other) && differs(fact, other));
         let others: Vec<&Fact> = others.take(CANDIDATES + 1).collect();
         if others.is_empty() || others.len() > CANDIDATES || around.has_value(fact) {
             continue;
