@@ -179,9 +179,7 @@ impl Table<'_> {
                 self.leave_out(row);
             }
             if row < rows {
-                for column in 0..=columns {
-                    self.go_on(row, column);
-                }
+                self.go_on(row);
             }
         }
     }
@@ -232,49 +230,59 @@ impl Table<'_> {
         }
     }
 
-    /// The moves to later rows.
-    fn go_on(&mut self, row: usize, column: usize) {
-        let here = self.cells[self.cell(row, column)].0;
-        if here == u32::MAX {
-            return;
-        }
-        let (quote, passage) = (self.quote, self.passage);
-        let [own, other] = self.heads;
-        if column + 1 < self.columns {
-            let (cost, came) = self.compare(row, column);
-            self.offer(row + 1, column + 1, here + cost, came);
-            if passage.wording.tokens[column].apostrophe
-                && variant::contracts(passage.wording.letters(column), quote, row)
-            {
-                self.offer(row + 2, column + 1, here + EDIT, Came::Expanded);
+    /// The moves from all places of a row to later rows.
+    fn go_on(&mut self, row: usize) {
+        let (quote, passage, columns) = (self.quote, self.passage, self.columns);
+        let tokens = &passage.wording.tokens;
+        let (word, next) = (&quote.tokens[row], quote.tokens.get(row + 1).map(|next| next.hash));
+        let at_edge = edge(quote, row);
+        let opens = |group: &Group| group.whole && group.tokens.start as usize == row;
+        let bracketed = quote.groups.iter().take(u16::MAX as usize).any(opens);
+        for column in 0..columns {
+            let (here, came) = self.cells[self.cell(row, column)];
+            if here == u32::MAX {
+                continue;
             }
-            if quote.tokens[row].apostrophe
-                && variant::contracts(quote.letters(row), &passage.wording, column)
-            {
-                self.offer(row + 1, column + 2, here + EDIT, Came::Contracted);
+            if let Some(other) = tokens.get(column) {
+                let (cost, came) = self.compare(row, column, at_edge);
+                self.offer(row + 1, column + 1, here + cost, came);
+                if other.apostrophe && variant::contracts(passage.wording.letters(column), quote, row) {
+                    self.offer(row + 2, column + 1, here + EDIT, Came::Expanded);
+                }
+                if word.apostrophe && variant::contracts(quote.letters(row), &passage.wording, column) {
+                    self.offer(row + 1, column + 2, here + EDIT, Came::Contracted);
+                }
+                // Two words of the quotation stand in the passage in the other order.
+                if next == Some(other.hash)
+                    && tokens.get(column + 1).is_some_and(|last| last.hash == word.hash)
+                {
+                    self.offer(row + 2, column + 2, here + EDIT, Came::Swapped);
+                }
+                // Words that are the same need no regrouping, and the letters of others must begin alike.
+                let [own, heads] = self.heads;
+                if word.hash != other.hash && own.first(row) == heads.first(column) {
+                    self.regroup(row, column, here);
+                }
             }
-            if swapped(quote, row, passage, column) {
-                self.offer(row + 2, column + 2, here + EDIT, Came::Swapped);
-            }
-            // Words that are the same need no regrouping, and the letters of others must begin alike.
-            let differ = quote.tokens[row].hash != passage.wording.tokens[column].hash;
-            if differ && own.first(row) == other.first(column) {
-                for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
-                    let (words, of) = (row..row + of_quote, column..column + of_passage);
-                    if own.may_be(words.clone(), other, of.clone()) && same_letters(quote, words, passage, of)
-                    {
-                        let came = Came::Regrouped(of_quote as u8, of_passage as u8);
-                        self.offer(row + of_quote, column + of_passage, here + OTHER_FORM, came);
+            self.offer(row + 1, column, here + INSERTION + at_edge, Came::Inserted);
+            if bracketed && came != Came::Skipped {
+                for (number, group) in quote.groups.iter().enumerate().take(u16::MAX as usize) {
+                    if opens(group) {
+                        self.insert_bracket(row, column, number as u16, group);
                     }
                 }
             }
         }
-        self.offer(row + 1, column, here + INSERTION + edge(quote, row), Came::Inserted);
-        if self.cells[self.cell(row, column)].1 != Came::Skipped {
-            for (number, group) in quote.groups.iter().enumerate().take(u16::MAX as usize) {
-                if group.whole && group.tokens.start as usize == row {
-                    self.insert_bracket(row, column, number as u16, group);
-                }
+    }
+
+    /// Some words of the quotation may be others of the passage, parted in another way.
+    fn regroup(&mut self, row: usize, column: usize, here: u32) {
+        let (quote, passage, [own, other]) = (self.quote, self.passage, self.heads);
+        for (of_quote, of_passage) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
+            let (words, of) = (row..row + of_quote, column..column + of_passage);
+            if own.may_be(words.clone(), other, of.clone()) && same_letters(quote, words, passage, of) {
+                let came = Came::Regrouped(of_quote as u8, of_passage as u8);
+                self.offer(row + of_quote, column + of_passage, here + OTHER_FORM, came);
             }
         }
     }
@@ -312,7 +320,7 @@ impl Table<'_> {
         bracketed(column) || column.checked_sub(1).is_some_and(bracketed)
     }
 
-    fn compare(&self, i: usize, j: usize) -> (u32, Came) {
+    fn compare(&self, i: usize, j: usize, at_edge: u32) -> (u32, Came) {
         let (quote, passage) = (self.quote, self.passage);
         let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
         if same && !variant::differs_by_case(quote, i, &passage.wording, j) {
@@ -320,12 +328,12 @@ impl Table<'_> {
         }
         if !same
             && (variant::same_value(quote, i, &passage.wording, j)
-                || variant::fits_bracket(quote, i, &passage.wording, j))
+                || (quote.tokens[i].fixed.is_some() && variant::fits_bracket(quote, i, &passage.wording, j)))
         {
             return (OTHER_FORM, Came::Variant);
         }
         let alike = self.heads[0].begins_as(i, &self.heads[1], j);
-        (if alike { INFLECTED } else { SUBSTITUTION + edge(quote, i) }, Came::Substituted)
+        (if alike { INFLECTED } else { SUBSTITUTION + at_edge }, Came::Substituted)
     }
 
     fn trace(&self) -> Alignment {
@@ -404,14 +412,6 @@ fn omission(words: usize) -> u32 {
 /// What another word costs more where it is the quotation's first or last.
 fn edge(quote: &Wording, i: usize) -> u32 {
     if i == 0 || i + 1 == quote.len() { EDGE } else { 0 }
-}
-
-/// Whether two words of the quotation stand in the passage in the other order.
-fn swapped(quote: &Wording, i: usize, passage: &Passage, j: usize) -> bool {
-    let hash = |wording: &Wording, at: usize| wording.tokens.get(at).map(|token| token.hash);
-    hash(quote, i + 1).is_some()
-        && hash(quote, i) == hash(&passage.wording, j + 1)
-        && hash(quote, i + 1) == hash(&passage.wording, j)
 }
 
 /// Whether words of the quotation and words of the passage are the same letters: "pro- vide", "pursuedthe", "U.S.".

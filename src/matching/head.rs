@@ -7,14 +7,16 @@ use std::ops::Range;
 use crate::claim::wording::Wording;
 
 /// The beginnings of a wording's words.
-pub struct Heads(Vec<Head>);
+pub struct Heads {
+    heads: Vec<Head>,
+    /// For each word, and for the end, how many bytes the words before it have without apostrophes.
+    before: Vec<u32>,
+}
 
 struct Head {
     first: Option<u8>,
     /// The first three letters, where there are so many.
     three: Option<[u8; 3]>,
-    /// How many bytes it has without apostrophes.
-    length: usize,
     /// Whether it may be a number.
     number: bool,
 }
@@ -22,33 +24,38 @@ struct Head {
 impl Heads {
     /// Those of a wording.
     pub fn of(wording: &Wording) -> Heads {
-        let head = |at: usize| {
+        let mut heads = Heads { heads: Vec::with_capacity(wording.len()), before: vec![0] };
+        let mut before = 0;
+        for at in 0..wording.len() {
             let letters = wording.letters(at).as_bytes();
-            Head {
+            heads.heads.push(Head {
                 first: letters.first().copied(),
                 three: letters.first_chunk().copied(),
-                length: letters.iter().filter(|&&byte| byte != b'\'').count(),
                 number: letters.iter().any(u8::is_ascii_digit),
-            }
-        };
-        Heads((0..wording.len()).map(head).collect())
+            });
+            before += letters.iter().filter(|&&byte| byte != b'\'').count() as u32;
+            heads.before.push(before);
+        }
+        heads
     }
 
     /// The first byte of a word.
     pub fn first(&self, at: usize) -> Option<u8> {
-        self.0[at].first
+        self.heads[at].first
     }
 
     /// Whether two words begin alike, as forms of one word do.
     pub fn begins_as(&self, at: usize, other: &Heads, there: usize) -> bool {
-        self.0[at].three.is_some() && self.0[at].three == other.0[there].three
+        self.heads[at].three.is_some() && self.heads[at].three == other.heads[there].three
     }
 
     /// Whether some words may be the same letters as others, by how many they are. Numbers may be written with more. None are where
     /// there are not so many.
     pub fn may_be(&self, words: Range<usize>, other: &Heads, there: Range<usize>) -> bool {
-        let (Some(own), Some(other)) = (self.0.get(words), other.0.get(there)) else { return false };
-        let length = |heads: &[Head]| heads.iter().map(|head| head.length).sum::<usize>();
-        own[0].number || length(own) == length(other)
+        let length = |heads: &Heads, words: &Range<usize>| {
+            Some(heads.before.get(words.end)? - heads.before.get(words.start)?)
+        };
+        let (Some(own), Some(other)) = (length(self, &words), length(other, &there)) else { return false };
+        own == other || self.heads[words.start].number
     }
 }
