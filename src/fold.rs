@@ -90,6 +90,10 @@ pub fn shortened(letters: Cow<'_, str>, length: usize) -> Cow<'_, str> {
 
 /// A word as it is written, or folded, without the ending of a possessive: "Ward" of "Ward’s". None of a word that has none.
 pub fn owner(word: &str) -> Option<&str> {
+    // Most words end otherwise.
+    if !word.ends_with(['s', 'S']) {
+        return None;
+    }
     ["'s", "’s", "‘s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending))
 }
 

@@ -233,10 +233,13 @@ fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHa
 /// Those of some words, by their hashes, that stand in a document.
 fn standing(document: &Document, is_asked: impl Fn(&u64) -> bool) -> Vec<u64> {
     let text = document.file.text();
-    // A possessive is a word of its own.
-    let hashes = words(text).flat_map(|word| {
-        let owner = owner(&text[word.range()]);
-        [Some(word.hash), owner.map(|owner| hash_of(&folded(owner)))].into_iter().flatten()
-    });
-    hashes.filter(is_asked).collect()
+    let mut found = Vec::new();
+    for word in words(text) {
+        found.extend(Some(word.hash).filter(&is_asked));
+        // A possessive is a word of its own.
+        if let Some(owner) = owner(&text[word.range()]) {
+            found.extend(Some(hash_of(&folded(owner))).filter(&is_asked));
+        }
+    }
+    found
 }
