@@ -23,7 +23,7 @@ pub fn forms(hash: u64, letters: &str) -> Forms {
 
 /// The common spelling of a word; none if it is the word itself.
 fn spelling(hash: u64, word: &str) -> Option<String> {
-    if word.contains(|c: char| c.is_ascii_digit()) {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
         return word.contains(',').then(|| without_thousands(word));
     }
     let lists = Lists::by_hash(hash);
@@ -36,10 +36,12 @@ fn spelling(hash: u64, word: &str) -> Option<String> {
         return Some(format!("{name}s"));
     }
     // Most words have none of what the patterns level, and this tells at a glance.
+    if word.len() < 6 || !word.is_ascii() {
+        return None;
+    }
     let inner = |pair: &[u8]| matches!(pair, b"ou" | b"sa" | b"si");
     let inner = word.as_bytes().windows(2).any(inner);
-    let ending = word.ends_with(['d', 'e', 'g', 'r', 's']);
-    if word.len() < 6 || !word.is_ascii() || !(ending || inner) {
+    if !inner && !may_end(word) {
         return None;
     }
     let inner = variants::INNER.iter().filter(|_| inner).find(|(from, _)| holds(word, from));
@@ -47,6 +49,17 @@ fn spelling(hash: u64, word: &str) -> Option<String> {
     let word = levelled.as_deref().unwrap_or(word);
     let ending = variants::ENDINGS.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));
     ending.filter(|(stem, _)| stem.len() > 2).map(|(stem, to)| format!("{stem}{to}")).or(levelled)
+}
+
+/// Whether a word may have one of the endings that are levelled.
+fn may_end(word: &str) -> bool {
+    let last = word.as_bytes().last_chunk();
+    last.is_some_and(|last| {
+        matches!(
+            last,
+            b"ise" | b"yse" | b"sed" | b"led" | b"ser" | b"ler" | b"ses" | b"res" | b"ing" | b"tre"
+        )
+    })
 }
 
 /// Whether a word has a few letters in a row. A search that prepares itself is for longer texts.
@@ -95,6 +108,13 @@ mod tests {
         for (from, to) in variants::SCANNED.iter() {
             let word = format!("abe{from}ae");
             assert_eq!(scanned(&word), Some(format!("abe{to}ae")), "{word}");
+        }
+    }
+
+    #[test]
+    fn all_endings_that_are_levelled_are_looked_for() {
+        for (from, _) in variants::ENDINGS.iter() {
+            assert!(may_end(from), "{from}");
         }
     }
 
