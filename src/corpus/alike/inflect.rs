@@ -39,6 +39,8 @@ const AFTER_E: &[&str] = &[
     "e", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "ition", "al", "als",
     "ance", "or", "ors", "ement", "ements", "ely", "e's",
 ];
+/// Those of them that are not put to any other word.
+const AFTER_E_ALONE: &[&str] = &["e", "ition", "als", "ement", "ements", "ely", "e's"];
 /// What is put to any other word.
 const AFTER: &[&str] = &[
     "", "s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "al", "ance", "ence",
@@ -109,7 +111,11 @@ pub fn word_forms(mut bases: Vec<String>) -> Vec<u64> {
     };
     for base in &bases {
         match base.strip_suffix('e').or_else(|| base.strip_suffix('y')) {
-            Some(stem) if base.ends_with('e') => add(stem, AFTER_E),
+            // "opposed" may be of "oppose" and of "oppos", which have most forms in common.
+            Some(stem) if base.ends_with('e') => {
+                let with_stem = takes_all(stem) && bases.iter().any(|other| other == stem);
+                add(stem, if with_stem { AFTER_E_ALONE } else { AFTER_E });
+            }
             Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => add(stem, AFTER_Y),
             _ => add(base, AFTER),
         }
@@ -119,6 +125,14 @@ pub fn word_forms(mut bases: Vec<String>) -> Vec<u64> {
         inflection::IRREGULAR.saying(base).for_each(|form| add(form, &["", "'s"]));
     }
     sorted(hashes)
+}
+
+/// Whether [`AFTER`] is put to a word as it stands.
+fn takes_all(word: &str) -> bool {
+    match word.strip_suffix('y') {
+        Some(stem) => stem.ends_with(['a', 'e', 'o', 'u']),
+        None => !word.ends_with('e'),
+    }
 }
 
 /// The hashes of the forms of a name, sorted: with `'s`, and those of a country's people.
@@ -287,6 +301,12 @@ mod tests {
         for spelling in variants::ENDINGS.iter().flat_map(|pair| [pair.0, pair.1]) {
             assert!(spelling.ends_with(LAST), "{spelling}");
         }
+    }
+
+    #[test]
+    fn what_only_e_has_is_not_put_to_other_words() {
+        let alone: Vec<&str> = AFTER_E.iter().filter(|ending| !AFTER.contains(ending)).copied().collect();
+        assert_eq!(alone, AFTER_E_ALONE);
     }
 
     #[test]
