@@ -12,7 +12,7 @@ use super::edit::reverses;
 use super::head::Heads;
 use super::passage::Passage;
 use super::variant;
-use crate::claim::wording::{Gap, Group, Wording};
+use crate::claim::wording::{Gap, Group, Token, Wording};
 
 /// One step of an alignment, in words of the quotation and of the passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,10 +163,7 @@ impl Table<'_> {
 
     fn offer(&mut self, row: usize, column: usize, cost: u32, came: Came) {
         let cell = self.cell(row, column);
-        let cell = &mut self.cells[cell];
-        if cost < cell.0 {
-            *cell = (cost, came);
-        }
+        offer(&mut self.cells[cell], cost, came);
     }
 
     fn fill(&mut self) {
@@ -187,12 +184,15 @@ impl Table<'_> {
     /// The moves along a row: words of the passage that the quotation has not. The first left out in a place costs most.
     fn leave_out(&mut self, row: usize) {
         self.elide(row);
-        let mut skips = self.passage.skips.iter().peekable();
+        let passage = self.passage;
+        let mut skips = passage.skips.iter().peekable();
+        let own_row = self.cell(row, 0)..self.cell(row + 1, 0);
+        let own_row = &mut self.cells[own_row];
         let (mut least, mut leaving) = (u32::MAX, u32::MAX);
-        for column in 0..self.columns {
+        for column in 0..own_row.len() {
             let omitted = leaving.min(least.saturating_add(OMISSION));
-            self.offer(row, column, omitted, Came::Omitted);
-            let (here, came) = self.cells[self.cell(row, column)];
+            offer(&mut own_row[column], omitted, Came::Omitted);
+            let (here, came) = own_row[column];
             least = least.min(here);
             // What an ellipsis cannot reach is not left out behind it word by word.
             let leave = if came == Came::Elided { u32::MAX } else { here.saturating_add(EDIT) };
@@ -200,7 +200,7 @@ impl Table<'_> {
             let bracketed = matches!(came, Came::Bracketed(..));
             while let Some(skip) = skips.next_if(|skip| skip.tokens.start <= column) {
                 if skip.tokens.start == column && (skip.narration || !bracketed) {
-                    self.offer(row, skip.tokens.end, here.saturating_add(SKIP), Came::Skipped);
+                    offer(&mut own_row[skip.tokens.end], here.saturating_add(SKIP), Came::Skipped);
                 }
             }
         }
@@ -236,16 +236,18 @@ impl Table<'_> {
         let tokens = &passage.wording.tokens;
         let (word, next) = (&quote.tokens[row], quote.tokens.get(row + 1).map(|next| next.hash));
         let at_edge = edge(quote, row);
+        // Where this row and the next begin among the cells.
+        let (own_row, next_row) = (self.cell(row, 0), self.cell(row + 1, 0));
         let opens = |group: &Group| group.whole && group.tokens.start as usize == row;
-        let bracketed = quote.groups.iter().take(u16::MAX as usize).any(opens);
+        let bracketed = quote.groups.iter().any(opens);
         for column in 0..columns {
-            let (here, came) = self.cells[self.cell(row, column)];
+            let (here, came) = self.cells[own_row + column];
             if here == u32::MAX {
                 continue;
             }
             if let Some(other) = tokens.get(column) {
-                let (cost, came) = self.compare(row, column, at_edge);
-                self.offer(row + 1, column + 1, here + cost, came);
+                let (cost, came) = self.compare((row, word), (column, other), at_edge);
+                offer(&mut self.cells[next_row + column + 1], here + cost, came);
                 if other.apostrophe && variant::contracts(passage.wording.letters(column), quote, row) {
                     self.offer(row + 2, column + 1, here + EDIT, Came::Expanded);
                 }
@@ -264,7 +266,7 @@ impl Table<'_> {
                     self.regroup(row, column, here);
                 }
             }
-            self.offer(row + 1, column, here + INSERTION + at_edge, Came::Inserted);
+            offer(&mut self.cells[next_row + column], here + INSERTION + at_edge, Came::Inserted);
             if bracketed && came != Came::Skipped {
                 for (number, group) in quote.groups.iter().enumerate().take(u16::MAX as usize) {
                     if opens(group) {
@@ -320,15 +322,16 @@ impl Table<'_> {
         bracketed(column) || column.checked_sub(1).is_some_and(bracketed)
     }
 
-    fn compare(&self, i: usize, j: usize, at_edge: u32) -> (u32, Came) {
-        let (quote, passage) = (self.quote, self.passage);
-        let same = quote.tokens[i].hash == passage.wording.tokens[j].hash;
-        if same && !variant::differs_by_case(quote, i, &passage.wording, j) {
-            return (0, Came::Same);
-        }
-        if !same
-            && (variant::same_value(quote, i, &passage.wording, j)
-                || (quote.tokens[i].fixed.is_some() && variant::fits_bracket(quote, i, &passage.wording, j)))
+    /// What it costs to read a word of the quotation as one of the passage; each with its number.
+    #[inline]
+    fn compare(&self, (i, own): (usize, &Token), (j, other): (usize, &Token), at_edge: u32) -> (u32, Came) {
+        let (quote, passage) = (self.quote, &self.passage.wording);
+        if own.hash == other.hash {
+            if !variant::differs_by_case(quote, i, passage, j) {
+                return (0, Came::Same);
+            }
+        } else if variant::same_value(own, other)
+            || (own.fixed.is_some() && variant::fits_bracket(quote, i, passage, j))
         {
             return (OTHER_FORM, Came::Variant);
         }
@@ -404,6 +407,14 @@ impl Table<'_> {
     }
 }
 
+/// Takes a move to a cell if it is cheaper than those before it.
+#[inline]
+fn offer(cell: &mut (u32, Came), cost: u32, came: Came) {
+    if cost < cell.0 {
+        *cell = (cost, came);
+    }
+}
+
 /// What it costs to leave out so many words in one place.
 fn omission(words: usize) -> u32 {
     (EDIT + FURTHER * (words as u32 - 1)).min(OMISSION)
@@ -430,65 +441,4 @@ fn same_letters(quote: &Wording, own: Range<usize>, passage: &Passage, other: Ra
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::passage::whole;
-    use super::*;
-
-    /// The steps that align two texts, a sign for each: `=` same, `~` variant, `s` substituted, `+` inserted, and with
-    /// counts of words `-` omitted, `…` elided, `/` skipped, `[` bracketed and `:` regrouped.
-    fn steps(quote: &str, source: &str) -> String {
-        let document = whole::document(source);
-        let passage = whole::passage(&document);
-        let wording = Wording::of(quote, &[0..quote.len()]);
-        let Some(found) = align(&wording, &passage, 60) else { return "none".into() };
-        let (mut row, mut column) = (0, None);
-        let mut signs = String::new();
-        for step in found.steps {
-            let (own, words, sign) = match step {
-                Step::Same(i, j) => (i..i + 1, j..j + 1, "=".into()),
-                Step::Variant(i, j) => (i..i + 1, j..j + 1, "~".into()),
-                Step::Substituted(i, j) => (i..i + 1, j..j + 1, "s".into()),
-                Step::Inserted(i) => (i..i + 1, column.unwrap_or(0)..column.unwrap_or(0), "+".into()),
-                Step::Omitted(i, words) => (i..i, words.clone(), format!("-{}", words.len())),
-                Step::Elided(i, words) => (i..i, words.clone(), format!("…{}", words.len())),
-                Step::Skipped(i, words) => (i..i, words.clone(), format!("/{}", words.len())),
-                Step::Bracketed(own, words) => (own.clone(), words.clone(), format!("[{}", words.len())),
-                Step::Regrouped(own, words) => (own, words.clone(), format!(":{}", words.len())),
-            };
-            assert_eq!(own.start, row, "a gap in the quotation: {quote}");
-            assert!(
-                column.is_none_or(|at| at == words.start) || sign == "+",
-                "a gap in the passage: {quote}"
-            );
-            row = own.end;
-            column = if sign == "+" { column } else { Some(words.end) };
-            signs.push_str(&sign);
-        }
-        assert_eq!(row, wording.len(), "{quote}");
-        signs
-    }
-
-    #[test]
-    fn each_difference_is_its_own_step() {
-        let source = "We do not need the two harbours (GSI) that they provide for the old fleet.";
-        let table = [
-            ("we do not need the two harbours", "======="),
-            ("we do not need the 2 harbors", "=====~~"),
-            ("we do not want the two harbours", "===s==="),
-            ("we do need the two harbours", "==-1===="),
-            ("we do not ever need the two harbours", "===+===="),
-            ("the two harbours that they", "===/1=="),
-            ("pro vide", ":1"),
-            ("we do not need … they provide", "====…5=="),
-            ("we do not need the [old] two harbours", "=====[0=="),
-            ("we do not need the two [ports] that they provide", "======[2==="),
-            ("we don’t need the two harbours", "=s-1===="),
-            ("need not the two harbours they", "ss===/1-1="),
-            ("[w]e do not need[ed] the", "===~="),
-            ("", ""),
-        ];
-        for (quote, expected) in table {
-            assert_eq!(steps(quote, source), expected, "{quote}");
-        }
-    }
-}
+mod tests;

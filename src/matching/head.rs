@@ -15,8 +15,8 @@ pub struct Heads {
 
 struct Head {
     first: Option<u8>,
-    /// The first three letters, where there are so many.
-    three: Option<[u8; 3]>,
+    /// The first three letters as a number, and 0 where there are not so many.
+    three: u32,
     /// Whether it may be a number.
     number: bool,
 }
@@ -30,7 +30,7 @@ impl Heads {
             let letters = wording.letters(at).as_bytes();
             heads.heads.push(Head {
                 first: letters.first().copied(),
-                three: letters.first_chunk().copied(),
+                three: letters.first_chunk().map_or(0, |&[a, b, c]| u32::from_le_bytes([a, b, c, 1])),
                 number: letters.iter().any(u8::is_ascii_digit),
             });
             before += letters.iter().filter(|&&byte| byte != b'\'').count() as u32;
@@ -46,7 +46,7 @@ impl Heads {
 
     /// Whether two words begin alike, as forms of one word do.
     pub fn begins_as(&self, at: usize, other: &Heads, there: usize) -> bool {
-        self.heads[at].three.is_some() && self.heads[at].three == other.heads[there].three
+        self.heads[at].three != 0 && self.heads[at].three == other.heads[there].three
     }
 
     /// Whether some words may be the same letters as others, by how many they are. Numbers may be written with more. None are where

@@ -3,13 +3,13 @@
 //! Takes words of a quotation and of a passage and answers whether they are one; `align` asks.
 
 use crate::claim::form::without_thousands;
-use crate::claim::wording::Wording;
+use crate::claim::wording::{Token, Wording};
 use crate::lexicon::{Lists, variants};
 
 /// Whether two words are one value: two/2, organise/organize, 1,000/1000, and what a scan makes of a word (rn for m).
-pub fn same_value(quote: &Wording, i: usize, passage: &Wording, j: usize) -> bool {
-    let (own, other) = (quote.tokens[i].forms, passage.tokens[j].forms);
-    own.spelling == other.spelling || own.scanned == other.scanned
+#[inline]
+pub fn same_value(own: &Token, other: &Token) -> bool {
+    own.forms.spelling == other.forms.spelling || own.forms.scanned == other.forms.scanned
 }
 
 /// Whether a word with a bracket inside (`[t]he`) stands for another.
@@ -141,7 +141,7 @@ mod tests {
             ("wait", "waits", false),
         ];
         for (a, b, expected) in table {
-            assert_eq!(same_value(&wording(a), 0, &wording(b), 0), expected, "{a} / {b}");
+            assert_eq!(same_value(&wording(a).tokens[0], &wording(b).tokens[0]), expected, "{a} / {b}");
         }
     }
 
