@@ -6,13 +6,13 @@
 pub mod address;
 pub mod alike;
 mod beginning;
+pub mod by_hash;
 mod byline;
 mod called;
 pub mod document;
 mod duplicate;
 pub mod index;
 pub mod learned;
-pub mod lists;
 mod names;
 pub mod page;
 mod readings;

@@ -100,8 +100,10 @@ fn clauses(tokens: &[Token], low: usize, high: usize) -> Vec<Report> {
         all.extend(report);
     }
     part(tokens, &mut all);
-    for content in all.iter_mut().flat_map(|report| &mut report.content) {
-        *content = unbracketed(tokens, content.clone());
+    for report in &mut all {
+        report.content.iter_mut().for_each(|part| *part = unbracketed(tokens, part.clone()));
+        // A bracket may have been all that a part was.
+        report.content.retain(|part| !part.is_empty());
     }
     all.retain(|report| count_words(tokens, &report.content) >= FEWEST);
     for report in &mut all {

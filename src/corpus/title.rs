@@ -7,8 +7,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::by_hash::ByHash;
 use super::called::works;
-use super::lists::Lists;
 use super::{Document, DocumentId};
 use crate::bibliography::Entry;
 use crate::file::extract::{Extract, Kind};
@@ -41,7 +41,7 @@ pub(super) struct Titles {
     titles: FxHashMap<u64, (u32, u32)>,
     documents: Vec<DocumentId>,
     /// How many words the titles have that begin with two words, the fewest first. Thousands may begin alike.
-    lengths: Lists<usize>,
+    lengths: ByHash<usize>,
 }
 
 impl Titles {
@@ -85,7 +85,7 @@ impl Titles {
             documents.extend(alike.iter().filter_map(|(_, document)| *document));
             titles.insert(alike[0].0, (first, documents.len() as u32));
         }
-        Titles { titles, documents, lengths: Lists::new(lengths) }
+        Titles { titles, documents, lengths: ByHash::new(lengths) }
     }
 
     /// The longest title that a run of words begins with.

@@ -11,7 +11,7 @@ mod own;
 use rustc_hash::FxHashMap;
 
 use super::{Draft, Found};
-use crate::corpus::lists::Lists;
+use crate::corpus::by_hash::ByHash;
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::file::Span;
 use crate::fold::{Word, words, words_in};
@@ -72,7 +72,7 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
 }
 
 /// Every run of the drafts, by its hash: a draft and the number of its first word there.
-fn runs(drafts: &[Vec<Own>]) -> Lists<(u32, u32)> {
+fn runs(drafts: &[Vec<Own>]) -> ByHash<(u32, u32)> {
     let mut runs: Vec<(u64, (u32, u32))> = Vec::new();
     for (draft, own) in (0..).zip(drafts) {
         for (at, words) in (0..).zip(own.windows(RUN)).filter(|(_, words)| joined(words)) {
@@ -82,11 +82,11 @@ fn runs(drafts: &[Vec<Own>]) -> Lists<(u32, u32)> {
     }
     runs.sort_unstable();
     let of_draft = runs.chunk_by(|a, b| (a.0, a.1.0) == (b.0, b.1.0));
-    Lists::new(of_draft.filter(|own| own.len() <= COMMON_OWN).flatten().copied().collect())
+    ByHash::new(of_draft.filter(|own| own.len() <= COMMON_OWN).flatten().copied().collect())
 }
 
 /// What a text shares with the drafts, sorted by draft, and its words.
-fn seeds(runs: &Lists<(u32, u32)>, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
+fn seeds(runs: &ByHash<(u32, u32)>, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
     let mut found = Vec::new();
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);

@@ -1,6 +1,7 @@
 //! What the words of a wording begin with, and how long they are: most pairs of words are told apart by that.
 //!
-//! Takes a wording, once before it is aligned, and answers of two words whether they may be alike; `variant` alone decides.
+//! Takes a wording, once before it is aligned, and answers of two words whether they begin alike, as `variant` has it, and of two
+//! runs of words whether they may be the same letters, which `variant` decides.
 
 use std::ops::Range;
 
@@ -57,5 +58,27 @@ impl Heads {
         };
         let (Some(own), Some(other)) = (length(self, &words), length(other, &there)) else { return false };
         own == other || self.heads[words.start].number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::variant::begin_alike;
+
+    #[test]
+    fn words_begin_alike_as_their_letters_do() {
+        let text = "On the only thing they thought of, the théâtre's theatre, 王王王 and 王王, 3rd of 30 ferries’ ferrymen, don't donate.";
+        let wording = Wording::of(text, std::slice::from_ref(&(0..text.len())));
+        let heads = Heads::of(&wording);
+        let mut alike = 0;
+        for at in 0..wording.len() {
+            for there in 0..wording.len() {
+                let expected = begin_alike(wording.letters(at), wording.letters(there));
+                assert_eq!(heads.begins_as(at, &heads, there), expected, "{at}, {there}");
+                alike += usize::from(expected && at != there);
+            }
+        }
+        assert!(alike > 4);
     }
 }

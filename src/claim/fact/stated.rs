@@ -49,7 +49,7 @@ const DOZEN: f64 = 0.1;
 
 /// Reads the value that begins at a token.
 pub fn stated(tokens: &[Token], at: usize) -> Option<Stated> {
-    let first = tokens.get(at).filter(|_| may_open(tokens, at))?;
+    let first = tokens.get(at).filter(|_| may_state(tokens, at))?;
     vague(tokens, at)
         .or_else(|| halves(tokens, at))
         .or_else(|| match figure(first) {
@@ -69,7 +69,7 @@ pub fn ordinal_at(tokens: &[Token], at: usize) -> Option<Stated> {
 }
 
 /// Whether a value may begin at a token. Most plain words begin none, and their lists tell.
-fn may_open(tokens: &[Token], at: usize) -> bool {
+fn may_state(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     if !token.letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return true;

@@ -54,6 +54,9 @@ const AFTER_Y: &[&str] = &["y", "ies", "ied", "ying", "ier", "iers", "ily", "y's
 /// Endings of the names of places, of their people and of what is theirs.
 const OF_NAMES: &[&str] = &["", "a", "e", "y", "n", "an", "ian", "ean", "ese", "ish", "i"];
 
+/// What each of [`ENDINGS`] ends with.
+const LAST_OF_ENDINGS: [char; 9] = ['s', 'd', 'g', 'n', 't', 'y', 'r', 'l', 'e'];
+
 /// Words that a word may be a form of, itself first; at most a few.
 pub fn bases(word: &str) -> Vec<String> {
     let mut bases = vec![word.to_owned()];
@@ -66,7 +69,7 @@ pub fn bases(word: &str) -> Vec<String> {
             if let Some(base) = get(inflection::IRREGULAR, &word) {
                 push(&mut bases, base.to_owned());
             }
-            if !word.ends_with(['s', 'd', 'g', 'n', 't', 'y', 'r', 'l', 'e']) {
+            if !word.ends_with(LAST_OF_ENDINGS) {
                 continue;
             }
             for (ending, least, instead) in ENDINGS {
@@ -307,6 +310,13 @@ mod tests {
     fn what_only_e_has_is_not_put_to_other_words() {
         let alone: Vec<&str> = AFTER_E.iter().filter(|ending| !AFTER.contains(ending)).copied().collect();
         assert_eq!(alone, AFTER_E_ALONE);
+    }
+
+    #[test]
+    fn every_ending_has_what_tells_of_it() {
+        for (ending, ..) in ENDINGS {
+            assert!(ending.ends_with(LAST_OF_ENDINGS), "{ending}");
+        }
     }
 
     #[test]

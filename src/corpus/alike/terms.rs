@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::statement::Statement;
-use crate::corpus::lists::Lists;
+use crate::corpus::by_hash::ByHash;
 use crate::fold::token;
 
 /// The terms of all statements, alike ones once.
@@ -16,7 +16,7 @@ pub struct Terms {
     /// The forms of each term, as tokens, sorted.
     pub forms: Vec<Vec<u32>>,
     /// The terms by their forms.
-    by_form: Lists<u32>,
+    by_form: ByHash<u32>,
 }
 
 impl Terms {
@@ -46,7 +46,7 @@ impl Terms {
         // Those of each term are in order, and this sort makes use of it.
         by_form.sort();
         let by_form = by_form.into_iter().map(|both| (both >> 32, both as u32)).collect();
-        Terms { of, forms, by_form: Lists::new(by_form) }
+        Terms { of, forms, by_form: ByHash::new(by_form) }
     }
 
     /// The terms that a word is a form of.

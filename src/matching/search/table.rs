@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Sought, Window};
 use crate::corpus::DocumentId;
-use crate::corpus::lists::Lists;
+use crate::corpus::by_hash::ByHash;
 use crate::matching::shingle::{Shingle, pair_hash, shingles, triple_hash};
 
 /// Windows of one document that are kept.
@@ -26,7 +26,7 @@ const COMMON_OF_ALL: u32 = 500;
 
 /// Every shingle of every wording.
 pub struct Table {
-    entries: Lists<Entry>,
+    entries: ByHash<Entry>,
     /// For each wording, its length and the width of its windows, in words.
     lengths: Vec<(usize, usize)>,
 }
@@ -63,7 +63,7 @@ impl Table {
             lengths.push((wording.len(), wording.len() + SLACK + gaps.min(4 * reach)));
         }
         entries.sort_by_key(|(hash, _)| *hash);
-        Table { entries: Lists::new(entries), lengths }
+        Table { entries: ByHash::new(entries), lengths }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,4 +1,4 @@
-//! Lists by hashes, for texts that are read word by word: most words are in none, and learn so from one bit.
+//! Lists of items by hashes, for texts that are read word by word: most words are in none, and learn so from one bit.
 //!
 //! Takes items with the hashes that they are looked up by, and hands on the items of a hash.
 
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Items by their hashes.
 #[derive(Debug)]
-pub struct Lists<T> {
+pub struct ByHash<T> {
     /// All of them, in the order of their hashes.
     pub items: Vec<T>,
     /// Each hash with the first of its items, in order.
@@ -18,9 +18,9 @@ pub struct Lists<T> {
     mask: u64,
 }
 
-impl<T> Lists<T> {
-    /// Lists of items, given in the order of their hashes.
-    pub fn new(sorted: Vec<(u64, T)>) -> Lists<T> {
+impl<T> ByHash<T> {
+    /// ByHash of items, given in the order of their hashes.
+    pub fn new(sorted: Vec<(u64, T)>) -> ByHash<T> {
         let bits = (16 * sorted.len()).next_power_of_two().clamp(1 << 10, 1 << 24) as u64;
         let mut firsts: Vec<(u64, u32)> = Vec::with_capacity(sorted.len());
         let mut filter = vec![0; bits as usize / 64];
@@ -40,7 +40,7 @@ impl<T> Lists<T> {
             slots[slot] = number;
         }
         let items = sorted.into_iter().map(|(_, item)| item).collect();
-        Lists { items, firsts, slots, filter, mask: bits - 1 }
+        ByHash { items, firsts, slots, filter, mask: bits - 1 }
     }
 
     /// Which items have a hash; none for one that no item has.
@@ -76,10 +76,10 @@ mod tests {
     #[test]
     fn a_hash_has_its_own_items_and_no_others() {
         // Hashes of one low bit pass the filter together.
-        let lists = Lists::new(vec![(7, 'a'), (7, 'b'), (7 + (1 << 30), 'c'), (u64::MAX, 'd')]);
+        let lists = ByHash::new(vec![(7, 'a'), (7, 'b'), (7 + (1 << 30), 'c'), (u64::MAX, 'd')]);
         let found = |hash| lists.of(hash).iter().collect::<String>();
         assert_eq!([7, 7 + (1 << 30), u64::MAX].map(found), ["ab", "c", "d"]);
         assert_eq!([0, 8, 7 + (1 << 31)].map(|hash| lists.range(hash)), [const { None }; 3]);
-        assert!(Lists::<u8>::new(Vec::new()).range(0).is_none());
+        assert!(ByHash::<u8>::new(Vec::new()).range(0).is_none());
     }
 }
