@@ -307,17 +307,6 @@ impl<'a> Sought<'a> {
         Some(places)
     }
 
-    /// The terms that a word is a form of.
-    fn mask(&self, token: u32) -> Mask {
-        let mut mask = 0;
-        for &number in self.all.of_token(token) {
-            let first = self.terms.partition_point(|&(term, _)| term < number);
-            let own = self.terms[first..].iter().take_while(|&&(term, _)| term == number);
-            mask = own.fold(mask, |mask, (_, i)| mask | 1 << i);
-        }
-        mask
-    }
-
     fn weight(&self, mut mask: Mask) -> f64 {
         let mut weight = 0.0;
         while mask != 0 {
@@ -389,7 +378,7 @@ impl<'a> Sought<'a> {
         let mut hits: Vec<(usize, Mask)> = Vec::new();
         let mut names: Mask = 0;
         for (number, &word) in words.iter().enumerate() {
-            let mask = self.mask(word & !CAPITAL) & window.mask;
+            let mask = self.all.mask(word & !CAPITAL, &self.terms) & window.mask;
             if mask != 0 {
                 hits.push((number, mask));
                 names |= if word & CAPITAL != 0 && number > 0 { mask } else { 0 };

@@ -93,15 +93,8 @@ impl Sentences for Indexed<'_> {
 
     fn mask(&self, terms: &[(u32, usize)], first: Self::Id, last: Self::Id) -> Mask {
         let words = self.index.sentence(first.0, first.1).start..self.index.sentence(last.0, last.1).end;
-        let mut mask = 0;
-        for token in self.index.tokens(first.0, words) {
-            for term in self.terms.of_token(token & !CAPITAL) {
-                let place = terms.partition_point(|(other, _)| other < term);
-                let same = terms[place..].iter().take_while(|(other, _)| other == term);
-                mask = same.fold(mask, |mask, (_, i)| mask | 1 << i);
-            }
-        }
-        mask
+        let tokens = self.index.tokens(first.0, words);
+        tokens.fold(0, |mask, token| mask | self.terms.mask(token & !CAPITAL, terms))
     }
 
     fn document(&self, sentence: Self::Id) -> DocumentId {

@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Mask;
 use super::statement::Statement;
 use crate::corpus::by_hash::ByHash;
 use crate::fold::token;
@@ -53,5 +54,17 @@ impl Terms {
     #[inline]
     pub fn of_token(&self, token: u32) -> &[u32] {
         self.by_form.of(u64::from(token))
+    }
+
+    /// Those of a statement that a word is a form of. Its terms are given by their numbers, sorted, each with its index there.
+    #[inline]
+    pub fn mask(&self, token: u32, own: &[(u32, usize)]) -> Mask {
+        let mut mask = 0;
+        for &number in self.of_token(token) {
+            let first = own.partition_point(|&(term, _)| term < number);
+            let same = own[first..].iter().take_while(|&&(term, _)| term == number);
+            mask = same.fold(mask, |mask, (_, i)| mask | 1 << i);
+        }
+        mask
     }
 }
