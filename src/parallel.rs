@@ -110,19 +110,21 @@ fn shared_out<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R 
 /// work is shared out already, one after the other.
 pub fn map_uneven<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let count = if PART.with_borrow(|part| part.shared) { 1 } else { cores().min(items.len()) };
+    map_by(count, items, |item| {
+        checkpoint();
+        work(item)
+    })
+}
+
+/// The function's results, in order, by so many threads, each of which takes the next item when it has done with another.
+pub fn map_by<T: Sync, R: Send>(count: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let mut done: Vec<(usize, R)> = turns(count, |_| {
+    let done = turns(count, |_| {
         let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
         let taken = numbers.map_while(|number| Some((number, items.get(number)?)));
-        let one = |(number, item)| {
-            checkpoint();
-            (number, work(item))
-        };
-        taken.map(one).collect::<Vec<_>>()
-    })
-    .into_iter()
-    .flatten()
-    .collect();
+        taken.map(|(number, item)| (number, work(item))).collect::<Vec<_>>()
+    });
+    let mut done: Vec<(usize, R)> = done.into_iter().flatten().collect();
     done.sort_unstable_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, result)| result).collect()
 }

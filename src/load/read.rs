@@ -40,6 +40,9 @@ pub(super) struct Reader<'p> {
     progress: &'p (dyn Fn(usize, usize) + Sync),
 }
 
+/// Files, each with what it is known by.
+type Keyed<'f> = Vec<(u128, &'f Found)>;
+
 /// What came of a file.
 struct Read {
     file: Result<Arc<File>, Box<Finding>>,
@@ -69,11 +72,16 @@ impl<'p> Reader<'p> {
         Reader { files, read: FxHashMap::default(), told: FxHashMap::default(), instead, stale, progress }
     }
 
+    /// All of these files, and those of them that have not been read.
+    fn keyed<'f>(&self, found: &'f [Found]) -> (Keyed<'f>, Keyed<'f>) {
+        let keyed: Keyed = found.iter().map(|found| (key(found), found)).collect();
+        let new = keyed.iter().filter(|(key, _)| !self.read.contains_key(key)).copied().collect();
+        (keyed, new)
+    }
+
     /// The files that were found, in their order.
     pub fn read(&mut self, found: &[Found]) -> Vec<Result<Arc<File>, Box<Finding>>> {
-        let keyed: Vec<(u128, &Found)> = found.iter().map(|found| (key(found), found)).collect();
-        let new: Vec<(u128, &Found)> =
-            keyed.iter().filter(|(key, _)| !self.read.contains_key(key)).copied().collect();
+        let (keyed, new) = self.keyed(found);
         let read = |(_, found): &(u128, &Found)| match self.instead.get(&found.canonical) {
             Some(text) => reader::contents(text.clone().into_bytes(), found.format),
             None => reader::read(&found.path, found.format),
@@ -88,9 +96,7 @@ impl<'p> Reader<'p> {
 
     /// Sources that were found, in their order, by what the cache knows of them.
     pub fn sources(&mut self, found: &[Found], look: &Look) -> Vec<Sourced> {
-        let keyed: Vec<(u128, &Found)> = found.iter().map(|found| (key(found), found)).collect();
-        let new: Vec<(u128, &Found)> =
-            keyed.iter().filter(|(key, _)| !self.read.contains_key(key)).copied().collect();
+        let (keyed, new) = self.keyed(found);
         let get = |(_, found): &(u128, &Found)| match self.instead.get(&found.canonical) {
             // What is not saved is nothing to keep.
             Some(text) => {
@@ -276,32 +282,13 @@ fn each<F: Sync, T: Send>(
     if found.len() <= FEW {
         return found.iter().map(read).collect();
     }
-    let threads = parallel::cores().clamp(2, 8);
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let batches = || {
-        let mut batches: Vec<(usize, Vec<T>)> = Vec::new();
-        loop {
-            let start = next.fetch_add(BATCH, Ordering::Relaxed);
-            let Some(rest) = found.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
-            let batch: Vec<T> = rest.iter().take(BATCH).map(read).collect();
-            let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
-            batches.push((start, batch));
-            progress(done, found.len());
-        }
-    };
-    let mut read = std::thread::scope(|scope| {
-        // A system that has no thread left has this one.
-        let start = |_| std::thread::Builder::new().spawn_scoped(scope, batches).ok();
-        let others: Vec<_> = (1..threads).filter_map(start).collect();
-        let mut read = batches();
-        for other in others {
-            match other.join() {
-                Ok(batches) => read.extend(batches),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
+    let done = AtomicUsize::new(0);
+    let batches: Vec<&[F]> = found.chunks(BATCH).collect();
+    // Who waits for the disk leaves the core to another.
+    let read = parallel::map_by(parallel::cores().clamp(2, 8), &batches, |batch| {
+        let read: Vec<T> = batch.iter().map(read).collect();
+        progress(done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len(), found.len());
         read
     });
-    read.sort_unstable_by_key(|(start, _)| *start);
-    read.into_iter().flat_map(|(_, batch)| batch).collect()
+    read.into_iter().flatten().collect()
 }
