@@ -115,19 +115,12 @@ pub fn has_phrase(text: &str, words: &str) -> bool {
 
 /// Whether a text that [`phrase`] made holds one of these phrases, which are sorted. The text is gone through once.
 pub fn has_phrase_of(text: &str, phrases: &[&str]) -> bool {
-    // A bit for the first letter of each, since most words begin no phrase.
-    let bit = |letter: u8| 1_u64 << (letter % 64);
-    let begin =
-        phrases.iter().filter_map(|words| words.bytes().next()).fold(0, |all, letter| all | bit(letter));
-    let alike = |letter: u8| {
-        let from = phrases.partition_point(|words| words.bytes().next() < Some(letter));
-        let own = phrases[from..].iter().map(|words| words.as_bytes());
-        own.take_while(move |words| words.first() == Some(&letter))
-    };
     memchr_iter(b' ', text.as_bytes()).any(|space| {
         let rest = &text.as_bytes()[space + 1..];
-        rest.first().is_some_and(|&letter| begin & bit(letter) != 0)
-            && alike(rest[0]).any(|words| rest.get(words.len()) == Some(&b' ') && rest.starts_with(words))
+        let from = phrases.partition_point(|words| words.as_bytes().first() < rest.first());
+        let alike = phrases[from..].iter().map(|words| words.as_bytes());
+        let mut alike = alike.take_while(|words| words.first() == rest.first());
+        alike.any(|words| rest.get(words.len()) == Some(&b' ') && rest.starts_with(words))
     })
 }
 
