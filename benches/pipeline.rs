@@ -105,7 +105,7 @@ fn search(c: &mut Criterion) {
         };
         let corpus = |index| {
             corpus::Corpus::known(
-                &sources,
+                load::Sources::from(sources.clone()),
                 Vec::new(),
                 Vec::new(),
                 corpus::Known { index, ..Default::default() },

@@ -166,8 +166,8 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
         findings.extend(broken);
     }
     let known = Known { index: index(project), readings: project.readings.clone().and_then(Readings::open) };
-    let mut corpus = Corpus::known(&project.sources, entries, project.textless.clone(), known);
-    let count = if project.numbered { corpus.documents.len() as u32 } else { 0 };
+    let mut corpus = Corpus::known(project.sources.clone(), entries, project.textless.clone(), known);
+    let count = if project.numbered { corpus.len() as u32 } else { 0 };
     corpus.numbered = (0..count).map(DocumentId).collect();
     findings.extend(duplicate_keys(&corpus.bibliography));
     (corpus, findings)

@@ -12,10 +12,13 @@ mod called;
 pub mod document;
 mod duplicate;
 pub mod index;
+mod lead;
+mod leads;
 pub mod learned;
 mod names;
 pub mod page;
 mod readings;
+mod remembered;
 mod report;
 pub mod sample;
 pub mod section;
@@ -34,33 +37,42 @@ pub use section::Standing;
 pub use title::{Titled, main as main_title};
 
 use std::borrow::Borrow;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::alike::{Answer, Asked};
 use self::byline::Bylines;
 use self::index::{CAPITAL, DEPTH, Index, tokens_of};
-use self::learned::Learned;
+use self::lead::Lead;
+use self::leads::Leads;
+use self::learned::{Glance, Learned};
 use self::names::Names;
+use self::remembered::Remembered;
 use self::report::Reports;
-use self::texts::Texts;
+use self::sample::Sample;
+use self::texts::{Assigned, Texts};
 use self::title::Titles;
 use crate::bibliography::{FrontMatter, front_matter};
 use crate::claim::citation::law::Report;
 use crate::claim::fact::Date;
+use crate::file::on_demand::OnDemand;
 use crate::fold::{Word, hash_of, token};
-use crate::load::Source;
+use crate::load::{Source, Sources};
 use crate::parallel;
 
-/// The sources of a project.
+/// The sources of a project. Its documents are made when somebody looks at them.
 #[derive(Debug, Default)]
 pub struct Corpus {
     /// By path.
-    pub documents: Vec<Document>,
+    sources: Sources,
+    documents: OnDemand<Document>,
     /// The entries of every bibliography, those without a text here too.
     pub bibliography: Vec<Entry>,
+    /// The keys of those.
+    listed: FxHashSet<String>,
+    /// The entries of the documents that have one, as indexes into the bibliography.
+    entries: FxHashMap<DocumentId, usize>,
     /// The documents that bare numbers cite, the first by 1; none where numbers cite nothing.
     pub numbered: Vec<DocumentId>,
     /// Where every run of words stands, if that is known; else the documents are read.
@@ -68,8 +80,12 @@ pub struct Corpus {
     /// What other runs have read of its documents.
     readings: Option<Arc<Readings>>,
     names: Names,
+    /// What leads to its documents, without an index.
+    leads: Leads,
     /// Made when a citation first names its source in words.
     titles: OnceLock<Titles>,
+    /// The titles that were asked for, by their words.
+    titled: Remembered<Vec<u64>, (usize, Vec<DocumentId>)>,
     bylines: OnceLock<Bylines>,
     reports: OnceLock<Reports>,
 }
@@ -90,82 +106,24 @@ impl Corpus {
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
     ) -> Corpus {
-        Corpus::known(&sources, bibliographies, unread, Known::default())
+        Corpus::known(sources, bibliographies, unread, Known::default())
     }
 
     /// Puts sources and bibliographies together. Each list of entries comes with the path of its file as shown.
     /// `unread` are the names of files that lie among the sources and have no text here, such as a PDF.
     pub fn known(
-        sources: &[Source],
+        sources: impl Into<Sources>,
         bibliographies: Vec<(String, Vec<Entry>)>,
         unread: Vec<String>,
         Known { index, readings }: Known,
     ) -> Corpus {
-        let numbered: Vec<(DocumentId, &Source)> = (0..).map(DocumentId).zip(sources).collect();
-        let learned = parallel::map(&numbered, |(id, source)| {
-            match index.as_ref().and_then(|index| index.learned(*id)) {
-                Some(Learned { matter, glance }) => (matter, Some(glance)),
-                None => (front_matter(&source.file), None),
-            }
-        });
-        let (matters, glances): (Vec<Option<FrontMatter>>, Vec<_>) = learned.into_iter().unzip();
-        // Without entries there is nothing to look for them for.
-        let listed = bibliographies.iter().any(|(_, entries)| !entries.is_empty());
-        let texts = if listed { Texts::new(sources, &matters) } else { Texts::default() };
-        let mut corpus = Corpus { index, readings: readings.map(Arc::new), ..Corpus::default() };
-        let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
-        for (path, entries) in bibliographies {
-            let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
-            listed.extend(entries.into_iter().map(|entry| {
-                let files = texts.of_files(&entry, &folder);
-                (entry, files)
-            }));
-        }
-        let mut entry_of: Vec<Option<usize>> = vec![None; sources.len()];
-        for (index, (_, texts)) in listed.iter().enumerate() {
-            for &text in texts {
-                entry_of[text].get_or_insert(index);
-            }
-        }
-        let by_files = entry_of.clone();
-        for (index, (entry, own)) in listed.iter_mut().enumerate().filter(|(_, (_, own))| own.is_empty()) {
-            // A text that a file leads to is another work's.
-            own.extend(texts.of_name(entry).filter(|&text| by_files[text].is_none()));
-            for &text in &*own {
-                entry_of[text].get_or_insert(index);
-            }
-        }
-        for (entry, texts) in listed {
-            let documents: Vec<_> = texts.iter().map(|&text| DocumentId(text as u32)).collect();
-            for address in entry.url.iter().chain(&entry.doi) {
-                corpus.names.add_address(address, &documents);
-            }
-            corpus.names.add(&entry.key, &documents);
-            corpus.bibliography.push(entry);
-        }
-        let listed: FxHashSet<&str> = corpus.bibliography.iter().map(|entry| entry.key.as_str()).collect();
-        let sources = sources.iter().zip(entry_of).zip(matters.into_iter().zip(glances));
-        for (i, ((source, entry), (matter, glance))) in sources.enumerate() {
-            let id = DocumentId(i as u32);
-            let stated = matter.as_ref().and_then(|matter| matter.key.as_deref());
-            let key = match (entry, stated.filter(|key| !listed.contains(key))) {
-                (Some(entry), _) => corpus.bibliography[entry].key.clone(),
-                (None, Some(stated)) => stated.to_owned(),
-                // A file whose name a bibliography gives to another text goes by its whole path.
-                (None, None) if listed.contains(source.name.as_str()) => source.file.path.clone(),
-                (None, None) => source.name.clone(),
-            };
-            if entry.is_none() {
-                corpus.names.add(&key, &[id]);
-            }
-            if key != source.name && !listed.contains(source.name.as_str()) {
-                corpus.names.add(&source.name, &[id]);
-            }
-            for address in matter.iter().flat_map(|matter| matter.url.iter().chain(&matter.doi)) {
-                corpus.names.add_address(address, &[id]);
-            }
-            let document = Document::new(key, Arc::clone(&source.file), entry, matter.map(Box::new));
-            corpus.documents.push(document.seen(glance, corpus.readings.clone()));
+        let sources = sources.into();
+        let documents = OnDemand::new(sources.len());
+        let mut corpus =
+            Corpus { sources, documents, index, readings: readings.map(Arc::new), ..Corpus::default() };
+        // Without entries there is nothing to look for their texts for.
+        if bibliographies.iter().any(|(_, entries)| !entries.is_empty()) {
+            corpus.list(bibliographies);
         }
         for name in unread {
             corpus.names.add(&name, &[]);
@@ -173,10 +131,102 @@ impl Corpus {
         corpus
     }
 
+    /// Adds the entries of bibliographies, each with its texts.
+    fn list(&mut self, bibliographies: Vec<(String, Vec<Entry>)>) {
+        let ids: Vec<DocumentId> = self.ids().collect();
+        let matters = parallel::map(&ids, |&id| self.learned(id).0);
+        let texts = Texts::new(&self.sources, &matters);
+        let Assigned { listed, entry_of } = texts.assigned(bibliographies);
+        for (entry, texts) in listed {
+            let documents: Vec<_> = texts.iter().map(|&text| DocumentId(text as u32)).collect();
+            for address in entry.url.iter().chain(&entry.doi) {
+                self.names.add_address(address, &documents);
+            }
+            self.names.add(&entry.key, &documents);
+            self.listed.insert(entry.key.clone());
+            self.bibliography.push(entry);
+        }
+        let entries = ids.into_iter().zip(entry_of).filter_map(|(id, entry)| Some((id, entry?)));
+        self.entries = entries.collect();
+        // A file whose name a bibliography gives to another text goes by its whole path.
+        let elsewhere: Vec<(String, DocumentId)> = self
+            .listed
+            .iter()
+            .flat_map(|key| self.names.of_file(key, self))
+            .filter(|id| !self.entries.contains_key(id))
+            .map(|id| (self.document(id).key.clone(), id))
+            .collect();
+        elsewhere.into_iter().for_each(|(key, id)| self.names.add(&key, &[id]));
+    }
+
+    /// What the text of a document says of it: its front matter and, if that is known from another run, what it shows at a glance.
+    fn learned(&self, id: DocumentId) -> (Option<FrontMatter>, Option<Glance>) {
+        match self.index.as_ref().and_then(|index| index.learned(id)) {
+            Some(Learned { matter, glance }) => (matter, Some(glance)),
+            None => (front_matter(&self.sources[id.0 as usize].file), None),
+        }
+    }
+
+    fn made(&self, id: DocumentId) -> Document {
+        let source = &self.sources[id.0 as usize];
+        let (matter, glance) = self.learned(id);
+        let entry = self.entries.get(&id).copied();
+        let stated = matter.as_ref().and_then(|matter| matter.key.as_deref());
+        let key = match (entry, stated.filter(|key| !self.lists(key))) {
+            (Some(entry), _) => self.bibliography[entry].key.clone(),
+            (None, Some(stated)) => stated.to_owned(),
+            (None, None) if self.lists(&source.name) => source.file.path.clone(),
+            (None, None) => source.name.clone(),
+        };
+        let document = Document::new(key, Arc::clone(&source.file), entry, matter.map(Box::new));
+        document.seen(glance, self.readings.clone())
+    }
+
+    /// Whether an entry has a key.
+    fn lists(&self, key: &str) -> bool {
+        self.listed.contains(key)
+    }
+
+    /// The documents that a lead leads to, in order.
+    fn led(&self, lead: Lead) -> Vec<DocumentId> {
+        match &self.index {
+            Some(index) => index.led(lead.number()),
+            None => self.leads.of(lead, self).into_iter().map(DocumentId).collect(),
+        }
+    }
+
+    /// The numbers of words to which a lead leads.
+    fn lengths(&self, lead: Lead) -> Vec<u32> {
+        match &self.index {
+            Some(index) => index.lengths(lead.number()),
+            None => self.leads.of(lead, self),
+        }
+    }
+
+    /// Every work that the sources are or list, with the documents that have its text; those of an entry have the front matter
+    /// of its first.
+    fn works(&self) -> impl Iterator<Item = (Called<'_>, Vec<DocumentId>)> {
+        let own = self.led(Lead::Matter).into_iter().map(|id| (id, self.document(id)));
+        let own = own.filter(|(_, document)| document.entry.is_none());
+        let own = own.map(|(id, document)| (Called::of(None, document.matter.as_deref()), vec![id]));
+        self.listed_works().chain(own)
+    }
+
+    /// Those that the bibliographies list.
+    fn listed_works(&self) -> impl Iterator<Item = (Called<'_>, Vec<DocumentId>)> {
+        let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); self.bibliography.len()];
+        self.entries.iter().for_each(|(&id, &entry)| of_entry[entry].push(id));
+        self.bibliography.iter().zip(of_entry).map(|(entry, mut ids)| {
+            ids.sort_unstable();
+            let matter = ids.first().and_then(|&id| self.document(id).matter.as_deref());
+            (Called::of(Some(entry), matter), ids)
+        })
+    }
+
     /// The documents that a key or a file's name names: none of them where its text is not here, and nothing for a name
     /// that is not known here.
     pub fn named(&self, name: &str) -> Option<&[DocumentId]> {
-        self.names.named(name)
+        self.names.named(name, self)
     }
 
     /// The document that a bare number cites.
@@ -187,12 +237,16 @@ impl Corpus {
 
     /// The documents that lie at a web address or under a DOI, as [`Corpus::named`] has them.
     pub fn addressed(&self, address: &str) -> Option<&[DocumentId]> {
-        self.names.addressed(address)
+        self.names.addressed(address, self)
     }
 
     /// The longest title that these words of a text begin with, and the documents that bear it.
     pub fn titled(&self, words: &[Word]) -> Option<Titled<'_>> {
-        self.titles.get_or_init(|| Titles::new(&self.documents, &self.bibliography)).at(words)
+        let titles = self.titles.get_or_init(|| Titles::new(self.listed_works()));
+        let (length, documents) = titles.at(words, self)?;
+        let title: Vec<u64> = words[..length].iter().map(|word| word.hash).collect();
+        let (length, documents) = self.titled.get(title.as_slice(), || Some((length, documents)))?;
+        Some(Titled { length: *length, documents })
     }
 
     /// What words name by an author and a year, "Ferrer and Marsh 2021", if they begin with an author's name.
@@ -227,24 +281,34 @@ impl Corpus {
 
     /// The documents of each work that stands in a law report, or in a code.
     pub fn reported(&self, report: &Report) -> Vec<&[DocumentId]> {
-        self.reports.get_or_init(|| Reports::new(&self.documents)).at(report)
+        self.reports.get_or_init(|| Reports::new(self.reporting())).at(report)
     }
 
     /// The [`Readings`] for the next run, with what this one has read of the documents of which something may be kept, by their
     /// places; none where there is nothing new.
     pub fn readings(&self, may_be_kept: &dyn Fn(usize) -> bool) -> Option<Vec<u8>> {
-        let documents = self.documents.iter().enumerate().filter(|(at, _)| may_be_kept(*at));
+        let documents = self.documents.made().filter(|(at, _)| may_be_kept(*at));
         readings::grown(self.readings.as_deref(), documents.map(|(_, document)| document))
     }
 
     fn bylines(&self) -> &Bylines {
-        self.bylines.get_or_init(|| Bylines::new(&self.documents, &self.bibliography))
+        self.bylines.get_or_init(|| Bylines::new(self.works()))
+    }
+
+    /// The documents with law reports at their heads.
+    fn reporting(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.led(Lead::Report).into_iter().map(|id| (id, self.document(id)))
+    }
+
+    /// What the documents' beginnings show, each once.
+    pub fn samples(&self) -> Vec<Sample> {
+        Sample::all().filter(|&sample| !self.led(Lead::Sample(sample)).is_empty()).collect()
     }
 
     /// Every author that a bibliography or a source's own front matter names.
     pub fn authors(&self) -> impl Iterator<Item = &Author> {
         let listed = self.bibliography.iter().flat_map(|entry| &entry.authors);
-        let own = self.documents.iter().filter_map(|document| document.matter.as_deref());
+        let own = self.led(Lead::Matter).into_iter().filter_map(|id| self.document(id).matter.as_deref());
         listed.chain(own.flat_map(|matter| &matter.authors))
     }
 
@@ -273,7 +337,7 @@ impl Corpus {
 
     /// Every key and every name of a file, sorted.
     pub fn keys(&self) -> Vec<&str> {
-        self.names.all()
+        self.names.all(self)
     }
 
     /// The documents that may have some folded words in a row, the last of them as it is or as an owner's, in order: all of them
@@ -306,119 +370,34 @@ impl Corpus {
 
     /// The ids of all documents, in order.
     pub fn ids(&self) -> impl Iterator<Item = DocumentId> + use<> {
-        (0..self.documents.len() as u32).map(DocumentId)
+        (0..self.sources.len() as u32).map(DocumentId)
+    }
+
+    /// All documents, in order.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = (DocumentId, &Document)> {
+        (0..self.sources.len()).map(|at| (DocumentId(at as u32), self.document(DocumentId(at as u32))))
+    }
+
+    /// How many bytes of text they have.
+    pub fn bytes(&self) -> usize {
+        self.sources.iter().map(|source| source.file.length()).sum()
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
     }
 
     /// The document with an id of this corpus.
     pub fn document(&self, id: DocumentId) -> &Document {
-        &self.documents[id.0 as usize]
+        self.documents.get(id.0 as usize, || self.made(id))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::file::{Files, Format};
-
-    /// A corpus of texts, each with its path and its name, and one bibliography.
-    fn corpus(texts: &[(&str, &str, &str)], bibliography: &str, unread: &[&str]) -> Corpus {
-        let mut files = Files::default();
-        let mut add = |path: &str, format, text: &str| {
-            files.add(|id| crate::file::File::new(id, path.into(), "UTF-8", format, text.into()))
-        };
-        let sources = texts
-            .iter()
-            .map(|(path, name, text)| Source::new(add(path, Format::Markdown, text), (*name).into()));
-        let sources: Vec<Source> = sources.collect();
-        let (entries, _) = crate::bibliography::read(&add("a/refs.bib", Format::Bibliography, bibliography));
-        Corpus::new(sources, vec![("a/refs.bib".into(), entries)], unread.iter().map(|&n| n.into()).collect())
-    }
-
-    fn ids(ids: &[u32]) -> Vec<DocumentId> {
-        ids.iter().map(|&id| DocumentId(id)).collect()
-    }
-
-    #[test]
-    fn a_name_names_every_text_that_goes_by_it() {
-        let texts = [
-            ("a/ferry.txt", "ferry", ""),
-            ("a/log.txt", "log", ""),
-            ("b/log.txt", "log", ""),
-            ("a/x.txt", "x", ""),
-        ];
-        let entries = "@misc{both, file = {ferry.txt;log.txt}} @misc{again, file = {ferry.txt}} \
-                       @misc{alone, url = {https://h.example/alone}} @misc{x, file = {y.txt}}";
-        let corpus = corpus(&texts, entries, &["scan", "ferry"]);
-        let table: [(&str, Option<Vec<DocumentId>>); 9] = [
-            ("both", Some(ids(&[0, 1]))),
-            ("again", Some(ids(&[0]))),
-            ("ferry", Some(ids(&[0]))),
-            ("log", Some(ids(&[1, 2]))),
-            ("alone", Some(ids(&[]))),
-            ("scan", Some(ids(&[]))),
-            ("x", Some(ids(&[]))),
-            ("a/x.txt", Some(ids(&[3]))),
-            ("nothing", None),
-        ];
-        for (name, documents) in table {
-            assert_eq!(corpus.named(name).map(<[_]>::to_vec), documents, "{name}");
-        }
-        assert_eq!(corpus.addressed("http://www.h.example/alone/"), Some(&[][..]));
-        assert_eq!(corpus.keys(), ["a/x.txt", "again", "alone", "both", "ferry", "log", "scan", "x"]);
-    }
-
-    #[test]
-    fn an_entry_without_a_file_is_about_the_text_of_its_key_or_its_address() {
-        let texts = [
-            ("a/ferry.txt", "ferry", ""),
-            ("a/deep/log.txt", "deep/log", ""),
-            ("a/x/twice.txt", "x/twice", ""),
-            ("a/y/twice.txt", "y/twice", ""),
-            ("a/web.md", "web", "---\nurl: https://h.example/quay/\n---\n"),
-            ("a/doi.md", "doi", "---\ndoi: 10.1234/Q\ntitle: The Quay\n---\n"),
-            ("a/own.md", "own", "---\ncitekey: ward21\n---\n"),
-            ("a/key.md", "key", "---\ncitation_key: low20\nurl: https://h.example/low\n---\n"),
-            ("a/taken.txt", "taken", ""),
-        ];
-        let entries = "@misc{ferry, file = {/home/x/scan.pdf}} @misc{log, title = {The Log}} @misc{twice, title = {T}} \
-                       @misc{a, url = {http://www.h.example/quay}} @misc{b, doi = {10.1234/q}, publisher = {P}} @misc{ward21,} \
-                       @misc{other, file = {taken.txt}} @misc{taken, title = {T}} @misc{ferry, title = {Again}}";
-        let corpus = corpus(&texts, entries, &[]);
-        for (name, documents) in [
-            ("ferry", Some(ids(&[0]))),
-            ("log", Some(ids(&[1]))),
-            ("deep/log", Some(ids(&[1]))),
-            ("twice", Some(ids(&[]))),
-            ("x/twice", Some(ids(&[2]))),
-            ("a", Some(ids(&[4]))),
-            ("b", Some(ids(&[5]))),
-            ("ward21", Some(ids(&[6]))),
-            ("own", Some(ids(&[6]))),
-            ("low20", Some(ids(&[7]))),
-            ("key", Some(ids(&[7]))),
-            ("taken", Some(ids(&[]))),
-            ("other", Some(ids(&[8]))),
-        ] {
-            assert_eq!(corpus.named(name).map(<[_]>::to_vec), documents, "{name}");
-        }
-        assert_eq!(corpus.addressed("https://h.example/low"), Some(&ids(&[7])[..]));
-        let called = corpus.called(corpus.document(DocumentId(5)));
-        assert_eq!((called.title, called.publication), (Some("The Quay"), Some("P")));
-        assert_eq!(corpus.document(DocumentId(7)).key, "low20");
-    }
-
-    #[test]
-    fn what_a_text_says_of_itself_names_it() {
-        let matter = "---\ntitle: The Old Quay\nauthor: Ann van Low\ndate: 2021-05-02\npublication: Harbour Gazette\n---\n# Other\n";
-        let corpus = corpus(&[("a/quay.md", "quay", matter)], "", &[]);
-        let words = |text: &str| crate::fold::words(text).collect::<Vec<_>>();
-        assert_eq!(corpus.title(DocumentId(0)), Some("The Old Quay"));
-        assert_eq!(corpus.titled(&words("the old quay, 7")).map(|titled| titled.length), Some(3));
-        for text in ["Van Low 2021", "Low 2021"] {
-            let found = corpus.by_author(text, &words(text)).unwrap();
-            assert_eq!(found.works, [&ids(&[0])[..]], "{text}");
-        }
-        assert_eq!(corpus.all_of(&words("Harbour Gazette")), ids(&[0]));
-        assert!(corpus.bibliography.is_empty());
-    }
-}
+mod tests;

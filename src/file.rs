@@ -5,17 +5,21 @@
 
 pub mod bytes;
 pub mod extract;
+mod files;
 mod later;
 mod lines;
+pub mod on_demand;
 pub mod origin;
 pub mod placed;
 mod written;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::files::{Files, FilesLater};
 
 use self::extract::Extract;
 use self::later::Later;
@@ -286,40 +290,6 @@ pub struct Place {
     pub line: u32,
     /// The column in Unicode scalar values, from 1; a byte-order mark has no column.
     pub column: u32,
-}
-
-/// Every file of a run, by its id.
-#[derive(Clone, Debug, Default)]
-pub struct Files(Vec<Arc<File>>);
-
-impl Files {
-    /// Adds the file that `make` builds from its new id.
-    pub fn add(&mut self, make: impl FnOnce(FileId) -> File) -> Arc<File> {
-        let file = Arc::new(make(FileId(self.0.len() as u32)));
-        self.0.push(Arc::clone(&file));
-        file
-    }
-
-    /// Puts a file in the place of the one that has its id.
-    pub fn replace(&mut self, file: Arc<File>) {
-        let place = file.id.0 as usize;
-        self.0[place] = file;
-    }
-
-    /// The file of a span or id that came from this run.
-    pub fn get(&self, id: FileId) -> &Arc<File> {
-        &self.0[id.0 as usize]
-    }
-
-    /// All of them, by their ids.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<File>> {
-        self.0.iter()
-    }
-
-    /// The text of a span.
-    pub fn slice(&self, span: Span) -> &str {
-        self.get(span.file).slice(span)
-    }
 }
 
 #[cfg(test)]

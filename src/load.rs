@@ -31,6 +31,7 @@ mod reader;
 mod retext;
 mod root;
 mod signature;
+mod sources;
 mod subtitles;
 pub mod survey;
 mod through;
@@ -43,6 +44,7 @@ pub use error::LoadError;
 pub use formats::{extensions, is_readable, is_text_extension};
 pub use retext::{own_text, retext};
 pub use root::{Roots, plain, real};
+pub use sources::{Listed, Sources};
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -174,7 +176,7 @@ pub struct Project {
     /// Whether it has drafts that are not asked for.
     pub partial: bool,
     /// The sources with text, by path, or in the order in which a row of answers gives them.
-    pub sources: Vec<Source>,
+    pub sources: Sources,
     /// Whether a bare number cites the source in that place, as in answers that were written from a list.
     pub numbered: bool,
     /// The names of sources whose text cannot be read: of a kind that no reader takes, and without a text beside them.
@@ -311,7 +313,7 @@ pub fn load(request: &Request, progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let mut projects = projects.read(&mut reader, &mut passed_over, &partial)?;
     for (answers::Row { draft, sources }, config) in rows {
         drafts.push(Draft { file: draft, project: projects.len(), config: config.clone() });
-        projects.push(Project { config, sources, numbered: true, ..Project::default() });
+        projects.push(Project { config, sources: sources.into(), numbered: true, ..Project::default() });
     }
     drafts.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     projects.iter_mut().for_each(|project| project.indexing = request.indexing);

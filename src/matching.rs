@@ -385,7 +385,7 @@ fn wordings(text: &str, quote: &Quote) -> Vec<Wording> {
 
 /// Why a quotation is not looked for at all, if so.
 fn gate(quote: &Quote, wording: &Wording, corpus: &Corpus, options: &Options) -> Option<Reason> {
-    if corpus.documents.is_empty() {
+    if corpus.is_empty() {
         Some(Reason::NoSources)
     } else if wording.len() < options.shortest {
         Some(Reason::TooShort)

@@ -250,7 +250,7 @@ fn what_restates_no_seed_is_led_nowhere() {
 fn a_sentence_of_a_seed_is_led_to_itself() {
     let corpus = seeds();
     let mut tried = 0;
-    for document in &corpus.documents {
+    for (_, document) in corpus.documents() {
         let text = document.text();
         let paragraphs = document.blocks().blocks.iter().filter(|block| block.span.range().len() > 80);
         for block in paragraphs {
@@ -318,5 +318,5 @@ fn words_of(corpus: &Corpus, passage: &Alike) -> String {
 }
 
 fn place(corpus: &Corpus, document: &ibid::corpus::Document) -> usize {
-    corpus.documents.iter().position(|other| other.file.id == document.file.id).unwrap_or(usize::MAX)
+    corpus.documents().position(|(_, other)| other.file.id == document.file.id).unwrap_or(usize::MAX)
 }

@@ -125,7 +125,7 @@ fn checked(draft: &str) -> Report {
 fn holders() -> Vec<Holder> {
     let report = checked("Nothing.");
     let mut all = Vec::new();
-    for document in &report.corpora[0].documents {
+    for (_, document) in report.corpora[0].documents() {
         let text = document.text();
         for entity in &document.said().people.entities {
             for mention in entity.mentions.iter().filter(|_| entity.name.contains(' ')) {

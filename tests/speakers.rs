@@ -143,7 +143,7 @@ fn checked(draft: &str) -> Report {
 fn reported() -> Vec<Said> {
     let report = checked("Nothing.");
     let mut all = Vec::new();
-    for document in &report.corpora[0].documents {
+    for (_, document) in report.corpora[0].documents() {
         let said = document.said();
         for one in said.reported.iter().filter(|one| one.speaker.stance == Stance::Asserted) {
             let words = squash(&document.text()[one.content[0].range()]);
@@ -159,7 +159,7 @@ fn reported() -> Vec<Said> {
 fn said() -> Vec<Said> {
     let report = checked("Nothing.");
     let mut all = Vec::new();
-    for document in &report.corpora[0].documents {
+    for (_, document) in report.corpora[0].documents() {
         for quote in &document.said().quotes {
             let words = squash(&document.text()[quote.parts[0].range()]);
             if words.split(' ').count() >= LONG {

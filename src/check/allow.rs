@@ -207,8 +207,7 @@ fn is_judged(cx: &Cx, name: &str) -> bool {
         cx.config.wants(page) && (shown || page.id != name)
     };
     let about_text = || rules(name).filter(|rule| is_about_text(&rule.check));
-    about_text().next().is_none()
-        || (!cx.corpus.documents.is_empty() && rules(name).all(|rule| ran(rule.page)))
+    about_text().next().is_none() || (!cx.corpus.is_empty() && rules(name).all(|rule| ran(rule.page)))
 }
 
 fn rules(name: &str) -> impl Iterator<Item = &'static crate::rule::Rule> {

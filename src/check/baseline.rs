@@ -3,6 +3,7 @@
 //! Takes a report and the entries of a baseline, and hands on which findings they hold and which of them are stale. An entry goes by
 //! the rule, the draft, the words and the source, never by a line.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::identities;
@@ -154,15 +155,13 @@ pub fn stale(report: &Report, rest: Vec<Entry>, places: &Places) -> Vec<Entry> {
 /// What a run read, by the paths that a baseline has for it.
 struct Runs<'a> {
     drafts: BTreeMap<String, &'a Draft>,
-    files: BTreeSet<String>,
+    /// Made where somebody asks for what is no draft.
+    files: OnceCell<BTreeSet<String>>,
 }
 
 fn runs<'a>(report: &'a Report, places: &Places) -> Runs<'a> {
     let drafts = report.drafts.iter().map(|draft| ((places.path)(&draft.file.path), &**draft)).collect();
-    // The rows of a list of answers share a path, one behind the other.
-    let mut paths: Vec<&str> = report.files.iter().map(|file| file.path.as_str()).collect();
-    paths.dedup();
-    Runs { drafts, files: paths.into_iter().map(|path| (places.path)(path)).collect() }
+    Runs { drafts, files: OnceCell::new() }
 }
 
 /// Whether a run would have found what an entry holds: its rule ran on its file, or there is no such file any more where the run
@@ -176,10 +175,16 @@ fn is_judged(report: &Report, runs: &Runs, entry: &Entry, places: &Places) -> bo
         let whole = !(partial && matches!(rule.check, Check::Project(_)));
         whole && config.wants(rule.page) && config.shows(rule.page, severity)
     };
+    let files = || {
+        // The rows of a list of answers share a path, one behind the other.
+        let mut paths: Vec<&str> = report.files.iter().map(|file| file.path.as_str()).collect();
+        paths.dedup();
+        paths.into_iter().map(|path| (places.path)(path)).collect()
+    };
     match runs.drafts.get(&entry.path) {
         Some(draft) => runs_with(&draft.config, projects[draft.project].1),
         // A source, a bibliography.
-        None if runs.files.contains(&entry.path) => {
+        None if runs.files.get_or_init(files).contains(&entry.path) => {
             !projects.is_empty() && projects.iter().all(|(config, partial)| runs_with(config, *partial))
         }
         None => (places.is_walked)(&entry.path) && !(places.is_there)(&entry.path),

@@ -194,10 +194,10 @@ pub struct Source<'a> {
 
 /// Every source of a run, by path, also those that nothing is tied to. A source that several projects share counts once.
 pub fn by_source(report: &Report) -> Vec<Source<'_>> {
-    let documents = report.corpora.iter().flat_map(|corpus| &corpus.documents);
+    let documents = report.corpora.iter().flat_map(|corpus| corpus.documents());
     let mut sources: Vec<Source> = Vec::new();
     let mut numbers: FxHashMap<FileId, usize> = FxHashMap::default();
-    for document in documents {
+    for (_, document) in documents {
         numbers.entry(document.file.id).or_insert_with(|| {
             sources.push(Source { document, tied: Units::default() });
             sources.len() - 1

@@ -61,7 +61,7 @@ pub fn narrow(report: Report, concerned: &[bool], changes: &Changes) -> Report {
 /// Whether a draft cites, quotes or follows one of some sources, or may have quoted it as it was.
 fn draws_on(draft: &Draft, corpus: &Corpus, files: &FxHashSet<FileId>) -> bool {
     let has = |id: DocumentId| files.contains(&corpus.document(id).file.id);
-    if !corpus.documents.iter().any(|document| files.contains(&document.file.id)) {
+    if !corpus.documents().any(|(_, document)| files.contains(&document.file.id)) {
         return false;
     }
     let quotes = |matched: &Match| {

@@ -77,10 +77,15 @@ pub(super) fn summarise(
     corpora: &[Arc<Corpus>],
     skipped: BTreeMap<String, u32>,
 ) -> Summary {
-    let sources: FxHashSet<FileId> =
-        corpora.iter().flat_map(|corpus| &corpus.documents).map(|document| document.file.id).collect();
+    let sources = match corpora {
+        [corpus] => corpus.len(),
+        corpora => {
+            let documents = corpora.iter().flat_map(|corpus| corpus.documents());
+            documents.map(|(_, document)| document.file.id).collect::<FxHashSet<FileId>>().len()
+        }
+    };
     let mut summary =
-        Summary { drafts: drafts.len() as u32, sources: sources.len() as u32, skipped, ..Summary::default() };
+        Summary { drafts: drafts.len() as u32, sources: sources as u32, skipped, ..Summary::default() };
     for finding in input.iter().chain(drafts.iter().flat_map(|draft| &draft.findings)) {
         match finding.severity {
             Severity::Error => summary.errors += 1,

@@ -40,7 +40,7 @@ pub fn least(shares: &[(Unit, u32)]) -> Least {
 /// Fails where a draft is to be covered by sources and has none to be held against.
 pub fn need_sources(report: &Report) -> anyhow::Result<()> {
     let wants = |least: Least| Unit::ALL.into_iter().any(|unit| least.of(unit) > Some(0));
-    let mut bare = report.drafts.iter().filter(|draft| report.corpus(draft).documents.is_empty());
+    let mut bare = report.drafts.iter().filter(|draft| report.corpus(draft).is_empty());
     match bare.find(|draft| wants(draft.config.least)) {
         None => Ok(()),
         Some(draft) => anyhow::bail!(

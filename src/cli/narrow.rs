@@ -298,7 +298,8 @@ fn add(changes: &mut Changes, loaded: &Loaded, real: &mut Real, state: &dyn Fn(&
             }
         }
     }
-    let configs: Vec<_> = loaded.files.iter().filter(|file| file.format == Format::Config).cloned().collect();
+    let configs: Vec<_> =
+        loaded.files.added().filter(|file| file.format == Format::Config).cloned().collect();
     for file in configs {
         let path = real.path(&file.path).to_path_buf();
         if state(&path).is_none() {

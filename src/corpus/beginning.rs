@@ -93,14 +93,14 @@ impl Typed {
 /// At most so many passages that begin with what is typed.
 pub(super) fn beginnings(corpus: &Corpus, typed: &str, most: usize) -> Vec<Beginning> {
     let Some(typed) = Typed::new(typed) else { return Vec::new() };
-    let numbered: Vec<(u32, &Document)> = (0..).zip(&corpus.documents).collect();
+    let numbered: Vec<(DocumentId, &Document)> = corpus.documents().collect();
     let found = parallel::map(&numbered, |(_, document)| typed.places(document.file.text()));
     let mut all: Vec<(bool, Beginning)> = Vec::new();
-    for ((number, document), places) in numbered.into_iter().zip(found) {
+    for ((id, document), places) in numbered.into_iter().zip(found) {
         for place in places {
             let span = passage(document, place);
             let within = !opens(document.file.text(), place);
-            all.push((within, Beginning { document: DocumentId(number), span }));
+            all.push((within, Beginning { document: id, span }));
         }
     }
     all.sort_by_key(|(within, beginning)| (*within, beginning.document, beginning.span.start));

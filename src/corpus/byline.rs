@@ -5,8 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::called::{Called, works};
-use super::{Document, DocumentId, Entry};
+use super::{Called, DocumentId};
 use crate::claim::fact::{Date, Fact, Grain, Value, facts_in};
 use crate::claim::listed::is_year;
 use crate::fold::{Word, folded, hash_of, owner, words};
@@ -53,10 +52,10 @@ struct Work {
 }
 
 impl Bylines {
-    /// The bylines of all sources.
-    pub fn new(documents: &[Document], bibliography: &[Entry]) -> Bylines {
+    /// The bylines of works, each with the documents that have its text.
+    pub fn new<'a>(works: impl Iterator<Item = (Called<'a>, Vec<DocumentId>)>) -> Bylines {
         let mut bylines = Bylines::default();
-        for (called, documents) in works(documents, bibliography) {
+        for (called, documents) in works {
             bylines.add(&called, documents);
         }
         bylines

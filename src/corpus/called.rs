@@ -3,7 +3,6 @@
 //! Takes a document or an entry of the bibliography, and hands on one answer: an entry goes before what the text says of itself
 //! in its front matter, which fills what the entry lacks.
 
-use super::{Document, DocumentId};
 use crate::bibliography::{Author, Entry, FrontMatter, year};
 
 /// What a source is called, beside its key.
@@ -52,26 +51,4 @@ impl<'a> Called<'a> {
     pub fn year(&self) -> Option<&'a str> {
         self.date.and_then(year)
     }
-}
-
-/// Every work that the sources are or list, with the documents that have its text; those of an entry have the front matter
-/// of its first.
-pub(super) fn works<'a>(
-    documents: &'a [Document],
-    bibliography: &'a [Entry],
-) -> Vec<(Called<'a>, Vec<DocumentId>)> {
-    let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); bibliography.len()];
-    let mut works = Vec::new();
-    for (id, document) in (0..).map(DocumentId).zip(documents) {
-        match (document.entry, &document.matter) {
-            (Some(entry), _) => of_entry[entry].push(id),
-            (None, Some(matter)) => works.push((Called::of(None, Some(matter)), vec![id])),
-            (None, None) => {}
-        }
-    }
-    let listed = bibliography.iter().zip(of_entry).map(|(entry, ids)| {
-        let matter = ids.first().and_then(|id| documents[id.0 as usize].matter.as_deref());
-        (Called::of(Some(entry), matter), ids)
-    });
-    listed.chain(works).collect()
 }

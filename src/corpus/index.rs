@@ -5,6 +5,7 @@
 //! answer only finds.
 
 mod build;
+mod places;
 mod segment;
 
 pub use segment::{CAPITAL, DEPTH};
@@ -14,12 +15,14 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use self::build::{Item, build};
+use self::places::Places;
 use self::segment::{STRIDE, Segment};
 use super::learned::{self, Learned};
 use super::{Document, DocumentId};
 use crate::file::File;
 use crate::file::bytes::Bytes;
 use crate::fold::{Word, hash_of, token, words_from};
+use crate::load::Sources;
 use crate::load::cache::{Indexed, Kept};
 
 /// An index.
@@ -27,18 +30,15 @@ use crate::load::cache::{Indexed, Kept};
 pub struct Index {
     /// The segments that were given, by their numbers, and behind them the new one; none of those that hold no document.
     segments: Vec<Option<Held>>,
-    /// Where each document of the corpus lies.
-    places: Vec<Kept>,
+    places: Places,
     /// How many sentences the documents have.
     sentences: usize,
 }
 
-/// A segment, and which of its documents are the corpus's.
+/// A segment of which documents are the corpus's.
 #[derive(Debug)]
 struct Held {
     segment: Segment,
-    /// By the number in the segment; none for a document that is gone.
-    documents: Vec<Option<DocumentId>>,
     /// How often the tokens of the documents that are gone stand there.
     gone: FxHashMap<u32, u32>,
 }
@@ -80,25 +80,44 @@ impl Index {
             items.push(item);
         }
         let built = if items.is_empty() { None } else { Some(Segment::open(build(&items)?)?) };
-        let segments = opened.into_iter().chain([built]).map(|segment| Some(Held::none_of(segment?)));
-        let mut segments: Vec<Option<Held>> = segments.collect();
-        let mut sentences = 0;
-        for (id, place) in (0..).map(DocumentId).zip(&places) {
-            let held = segments[place.segment as usize].as_mut()?;
-            held.documents[place.document as usize] = Some(id);
-            sentences += held.segment.sentences_of(place.document as usize).len();
-        }
-        for slot in &mut segments {
-            slot.take_if(|held| held.documents.iter().all(Option::is_none));
-            slot.iter_mut().for_each(Held::count_gone);
-        }
-        Some(Index { segments, places, sentences })
+        let segments: Vec<Option<Segment>> = opened.into_iter().chain([built]).collect();
+        let places = Places::new(places, &segments)?;
+        Some(Index::of(segments, places))
     }
 
-    /// What there is to keep of it.
-    pub fn kept(&self) -> Indexed<'_> {
+    /// The index of sources that an earlier run has listed, each of which lies in the segments that are given. None if the segments
+    /// cannot be used.
+    pub fn listed(sources: &Sources, given: Vec<Bytes>) -> Option<Index> {
+        sources.list()?;
+        let opened = given.into_iter().map(|bytes| Segment::open(bytes).map(Some));
+        Some(Index::of(opened.collect::<Option<_>>()?, Places::Listed(sources.clone())))
+    }
+
+    fn of(segments: Vec<Option<Segment>>, places: Places) -> Index {
+        let mut sentences = 0;
+        let held = segments.into_iter().enumerate().map(|(number, segment)| {
+            let segment = segment?;
+            let own = |&document: &usize| places.document(number, document).is_some();
+            let (own, gone): (Vec<usize>, Vec<usize>) = match places.live(number) {
+                live if live == segment.documents() => (Vec::new(), Vec::new()),
+                0 => return None,
+                _ => (0..segment.documents()).partition(own),
+            };
+            sentences += match gone.is_empty() {
+                true => segment.sentences(),
+                false => own.iter().map(|&document| segment.sentences_of(document).len()).sum(),
+            };
+            Some(Held { gone: counted(&segment, &gone), segment })
+        });
+        let segments = held.collect();
+        Index { segments, places, sentences }
+    }
+
+    /// What there is to keep of it; nothing where all that it has was kept.
+    pub fn kept(&self) -> Option<Indexed<'_>> {
+        let Places::Own { places, .. } = &self.places else { return None };
         let fresh = self.segments.last().and_then(Option::as_ref).map(|held| held.segment.bytes());
-        Indexed { fresh, places: self.places.iter().copied().map(Some).collect() }
+        Some(Indexed { fresh, places: places.iter().copied().map(Some).collect() })
     }
 
     /// The segments that hold documents, with their numbers.
@@ -107,9 +126,27 @@ impl Index {
     }
 
     fn at(&self, document: DocumentId) -> (&Segment, usize) {
-        let Kept { segment, document } = self.places[document.0 as usize];
+        let Kept { segment, document } = self.places.of(document);
         let held = self.segments[segment as usize].as_ref().expect("it holds the document");
         (&held.segment, document as usize)
+    }
+
+    /// The documents that a lead leads to, by its number, in order.
+    pub fn led(&self, number: u64) -> Vec<DocumentId> {
+        let mut documents: Vec<DocumentId> = self
+            .held()
+            .flat_map(|(segment, held)| {
+                let led = held.segment.led(number);
+                led.filter_map(move |document| self.places.document(segment, document as usize))
+            })
+            .collect();
+        documents.sort_unstable();
+        documents
+    }
+
+    /// The numbers of words to which a lead leads, by its number.
+    pub fn lengths(&self, number: u64) -> Vec<u32> {
+        self.held().flat_map(|(_, held)| held.segment.led(number)).collect()
     }
 
     /// What was learned of a document.
@@ -160,12 +197,13 @@ impl Index {
         &'a self,
         found: &'a Found,
     ) -> impl Iterator<Item = (DocumentId, &'a Segment, usize, usize)> + 'a {
+        let parts = found.parts.iter();
         let parts =
-            found.parts.iter().filter_map(|(number, part)| Some((self.segments[*number].as_ref()?, part)));
-        parts.flat_map(|(Held { segment, documents, .. }, part)| {
+            parts.filter_map(|(number, part)| Some((*number, self.segments[*number].as_ref()?, part)));
+        parts.flat_map(move |(number, Held { segment, .. }, part)| {
             segment.places(part.clone()).filter_map(move |place| {
                 let document = segment.document_at(place);
-                Some(((*documents.get(document)?)?, segment, document, place))
+                Some((self.places.document(number, document)?, segment, document, place))
             })
         })
     }
@@ -246,19 +284,15 @@ impl Index {
     }
 }
 
-impl Held {
-    /// A segment none of whose documents is known to be the corpus's.
-    fn none_of(segment: Segment) -> Held {
-        Held { documents: vec![None; segment.documents()], segment, gone: FxHashMap::default() }
-    }
-
-    fn count_gone(&mut self) {
-        for document in (0..self.documents.len()).filter(|&document| self.documents[document].is_none()) {
-            for token in self.segment.tokens(self.segment.words_of(document)) {
-                *self.gone.entry(token & !CAPITAL).or_default() += 1;
-            }
+/// How often the tokens of some documents stand there.
+fn counted(segment: &Segment, documents: &[usize]) -> FxHashMap<u32, u32> {
+    let mut counts = FxHashMap::default();
+    for &document in documents {
+        for token in segment.tokens(segment.words_of(document)) {
+            *counts.entry(token & !CAPITAL).or_default() += 1;
         }
     }
+    counts
 }
 
 /// The segment of a place, if there is such a document.

@@ -1,6 +1,6 @@
 //! Sources by the law report, or the section of a code, that their texts open with.
 //!
-//! Takes the documents and hands on an index by volume and series: "12 Port Rep. 33".
+//! Takes the documents that have one and hands on an index by volume and series: "12 Port Rep. 33".
 
 use rustc_hash::FxHashMap;
 
@@ -38,10 +38,10 @@ struct Case {
 }
 
 impl Reports {
-    /// The reports at the head of every text.
-    pub fn new(documents: &[Document]) -> Reports {
+    /// The reports at the heads of some texts.
+    pub fn new<'a>(documents: impl Iterator<Item = (DocumentId, &'a Document)>) -> Reports {
         let mut all = Reports::default();
-        for (id, document) in (0..).map(DocumentId).zip(documents) {
+        for (id, document) in documents {
             for mut found in document.reports().into_owned() {
                 if let Some(page) = found.page.take() {
                     all.reports.entry(found).or_default().push(Case { page, document: [id] });

@@ -10,7 +10,7 @@ use crate::fold::{hash_of, words};
 use crate::lexicon::function_words;
 
 /// The scripts that are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Script {
     /// Latin.
     Latin,
@@ -30,7 +30,7 @@ impl Script {
 }
 
 /// What the beginning of a text shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sample {
     /// The script of most of its letters.
     pub script: Script,
@@ -53,6 +53,12 @@ pub fn of(text: &str) -> Sample {
 }
 
 impl Sample {
+    /// Every sample that there can be.
+    pub fn all() -> impl Iterator<Item = Sample> {
+        let english = [false, true].into_iter();
+        english.flat_map(|english| Script::ALL.into_iter().map(move |script| Sample { script, english }))
+    }
+
     /// It as a number.
     pub fn number(self) -> u32 {
         self.script as u32 | u32::from(self.english) << 8

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::canonical;
 use crate::bibliography::{Entry, FrontMatter};
-use crate::load::{Source, is_text_extension};
+use crate::load::{Sources, is_text_extension};
 
 /// The sources by everything that may lead to one; as indexes.
 #[derive(Default)]
@@ -25,12 +25,21 @@ pub(super) struct Texts {
     /// By their folders' own names and the last parts of theirs: `X7KQ2M9P/ward`.
     tails: FxHashMap<String, Option<usize>>,
     addresses: FxHashMap<String, Option<usize>>,
+    count: usize,
+}
+
+/// Which entries have which texts.
+pub(super) struct Assigned {
+    /// The entries, in order.
+    pub listed: Vec<(Entry, Vec<usize>)>,
+    /// By the text.
+    pub entry_of: Vec<Option<usize>>,
 }
 
 impl Texts {
     /// The sources, each with its front matter.
-    pub fn new(sources: &[Source], matters: &[Option<FrontMatter>]) -> Texts {
-        let mut texts = Texts::default();
+    pub fn new(sources: &Sources, matters: &[Option<FrontMatter>]) -> Texts {
+        let mut texts = Texts { count: sources.len(), ..Texts::default() };
         let once = |map: &mut FxHashMap<String, Option<usize>>, name: &str, text: usize| {
             let known = map.entry(name.to_owned()).or_insert(Some(text));
             *known = known.filter(|&known| known == text);
@@ -55,9 +64,36 @@ impl Texts {
         texts
     }
 
+    /// Every entry with its texts, and every text with its entry. Entries come by bibliographies, with the paths of those.
+    pub fn assigned(&self, bibliographies: Vec<(String, Vec<Entry>)>) -> Assigned {
+        let mut listed: Vec<(Entry, Vec<usize>)> = Vec::new();
+        for (path, entries) in bibliographies {
+            let folder = Path::new(&path).parent().unwrap_or(Path::new("")).to_owned();
+            listed.extend(entries.into_iter().map(|entry| {
+                let files = self.of_files(&entry, &folder);
+                (entry, files)
+            }));
+        }
+        let mut entry_of: Vec<Option<usize>> = vec![None; self.count];
+        for (index, (_, texts)) in listed.iter().enumerate() {
+            for &text in texts {
+                entry_of[text].get_or_insert(index);
+            }
+        }
+        let by_files = entry_of.clone();
+        for (index, (entry, own)) in listed.iter_mut().enumerate().filter(|(_, (_, own))| own.is_empty()) {
+            // A text that a file leads to is another work's.
+            own.extend(self.of_name(entry).filter(|&text| by_files[text].is_none()));
+            for &text in &*own {
+                entry_of[text].get_or_insert(index);
+            }
+        }
+        Assigned { listed, entry_of }
+    }
+
     /// The texts that an entry's files name; they start from the folder of its bibliography. A PDF counts as the text that
     /// lies beside it.
-    pub fn of_files(&self, entry: &Entry, folder: &Path) -> Vec<usize> {
+    fn of_files(&self, entry: &Entry, folder: &Path) -> Vec<usize> {
         let of_file = |file: &String| {
             let path = plain(&folder.join(file));
             let named = self.paths.get(&path).or_else(|| self.stems.get(&path.with_extension("")));
@@ -75,7 +111,7 @@ impl Texts {
     }
 
     /// The one text of an entry that no file of it leads to. An entry whose file is a text that is not here has none.
-    pub fn of_name(&self, entry: &Entry) -> Option<usize> {
+    fn of_name(&self, entry: &Entry) -> Option<usize> {
         let is_text = |file: &String| {
             let extension = Path::new(file).extension().unwrap_or_default().to_ascii_lowercase();
             extension.to_str().is_some_and(|extension| is_text_extension(extension) && extension != "pdf")

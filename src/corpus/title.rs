@@ -1,16 +1,14 @@
 //! The titles of the sources: those of their entries, and those that their own texts open with.
 //!
-//! Takes the documents and the bibliography and hands on an index in which the words of a note are looked up. Titles are
-//! compared by their folded words; what stands before a colon counts as a title of its own.
+//! Takes a title and hands on the forms in which it is written, and takes the words of a note and hands on the title that they begin
+//! with. Titles are compared by their folded words; what stands before a colon counts as a title of its own.
 
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::by_hash::ByHash;
-use super::called::works;
-use super::{Document, DocumentId};
-use crate::bibliography::Entry;
+use super::lead::Lead;
+use super::{Called, Corpus, DocumentId};
 use crate::file::extract::{Extract, Kind};
 use crate::file::{File, Format};
 use crate::fold::{Word, folded, words};
@@ -34,67 +32,65 @@ pub struct Titled<'a> {
     pub documents: &'a [DocumentId],
 }
 
-/// Every title of the sources.
-#[derive(Debug)]
+/// The titles that the entries of the bibliography have; those that texts have of themselves are found by what leads to them.
+#[derive(Debug, Default)]
 pub(super) struct Titles {
-    /// By the hash of their words, as a range of `documents`.
-    titles: FxHashMap<u64, (u32, u32)>,
-    documents: Vec<DocumentId>,
-    /// How many words the titles have that begin with two words, the fewest first. Thousands may begin alike.
-    lengths: ByHash<usize>,
+    /// The documents of each, by the hash of its words. A title stands here even if nobody has its text.
+    titles: FxHashMap<u64, Vec<DocumentId>>,
+    /// How many words the titles have that begin with two words.
+    lengths: FxHashMap<u64, Vec<u32>>,
 }
 
 impl Titles {
-    /// The titles of all sources.
-    pub fn new(documents: &[Document], bibliography: &[Entry]) -> Titles {
-        let mut all: Vec<(u64, Option<DocumentId>)> = Vec::new();
-        let mut lengths: Vec<(u64, usize)> = Vec::new();
-        let mut add = |title: &str, documents: &[DocumentId]| {
-            let whole: Vec<Word> = words(title).collect();
-            let main = main(title).map(|main| words(main).count());
-            // A short form leaves the article out: *Winter Harbours* of *The Winter Harbours*.
-            let article = whole
-                .first()
-                .is_some_and(|word| has(function_words::ARTICLES, &folded(&title[word.range()])));
-            let bare = article.then(|| &whole[1..]);
-            let all_of_them = main.map(|main| &whole[..main]).into_iter().chain(bare).chain([&whole[..]]);
-            for words in all_of_them.filter(|words| words.len() >= FEWEST) {
-                lengths.push((hash(&words[..FEWEST]), words.len()));
-                // A title stands here even if nobody has its text.
-                let documents = documents.iter().copied().map(Some).chain([None]);
-                all.extend(documents.map(|document| (hash(words), document)));
-            }
-        };
-        for (id, document) in (0..).map(DocumentId).zip(documents) {
-            if let Some(title) = document.own_title() {
-                add(title, &[id]);
-            }
-        }
-        for (called, documents) in works(documents, bibliography) {
+    /// The titles of some works, each with the documents that have its text.
+    pub fn new<'a>(works: impl Iterator<Item = (Called<'a>, Vec<DocumentId>)>) -> Titles {
+        let mut titles = Titles::default();
+        for (called, documents) in works {
             for title in called.title.iter().chain(&called.short_title) {
-                add(title, &documents);
+                forms(title, &mut |opening, whole, length| {
+                    titles.titles.entry(whole).or_default().extend(&documents);
+                    titles.lengths.entry(opening).or_default().push(length as u32);
+                });
             }
         }
-        all.sort_unstable();
-        all.dedup();
-        lengths.sort_unstable();
-        lengths.dedup();
-        let (mut titles, mut documents) = (FxHashMap::default(), Vec::new());
-        for alike in all.chunk_by(|a, b| a.0 == b.0) {
-            let first = documents.len() as u32;
-            documents.extend(alike.iter().filter_map(|(_, document)| *document));
-            titles.insert(alike[0].0, (first, documents.len() as u32));
-        }
-        Titles { titles, documents, lengths: ByHash::new(lengths) }
+        titles
     }
 
-    /// The longest title that a run of words begins with.
-    pub fn at(&self, words: &[Word]) -> Option<Titled<'_>> {
-        let lengths = self.lengths.of(hash(words.get(..FEWEST)?));
-        lengths.iter().rev().filter(|&&length| length <= words.len()).find_map(|&length| {
-            let &(from, to) = self.titles.get(&hash(&words[..length]))?;
-            Some(Titled { length, documents: &self.documents[from as usize..to as usize] })
+    /// The longest title of the corpus that a run of words begins with: how many words it has, and its documents.
+    pub fn at(&self, words: &[Word], corpus: &Corpus) -> Option<(usize, Vec<DocumentId>)> {
+        let opening = hash(words.get(..FEWEST)?);
+        let mut lengths = corpus.lengths(Lead::Opening(opening));
+        lengths.extend(self.lengths.get(&opening).into_iter().flatten());
+        lengths.sort_unstable();
+        lengths.dedup();
+        let lengths = lengths.into_iter().rev().map(|length| length as usize);
+        lengths.filter(|&length| length <= words.len()).find_map(|length| {
+            let whole = hash(&words[..length]);
+            let listed = self.titles.get(&whole);
+            // Of a work with an entry, what the entry says counts.
+            let stated = corpus.led(Lead::Stated(whole)).into_iter();
+            let stated = stated.filter(|&id| corpus.document(id).entry.is_none());
+            let mut documents: Vec<DocumentId> =
+                corpus.led(Lead::Title(whole)).into_iter().chain(stated).collect();
+            documents.extend(listed.into_iter().flatten());
+            documents.sort_unstable();
+            documents.dedup();
+            (listed.is_some() || !documents.is_empty()).then_some((length, documents))
         })
+    }
+}
+
+/// The forms in which a title is written, each by the hash of its first words, by that of all, and with how many it has.
+pub(super) fn forms(title: &str, form: &mut dyn FnMut(u64, u64, usize)) {
+    let whole: Vec<Word> = words(title).collect();
+    let main = main(title).map(|main| words(main).count());
+    // A short form leaves the article out: *Winter Harbours* of *The Winter Harbours*.
+    let article =
+        whole.first().is_some_and(|word| has(function_words::ARTICLES, &folded(&title[word.range()])));
+    let bare = article.then(|| &whole[1..]);
+    let all = main.map(|main| &whole[..main]).into_iter().chain(bare).chain([&whole[..]]);
+    for words in all.filter(|words| words.len() >= FEWEST) {
+        form(hash(&words[..FEWEST]), hash(words), words.len());
     }
 }
 
@@ -162,6 +158,7 @@ mod tests {
 
     use super::*;
     use crate::file::FileId;
+    use crate::load::Source;
 
     fn file(format: Format, text: &str) -> File {
         File::new(FileId(0), "a".into(), "UTF-8", format, text.into())
@@ -188,12 +185,12 @@ mod tests {
 
     #[test]
     fn the_longest_title_is_found_by_its_words() {
-        let one = |text| Document::new("a".into(), Arc::new(file(Format::Plain, text)), None, None);
-        let documents = [one("The Old Quay\n"), one("The Old Quay: A History\n"), one("Quay\n")];
-        let titles = Titles::new(&documents, &[]);
+        let one = |text| Source::new(Arc::new(file(Format::Plain, text)), "a".into());
+        let sources = ["The Old Quay\n", "The Old Quay: A History\n", "Quay\n"].map(one);
+        let corpus = Corpus::new(sources.into(), Vec::new(), Vec::new());
         let found = |text: &str| {
             let words: Vec<Word> = words(text).collect();
-            titles.at(&words).map(|found| (found.length, found.documents.iter().map(|id| id.0).collect()))
+            corpus.titled(&words).map(|found| (found.length, found.documents.iter().map(|id| id.0).collect()))
         };
         assert_eq!(found("the OLD quay, p. 3"), Some((3, vec![0, 1])));
         assert_eq!(found("The Old Quay. A history"), Some((5, vec![1])));

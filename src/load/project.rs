@@ -252,6 +252,7 @@ impl<'a> Projects<'a> {
         let listing = cached.as_ref().and_then(|cached| cached.listing(&walk, &found, &beside, &all));
         project.findings = reader.troubles(walk.troubles);
         let (mut each, mut learned) = (Vec::new(), Vec::new());
+        let mut sources_read = Vec::new();
         let (mut own, mut settled) = (Vec::new(), true);
         for (found, Sourced { file, known, item, is_own, is_trusted }) in found.into_iter().zip(sourced) {
             settled &= is_trusted || known.is_none();
@@ -269,7 +270,7 @@ impl<'a> Projects<'a> {
                     own.push(is_own);
                     let earlier = item.filter(|_| known.is_some());
                     learned.push(Learned { file: Arc::clone(&file), known, earlier, kept: None });
-                    project.sources.push(Source::new(file, found.name));
+                    sources_read.push(Source::new(file, found.name));
                 }
                 Err(finding) => {
                     each.push(Each::Textless(known));
@@ -290,8 +291,9 @@ impl<'a> Projects<'a> {
             let ready = cached.ready(listing, each, learned, (&own, settled), &reader.stale);
             (project.segments, project.readings, project.store) =
                 (ready.segments, ready.readings, ready.store);
-            project.sources.iter_mut().zip(ready.kept).for_each(|(source, kept)| source.kept = kept);
+            sources_read.iter_mut().zip(ready.kept).for_each(|(source, kept)| source.kept = kept);
         }
+        project.sources = sources_read.into();
         project.roots = Roots(all.clone());
         if !sources.is_empty() && project.sources.is_empty() && !itself {
             return Err(nothing::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));

@@ -27,7 +27,7 @@ pub fn retext(loaded: &mut Loaded, path: &str, text: String) -> bool {
         for (i, row) in own.into_iter().zip(rows) {
             let draft = &mut loaded.drafts[i];
             draft.file = row.draft;
-            loaded.projects[draft.project].sources = row.sources;
+            loaded.projects[draft.project].sources = row.sources.into();
         }
         return true;
     }

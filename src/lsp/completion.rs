@@ -114,7 +114,7 @@ fn escaped(words: &str) -> String {
 
 /// Every key that can be cited, with what the source is called.
 fn keys(corpus: &Corpus) -> Vec<(&str, Called<'_>)> {
-    let documents = corpus.documents.iter().map(|document| (document.key.as_str(), corpus.called(document)));
+    let documents = corpus.documents().map(|(_, document)| (document.key.as_str(), corpus.called(document)));
     let entries = corpus.bibliography.iter().map(|entry| (entry.key.as_str(), Called::of(Some(entry), None)));
     let mut keys: Vec<_> = documents.chain(entries).collect();
     keys.sort_by_key(|(key, _)| *key);

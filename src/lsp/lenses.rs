@@ -21,7 +21,7 @@ pub fn lenses(ask: &Ask, uri: &str) -> Vec<CodeLens> {
         let corpus = ask.places.report.corpus(draft);
         for (quote, matched) in draft.claims.said.quotes.iter().zip(&draft.matches) {
             let is_short = matches!(matched.verdict, Verdict::Unchecked(_)) && matched.near().is_none();
-            if is_short || corpus.documents.is_empty() {
+            if is_short || corpus.is_empty() {
                 continue;
             }
             let range = ask.places.range(quote.span);

@@ -42,7 +42,7 @@ const COMMON: u32 = 64;
 
 /// The copied passages of every draft, in order.
 pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
-    if corpus.documents.is_empty() {
+    if corpus.is_empty() {
         return vec![Vec::new(); drafts.len()];
     }
     let own: Vec<Vec<Own>> = parallel::map(drafts, own_words);

@@ -58,7 +58,7 @@ pub fn follows(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
         sentences: vec![Following::default(); draft.claims.sentences.len()],
     };
     let mut all: Vec<Follows> = drafts.iter().map(empty).collect();
-    if corpus.documents.is_empty() {
+    if corpus.is_empty() {
         return all;
     }
     let (places, asked) = statements(drafts, corpus, memory);

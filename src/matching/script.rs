@@ -4,8 +4,8 @@
 //! has. Where it cannot tell, it says no.
 
 use crate::claim::Quote;
+use crate::corpus::Corpus;
 use crate::corpus::sample::{Script, is_common, script};
-use crate::corpus::{Corpus, Document};
 use crate::fold::words_in;
 
 /// A quotation of fewer words may lack the commonest words by chance.
@@ -17,15 +17,15 @@ pub fn is_foreign(text: &str, quote: &Quote, corpus: &Corpus) -> bool {
     if own == Script::Other {
         return false;
     }
-    let samples = corpus.documents.iter().map(Document::sample);
-    if samples.clone().all(|sample| sample.script != own) || beside_gloss(text, quote, own) {
+    let samples = corpus.samples();
+    if samples.iter().all(|sample| sample.script != own) || beside_gloss(text, quote, own) {
         return true;
     }
     let mut words = words_in(text, quote.span.range());
     own == Script::Latin
         && words.clone().count() >= ENOUGH
         && !words.any(|word| is_common(word.hash))
-        && samples.filter(|sample| sample.script == own).all(|sample| sample.english)
+        && samples.iter().filter(|sample| sample.script == own).all(|sample| sample.english)
 }
 
 /// Whether a bracket behind the quotation, or round it, holds the same in another script.

@@ -90,8 +90,7 @@ fn searched(all: Vec<Sought>, corpus: &Corpus) -> Vec<Vec<Window>> {
     if sought.is_empty() {
         return vec![Vec::new(); all.len()];
     }
-    let bytes: usize = corpus.documents.iter().map(|document| document.file.length()).sum();
-    let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
+    let threads = if corpus.bytes() > PARALLEL { parallel::cores().min(corpus.len()) } else { 1 };
     let parts: Vec<Vec<Vec<Window>>> =
         parallel::turns(threads, |turn| read(&sought, &all, corpus, turn, threads));
     let mut found = vec![Vec::new(); all.len()];
@@ -110,9 +109,8 @@ fn searched(all: Vec<Sought>, corpus: &Corpus) -> Vec<Vec<Window>> {
 fn read(table: &Table, all: &[Sought], corpus: &Corpus, first: usize, step: usize) -> Vec<Vec<Window>> {
     let mut found: Vec<Vec<Window>> = vec![Vec::new(); all.len()];
     let mut scan = table.scan();
-    for (index, document) in corpus.documents.iter().enumerate().skip(first).step_by(step) {
+    for (id, document) in corpus.documents().skip(first).step_by(step) {
         parallel::checkpoint();
-        let id = DocumentId(index as u32);
         scan.begin();
         scan.read(0, words(document.file.text()).map(|word| (token(word.hash), word.start, word.end)));
         scan.windows(id, |wording, windows| {

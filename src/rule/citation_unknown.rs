@@ -21,7 +21,7 @@ use crate::page;
 const MOST: usize = 200;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    if !cx.corpus.documents.is_empty() {
+    if !cx.corpus.is_empty() {
         findings.extend(misnamed(&cx.draft(), cx.corpus).into_iter().map(|one| unanswered(cx, one)));
     }
     by_key(cx, findings);

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::page;
 
 pub fn check(cx: &Cx, findings: &mut Vec<Finding>) {
-    if cx.corpus.documents.is_empty() {
+    if cx.corpus.is_empty() {
         return;
     }
     for unclosed in &cx.claims.said.unclosed {

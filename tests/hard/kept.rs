@@ -61,7 +61,7 @@ pub fn segment(input: &[u8]) {
         let files = files();
         let own: Vec<&File> = files.iter().collect();
         let index = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
-        index.kept().fresh.expect("it is new").to_vec()
+        index.kept().and_then(|kept| kept.fresh).expect("it is new").to_vec()
     });
     let bytes = damaged(&WHOLE, input);
     let files = files();
@@ -164,7 +164,7 @@ fn loaded(sources: &Path, cache: &Path, frozen: bool) -> Result<Loaded, LoadErro
 }
 
 fn texts(loaded: &Loaded) -> Vec<(String, String)> {
-    let sources = loaded.projects.iter().flat_map(|project| &project.sources);
+    let sources = loaded.projects.iter().flat_map(|project| project.sources.iter());
     sources.map(|source| (source.name.clone(), source.file.text().to_owned())).collect()
 }
 

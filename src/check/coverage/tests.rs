@@ -27,7 +27,7 @@ fn report(draft: &str, sources: &[&str]) -> Report {
         })
         .collect();
     loaded.drafts.push(Draft { file, project: 0, config: Config::default() });
-    loaded.projects.push(Project { sources, ..Project::default() });
+    loaded.projects.push(Project { sources: sources.into(), ..Project::default() });
     check(loaded)
 }
 

@@ -193,15 +193,14 @@ impl Sentences for Reading {
 
 /// Reads every document once.
 pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
-    let bytes: usize = corpus.documents.iter().map(|document| document.file.length()).sum();
-    let threads = if bytes > PARALLEL { parallel::cores().min(corpus.documents.len()) } else { 1 };
+    let threads = if corpus.bytes() > PARALLEL { parallel::cores().min(corpus.len()) } else { 1 };
     let turns: Vec<(Vec<Part>, Vec<u32>)> = parallel::turns(threads, |turn| {
         let mut counts = vec![0; terms.forms.len()];
-        let documents = corpus.documents.iter().enumerate().skip(turn).step_by(threads);
+        let documents = corpus.documents().skip(turn).step_by(threads);
         let parts: Vec<Part> = documents
-            .map(|(i, document)| {
+            .map(|(id, document)| {
                 parallel::checkpoint();
-                part(terms, document.file.text(), DocumentId(i as u32), &mut counts)
+                part(terms, document.file.text(), id, &mut counts)
             })
             .collect();
         (parts, counts)
@@ -215,7 +214,7 @@ pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
         })
         .collect();
     let step = turns.len();
-    for document in 0..corpus.documents.len() {
+    for document in 0..corpus.len() {
         turns[document % step].next().into_iter().for_each(|part| reading.add(part));
     }
     reading.index();

@@ -6,9 +6,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::segment::{
-    CAPITAL, DEPTH, DIRECTORY_BITS, DOCUMENT, HEAD, MAGIC, PAGE, STRIDE, Section, Segment, checksum,
+    CAPITAL, DEPTH, DIRECTORY_BITS, DOCUMENT, HEAD, LEAD, MAGIC, PAGE, STRIDE, Section, Segment, checksum,
 };
 use crate::corpus::alike::Cutter;
+use crate::corpus::lead;
 use crate::corpus::learned::{self, Learned};
 use crate::file::File;
 use crate::file::bytes::Bytes;
@@ -32,6 +33,8 @@ struct Part {
     checkpoints: Vec<u32>,
     length: u32,
     learned: Vec<u8>,
+    /// What leads to it, and numbers of words to which leads lead.
+    leads: Vec<(u64, Option<u32>)>,
 }
 
 /// A segment takes no more words: a place is a number of 32 bits.
@@ -57,6 +60,8 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     lengths[Section::Pages as usize] = count.div_ceil(PAGE);
     lengths[Section::Sentences as usize] = parts.iter().map(|part| part.sentences.len()).sum();
     lengths[Section::Checkpoints as usize] = parts.iter().map(|part| part.checkpoints.len()).sum();
+    let leads = leads(&parts);
+    lengths[Section::Leads as usize] = leads.len() / 4;
     lengths[Section::Learned as usize] = parts.iter().map(|part| part.learned.len()).sum();
 
     let start = MAGIC.len() + 4 * HEAD;
@@ -109,7 +114,7 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     while directory.len() / 4 < lengths[Section::Directory as usize] {
         put(&mut directory, distinct.len());
     }
-    for section in [directory, documents, pages, sentences, checkpoints, learned] {
+    for section in [directory, documents, pages, sentences, checkpoints, leads, learned] {
         bytes.extend(section);
     }
     let mut head = MAGIC.to_vec();
@@ -120,18 +125,44 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     Some(Bytes::new(bytes))
 }
 
+/// What leads to all of them, as it is written.
+fn leads(parts: &[Part]) -> Vec<u8> {
+    let mut all: Vec<(u64, u32)> = Vec::new();
+    for (document, part) in (0..).zip(parts) {
+        all.extend(part.leads.iter().map(|&(number, words)| (number, words.unwrap_or(document))));
+    }
+    all.sort_unstable();
+    all.dedup();
+    let mut bytes = Vec::with_capacity(4 * LEAD * all.len());
+    for (number, to) in all {
+        put(&mut bytes, (number >> 32) as usize);
+        put(&mut bytes, number as u32 as usize);
+        put(&mut bytes, to as usize);
+    }
+    bytes
+}
+
+/// What leads to a document.
+fn leads_to(learned: &Learned) -> Vec<(u64, Option<u32>)> {
+    let mut leads = Vec::new();
+    lead::all(learned, &mut |number, words| leads.push((number, words)));
+    leads
+}
+
 fn put(bytes: &mut Vec<u8>, number: usize) {
     bytes.extend((number as u32).to_le_bytes());
 }
 
 fn read(file: &File) -> Part {
     let text = file.text();
+    let learned = Learned::of(file);
     let mut part = Part {
         words: Vec::with_capacity(text.len() / 5),
         sentences: Vec::new(),
         checkpoints: Vec::new(),
         length: text.len() as u32,
-        learned: learned::encode(Learned::of(file)),
+        leads: leads_to(&learned),
+        learned: learned::encode(learned),
     };
     let mut cutter = Cutter::default();
     for word in words(text) {
@@ -161,6 +192,7 @@ fn copied(segment: &Segment, document: usize) -> Part {
         checkpoints: segment.section(Section::Checkpoints).range(segment.checkpoints_of(document)).collect(),
         length: segment.length(document) as u32,
         learned: segment.learned(document).to_vec(),
+        leads: learned::decode(segment.learned(document)).as_ref().map(leads_to).unwrap_or_default(),
     }
 }
 

@@ -19,13 +19,15 @@ pub const STRIDE: usize = 32;
 /// So many places have one entry in [`Section::Pages`].
 pub(super) const PAGE: usize = 256;
 
-pub(super) const MAGIC: [u8; 8] = *b"ibidseg2";
+pub(super) const MAGIC: [u8; 8] = *b"ibidseg3";
 /// Words of bits of a token by which the vocabulary's directory is ordered.
 pub(super) const DIRECTORY_BITS: u32 = 16;
 /// Numbers in the head, behind the magic.
 pub(super) const HEAD: usize = Section::COUNT + 1;
 /// Numbers for each document.
 pub(super) const DOCUMENT: usize = 5;
+/// Numbers for each lead.
+pub(super) const LEAD: usize = 3;
 
 /// What stands in a segment, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +49,14 @@ pub(super) enum Section {
     Sentences,
     /// Where every [`STRIDE`]th word of a document begins in its text.
     Checkpoints,
+    /// What leads to the documents: the number of a lead, its upper half first, and a document or a number of words; sorted.
+    Leads,
     /// What was learned of the documents; bytes.
     Learned,
 }
 
 impl Section {
-    pub const COUNT: usize = 9;
+    pub const COUNT: usize = 10;
 }
 
 /// A run of numbers.
@@ -167,6 +171,11 @@ impl Segment {
         self.span(document, 1)
     }
 
+    /// How many sentences its documents have.
+    pub fn sentences(&self) -> usize {
+        self.section(Section::Sentences).len()
+    }
+
     /// The places of the words of a sentence of a document.
     pub fn sentence(&self, document: usize, sentence: usize) -> Range<usize> {
         let first = |number: usize| self.section(Section::Sentences).at(number) as usize;
@@ -203,6 +212,16 @@ impl Segment {
     /// What was learned of a document.
     pub fn learned(&self, document: usize) -> &[u8] {
         self.bytes_of(Section::Learned).get(self.span(document, 4)).unwrap_or_default()
+    }
+
+    /// Where a lead leads, by its number: documents, or numbers of words.
+    pub fn led(&self, number: u64) -> impl Iterator<Item = u32> + '_ {
+        let leads = self.section(Section::Leads);
+        let own =
+            move |lead: usize| u64::from(leads.at(LEAD * lead)) << 32 | u64::from(leads.at(LEAD * lead + 1));
+        let count = leads.len() / LEAD;
+        let first = partition_point(0..count, |lead| own(lead) < number);
+        (first..count).take_while(move |&lead| own(lead) == number).map(move |lead| leads.at(LEAD * lead + 2))
     }
 
     /// The tokens in some places, a capital marked.

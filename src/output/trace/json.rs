@@ -273,7 +273,7 @@ fn traced<'a>(
         citations: keys.iter().map(|(key, _)| *key).collect(),
         cited,
         references,
-        r#match: (!report.corpus(draft).documents.is_empty()).then(|| verdict(report, draft, matched)),
+        r#match: (!report.corpus(draft).is_empty()).then(|| verdict(report, draft, matched)),
     }
 }
 

@@ -220,7 +220,7 @@ fn at(corpus: &Corpus, found: Found, also: Option<Found>) -> String {
 
 /// What a quotation cites, as written, with a word on what cannot be held against it.
 pub(super) fn cites(cites: &Cites, corpus: &Corpus) -> String {
-    let listed = !corpus.documents.is_empty() || !corpus.bibliography.is_empty();
+    let listed = !corpus.is_empty() || !corpus.bibliography.is_empty();
     let keys = cites.keys.iter().map(|(key, names)| {
         let remark = match names {
             Names::Entry => " (no text)",

@@ -103,9 +103,7 @@ fn verdict(report: &Report, draft: &Draft, mark: &Mark) -> (&'static str, Markup
             let says = match known {
                 Known::Source => "It names a source that was read.",
                 Known::Entry => "It names an entry whose text is not here.",
-                Known::Outside if report.corpus(draft).documents.is_empty() => {
-                    "There are no sources to look it up in."
-                }
+                Known::Outside if report.corpus(draft).is_empty() => "There are no sources to look it up in.",
                 Known::Outside => "It names nothing among the sources.",
             };
             ("Citation", html! { (says) })

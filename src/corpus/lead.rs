@@ -1,0 +1,125 @@
+//! What may lead to a document without a look at it: the key and the addresses that it states, its titles, its law reports, its
+//! script.
+//!
+//! Takes what a document's text says of it, and hands on numbers by which documents are found, in an index or in a list of all of
+//! them. A number only leads: whoever follows it looks whether the document is meant.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use super::address::canonical;
+use super::learned::{Glance, Learned};
+use super::sample::Sample;
+use super::title;
+use crate::bibliography::FrontMatter;
+use crate::claim::citation::law::Report;
+
+/// A way that leads to documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Lead<'a> {
+    /// Its beginning.
+    Sample(Sample),
+    /// There is a front matter.
+    Matter,
+    /// The key that its front matter states.
+    Key(&'a str),
+    /// An address or a DOI that its front matter states, in one form.
+    Address(&'a str),
+    /// A title, or its short form, that its front matter states, by the hash of its words.
+    Stated(u64),
+    /// The title that it opens with, by the hash of its words.
+    Title(u64),
+    /// A law report stands at its head.
+    Report,
+    /// The first words of titles. It leads to numbers of words, and to no documents.
+    Opening(u64),
+}
+
+impl Lead<'_> {
+    /// The number that documents are found by.
+    pub fn number(self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// Leads that one look at a document tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    Sample,
+    Matter,
+    Title,
+    Report,
+}
+
+impl Group {
+    pub const COUNT: usize = 4;
+}
+
+impl Lead<'_> {
+    /// The groups that have such leads.
+    pub fn groups(self) -> &'static [Group] {
+        match self {
+            Lead::Sample(_) => &[Group::Sample],
+            Lead::Matter | Lead::Key(_) | Lead::Address(_) | Lead::Stated(_) => &[Group::Matter],
+            Lead::Title(_) => &[Group::Title],
+            Lead::Opening(_) => &[Group::Title, Group::Matter],
+            Lead::Report => &[Group::Report],
+        }
+    }
+}
+
+/// Takes a number, and a number of words for a [`Lead::Opening`].
+type Take<'t> = dyn FnMut(u64, Option<u32>) + 't;
+
+/// All leads to a document of which this was learned.
+pub(super) fn all(learned: &Learned, take: &mut Take) {
+    let Learned { matter, glance: Glance { title, reports, sample } } = learned;
+    of_sample(*sample, take);
+    of_matter(matter.as_ref(), take);
+    of_title(title.as_deref(), take);
+    of_reports(reports, take);
+}
+
+/// That of its beginning.
+pub(super) fn of_sample(sample: Sample, take: &mut Take) {
+    take(Lead::Sample(sample).number(), None);
+}
+
+/// Those of its front matter.
+pub(super) fn of_matter(matter: Option<&FrontMatter>, take: &mut Take) {
+    let Some(matter) = matter else { return };
+    take(Lead::Matter.number(), None);
+    if let Some(key) = &matter.key {
+        take(Lead::Key(key).number(), None);
+    }
+    for address in matter.url.iter().chain(&matter.doi) {
+        take(Lead::Address(&canonical(address)).number(), None);
+    }
+    for stated in matter.title.iter().chain(&matter.short_title) {
+        titles(stated, Lead::Stated, take);
+    }
+}
+
+/// Those of the title that it opens with.
+pub(super) fn of_title(title: Option<&str>, take: &mut Take) {
+    if let Some(title) = title {
+        titles(title, Lead::Title, take);
+    }
+}
+
+/// That of the reports at its head.
+pub(super) fn of_reports(reports: &[Report], take: &mut Take) {
+    if !reports.is_empty() {
+        take(Lead::Report.number(), None);
+    }
+}
+
+fn titles(title: &str, lead: fn(u64) -> Lead<'static>, take: &mut Take) {
+    title::forms(title, &mut |opening, whole, length| {
+        take(Lead::Opening(opening).number(), Some(length as u32));
+        take(lead(whole).number(), None);
+    });
+}

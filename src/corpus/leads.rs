@@ -1,0 +1,42 @@
+//! What leads to the documents of a corpus that has no index.
+//!
+//! Takes the documents and hands on those that a lead leads to. Each look at them all is taken when somebody first asks for what it
+//! tells.
+
+use std::sync::OnceLock;
+
+use super::Corpus;
+use super::by_hash::ByHash;
+use super::lead::{self, Group, Lead};
+
+/// Documents, or numbers of words, by the numbers of leads.
+#[derive(Debug, Default)]
+pub(super) struct Leads([OnceLock<ByHash<u32>>; Group::COUNT]);
+
+impl Leads {
+    /// Where a lead leads, in order.
+    pub fn of(&self, lead: Lead, corpus: &Corpus) -> Vec<u32> {
+        let number = lead.number();
+        let groups = lead.groups().iter().map(|&group| {
+            let known = self.0[group as usize].get_or_init(|| leads(group, corpus));
+            known.of(number)
+        });
+        groups.flatten().copied().collect()
+    }
+}
+
+fn leads(group: Group, corpus: &Corpus) -> ByHash<u32> {
+    let mut all: Vec<(u64, u32)> = Vec::new();
+    for (id, document) in corpus.documents() {
+        let take = &mut |number, words: Option<u32>| all.push((number, words.unwrap_or(id.0)));
+        match group {
+            Group::Sample => lead::of_sample(document.sample(), take),
+            Group::Matter => lead::of_matter(document.matter.as_deref(), take),
+            Group::Title => lead::of_title(document.own_title(), take),
+            Group::Report => lead::of_reports(&document.reports(), take),
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    ByHash::new(all)
+}
