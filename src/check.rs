@@ -175,6 +175,12 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
 
 /// The index of a project's sources, if it is to have one.
 fn index(project: &load::Project) -> Option<Index> {
+    if project.indexing != Indexing::Never
+        && let Some(places) = project.sources.list().and_then(|list| list.places())
+        && let Some(index) = Index::kept_at(places, project.segments.clone())
+    {
+        return Some(index);
+    }
     let files: Vec<&File> = project.sources.iter().map(|source| &*source.file).collect();
     let bytes: usize = files.iter().map(|file| file.length()).sum();
     let wanted = match project.indexing {

@@ -57,7 +57,7 @@ use crate::bibliography::{FrontMatter, front_matter};
 use crate::claim::citation::law::Report;
 use crate::claim::fact::Date;
 use crate::file::on_demand::OnDemand;
-use crate::fold::{Word, hash_of, token};
+use crate::fold::{Word, hash_of, token, words};
 use crate::load::{Source, Sources};
 use crate::parallel;
 
@@ -203,16 +203,7 @@ impl Corpus {
         }
     }
 
-    /// Every work that the sources are or list, with the documents that have its text; those of an entry have the front matter
-    /// of its first.
-    fn works(&self) -> impl Iterator<Item = (Called<'_>, Vec<DocumentId>)> {
-        let own = self.led(Lead::Matter).into_iter().map(|id| (id, self.document(id)));
-        let own = own.filter(|(_, document)| document.entry.is_none());
-        let own = own.map(|(id, document)| (Called::of(None, document.matter.as_deref()), vec![id]));
-        self.listed_works().chain(own)
-    }
-
-    /// Those that the bibliographies list.
+    /// Every work that the bibliographies list, with the documents that have its text, the first of which has its front matter.
     fn listed_works(&self) -> impl Iterator<Item = (Called<'_>, Vec<DocumentId>)> {
         let mut of_entry: Vec<Vec<DocumentId>> = vec![Vec::new(); self.bibliography.len()];
         self.entries.iter().for_each(|(&id, &entry)| of_entry[entry].push(id));
@@ -251,32 +242,32 @@ impl Corpus {
 
     /// What words name by an author and a year, "Ferrer and Marsh 2021", if they begin with an author's name.
     pub fn by_author(&self, text: &str, words: &[Word]) -> Option<Attributed<'_>> {
-        self.bylines().by_author(text, words)
+        self.bylines().by_author(text, words, self)
     }
 
     /// The families of the first authors of a year's works.
     pub fn families(&self, year: u16) -> impl Iterator<Item = &str> {
-        self.bylines().families(year)
+        self.bylines().families(year, self)
     }
 
     /// The documents of each work by an author, whose name is all that the words are.
     pub fn all_by(&self, text: &str, words: &[Word]) -> Vec<&[DocumentId]> {
-        self.bylines().all_by(text, words)
+        self.bylines().all_by(text, words, self)
     }
 
     /// How many of the first words are the name of a publication.
     pub fn publication(&self, words: &[Word]) -> Option<usize> {
-        self.bylines().publication(words)
+        self.bylines().publication(words, self)
     }
 
     /// Every document of a publication, given by its words.
     pub fn all_of(&self, publication: &[Word]) -> Vec<DocumentId> {
-        self.bylines().all_of(publication)
+        self.bylines().all_of(publication, self)
     }
 
     /// The documents of each work that a publication, given by its words, has of a date.
     pub fn published(&self, name: &[Word], dates: &[Date]) -> Vec<&[DocumentId]> {
-        self.bylines().published(name, dates)
+        self.bylines().published(name, dates, self)
     }
 
     /// The documents of each work that stands in a law report, or in a code.
@@ -292,7 +283,7 @@ impl Corpus {
     }
 
     fn bylines(&self) -> &Bylines {
-        self.bylines.get_or_init(|| Bylines::new(self.works()))
+        self.bylines.get_or_init(|| Bylines::new(self.listed_works(), self.len()))
     }
 
     /// The documents with law reports at their heads.
@@ -302,14 +293,19 @@ impl Corpus {
 
     /// What the documents' beginnings show, each once.
     pub fn samples(&self) -> Vec<Sample> {
-        Sample::all().filter(|&sample| !self.led(Lead::Sample(sample)).is_empty()).collect()
+        let is_there = |sample: &Sample| match &self.index {
+            Some(index) => index.leads(Lead::Sample(*sample).number()),
+            None => !self.leads.of(Lead::Sample(*sample), self).is_empty(),
+        };
+        Sample::all().filter(is_there).collect()
     }
 
-    /// Every author that a bibliography or a source's own front matter names.
-    pub fn authors(&self) -> impl Iterator<Item = &Author> {
+    /// The authors, as a bibliography or a source's own front matter names them, in whose names a word stands, by its hash.
+    pub fn authors_with(&self, word: u64) -> impl Iterator<Item = &Author> {
         let listed = self.bibliography.iter().flat_map(|entry| &entry.authors);
-        let own = self.led(Lead::Matter).into_iter().filter_map(|id| self.document(id).matter.as_deref());
-        listed.chain(own.flat_map(|matter| &matter.authors))
+        let own = self.led(Lead::Author(word)).into_iter();
+        let own = own.filter_map(|id| self.document(id).matter.as_deref()).flat_map(|matter| &matter.authors);
+        listed.chain(own).filter(move |author| words(&author.name).any(|own| own.hash == word))
     }
 
     /// What a document is called, by its entry and by its own front matter.

@@ -234,13 +234,16 @@ impl<'a> Sought<'a> {
         let total: f64 = self.weights.iter().sum();
         let mut windows: Vec<Window<S::Id>> = Vec::new();
         for place in places {
-            if self.weight(sentences.mask(&self.terms, place, place)) < total * LEAST_OF_ONE {
+            let masked = |sentence: S::Id| (sentence, sentences.mask(&self.terms, sentence, sentence));
+            let own = masked(place);
+            if self.weight(own.1) < total * LEAST_OF_ONE {
                 continue;
             }
-            windows.extend(self.window(sentences, place, None));
-            windows.extend(sentences.next(place).and_then(|next| self.window(sentences, place, Some(next))));
-            let before = sentences.previous(place);
-            windows.extend(before.and_then(|before| self.window(sentences, before, Some(place))));
+            windows.extend(self.window(sentences, own, None));
+            let next = sentences.next(place).map(masked);
+            windows.extend(next.and_then(|next| self.window(sentences, own, Some(next))));
+            let before = sentences.previous(place).map(masked);
+            windows.extend(before.and_then(|before| self.window(sentences, before, Some(own))));
         }
         windows.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then(a.length.cmp(&b.length)).then(a.first.cmp(&b.first))
@@ -316,26 +319,30 @@ impl<'a> Sought<'a> {
         weight
     }
 
-    /// A sentence, or two of them, as a candidate.
+    /// A sentence, or two of them, each with the terms that it has, as a candidate.
     fn window<S: Sentences>(
         &self,
         sentences: &S,
-        first: S::Id,
-        second: Option<S::Id>,
+        (first, own): (S::Id, Mask),
+        second: Option<(S::Id, Mask)>,
     ) -> Option<Window<S::Id>> {
-        let own = sentences.mask(&self.terms, first, first);
-        let other = second.map_or(0, |second| sentences.mask(&self.terms, second, second));
+        let other = second.map_or(0, |(_, other)| other);
         let mask = own | other;
         // A second sentence that adds nothing is none of the passage.
         if second.is_some() && (own == mask || other == mask) {
+            return None;
+        }
+        let pair = if second.is_some() { PAIR } else { 1.0 };
+        // Most have too little even if all that is missing stood before them, and that need not be looked for.
+        if self.score(mask, !mask) * pair < LEAST {
             return None;
         }
         let mut near = 0;
         for before in sentences.lead_up(first) {
             near |= sentences.mask(&self.terms, before, before);
         }
-        let score = self.score(mask, near & !mask) * if second.is_some() { PAIR } else { 1.0 };
-        let (last, length) = second.map_or((first, 1), |second| (second, 2));
+        let score = self.score(mask, near & !mask) * pair;
+        let (last, length) = second.map_or((first, 1), |(second, _)| (second, 2));
         (score >= LEAST).then_some(Window { first, last, length, mask, near, score })
     }
 

@@ -5,9 +5,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Called, DocumentId};
+use super::lead::Lead;
+use super::{Called, Corpus, DocumentId, title};
 use crate::claim::fact::{Date, Fact, Grain, Value, facts_in};
 use crate::claim::listed::is_year;
+use crate::file::on_demand::OnDemand;
 use crate::fold::{Word, folded, hash_of, owner, words};
 use crate::lexicon::{has, references};
 
@@ -25,7 +27,8 @@ pub struct Attributed<'a> {
     pub years: Vec<u16>,
 }
 
-/// Sources by their authors and publications.
+/// Works by their authors and publications. Those that the bibliography lists stand here; the others are found by what leads to their
+/// texts.
 #[derive(Debug, Default)]
 pub(super) struct Bylines {
     works: Vec<Work>,
@@ -33,6 +36,8 @@ pub(super) struct Bylines {
     authors: FxHashMap<u64, Vec<u32>>,
     /// The works of a publication, by the first word of its name.
     publications: FxHashMap<u64, Vec<u32>>,
+    /// Those of documents without an entry, by the document, once somebody asks for one.
+    own: OnDemand<Box<Work>>,
 }
 
 #[derive(Debug)]
@@ -52,9 +57,9 @@ struct Work {
 }
 
 impl Bylines {
-    /// The bylines of works, each with the documents that have its text.
-    pub fn new<'a>(works: impl Iterator<Item = (Called<'a>, Vec<DocumentId>)>) -> Bylines {
-        let mut bylines = Bylines::default();
+    /// The bylines of the works that are listed, each with the documents that have its text, and of so many documents.
+    pub fn new<'a>(works: impl Iterator<Item = (Called<'a>, Vec<DocumentId>)>, documents: usize) -> Bylines {
+        let mut bylines = Bylines { own: OnDemand::new(documents), ..Bylines::default() };
         for (called, documents) in works {
             bylines.add(&called, documents);
         }
@@ -62,41 +67,37 @@ impl Bylines {
     }
 
     fn add(&mut self, called: &Called, documents: Vec<DocumentId>) {
-        let hashes = |text: &str| words(text).map(|word| word.hash).collect::<Vec<u64>>();
-        let first = called.authors.first();
-        let families = [
-            first.map(|first| hashes(&first.family)).unwrap_or_default(),
-            first.map(|first| hashes(first.bare_family())).unwrap_or_default(),
-        ];
-        let publication = called.publication.map(hashes).unwrap_or_default();
+        let work = Work::of(called, documents);
         let number = self.works.len() as u32;
-        for family in &families {
+        for family in &work.families {
             if let Some(&first) = family.first() {
                 add(self.authors.entry(first).or_default(), number);
             }
         }
-        if let Some(&first) = publication.first() {
+        if let Some(&first) = work.publication.first() {
             add(self.publications.entry(first).or_default(), number);
         }
-        self.works.push(Work {
-            documents,
-            families,
-            family: first.map(|first| first.bare_family().to_owned()).unwrap_or_default(),
-            authors: called.authors.len(),
-            names: called.authors.iter().flat_map(|author| hashes(&author.name)).collect(),
-            publication,
-            year: called.year().and_then(|year| year.parse().ok()),
-            date: called.date.and_then(date),
+        self.works.push(work);
+    }
+
+    /// The works to which a lead leads: those of documents without an entry.
+    fn led(&self, lead: Lead, corpus: &Corpus) -> impl Iterator<Item = &Work> {
+        let works = without_entry(lead, corpus).map(|id| {
+            &**self.own.get(id.0 as usize, || {
+                let matter = corpus.document(id).matter.as_deref();
+                Box::new(Work::of(&Called::of(None, matter), vec![id]))
+            })
         });
+        works.collect::<Vec<_>>().into_iter()
     }
 
     /// What the words of a stretch name by an author and a year, if they begin with an author's name: with the first author's
     /// family, or with given names and initials before it. Between the name and the year stand names of its authors alone.
-    pub fn by_author(&self, text: &str, words: &[Word]) -> Option<Attributed<'_>> {
+    pub fn by_author(&self, text: &str, words: &[Word], corpus: &Corpus) -> Option<Attributed<'_>> {
         let words = unowned(text, &words[..words.len().min(LONGEST)]);
         let year = words.iter().position(|word| year(&text[word.range()]).is_some())?;
         let mut found = Attributed { length: year + 1, works: Vec::new(), years: Vec::new() };
-        for work in self.candidates(&words, year) {
+        for work in self.candidates(&words, year, corpus) {
             if !work.is_by(text, &words[..year]) {
                 continue;
             }
@@ -115,69 +116,107 @@ impl Bylines {
     }
 
     /// The families of the first authors of a year's works, without particles, as they are written.
-    pub fn families(&self, year: u16) -> impl Iterator<Item = &str> {
-        let of_year = self.works.iter().filter(move |work| work.year == Some(year));
+    pub fn families(&self, year: u16, corpus: &Corpus) -> impl Iterator<Item = &str> {
+        let all = self.works.iter().chain(self.led(Lead::Year(year), corpus));
+        let of_year = all.filter(move |work| work.year == Some(year));
         of_year.map(|work| work.family.as_str()).filter(|family| !family.is_empty())
     }
 
     /// The works by an author whose name a stretch begins with and ends with.
-    pub fn all_by(&self, text: &str, words: &[Word]) -> Vec<&[DocumentId]> {
+    pub fn all_by(&self, text: &str, words: &[Word], corpus: &Corpus) -> Vec<&[DocumentId]> {
         let words = &unowned(text, words);
-        let named = self.candidates(words, words.len()).into_iter().filter(|work| work.is_by(text, words));
+        let named =
+            self.candidates(words, words.len(), corpus).into_iter().filter(|work| work.is_by(text, words));
         named.map(|work| work.documents.as_slice()).collect()
     }
 
     /// The works whose first author's family may stand among the words before a place.
-    fn candidates(&self, words: &[Word], before: usize) -> Vec<&Work> {
+    fn candidates(&self, words: &[Word], before: usize, corpus: &Corpus) -> Vec<&Work> {
         /// Given names stand before it, but not many.
         const GIVEN: usize = 4;
-        let heads = words[..before.min(words.len())].iter().take(GIVEN);
+        let heads = || words[..before.min(words.len())].iter().take(GIVEN);
         let mut numbers: Vec<u32> =
-            heads.filter_map(|word| self.authors.get(&word.hash)).flatten().copied().collect();
+            heads().filter_map(|word| self.authors.get(&word.hash)).flatten().copied().collect();
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().map(|number| &self.works[number as usize]).collect()
+        let listed = numbers.into_iter().map(|number| &self.works[number as usize]);
+        let mut own: Vec<&Work> =
+            heads().flat_map(|word| self.led(Lead::Family(word.hash), corpus)).collect();
+        own.sort_by_key(|work| work.documents[0]);
+        own.dedup_by_key(|work| work.documents[0]);
+        listed.chain(own).collect()
     }
 
     /// How many of the first words are the name of a publication.
-    pub fn publication(&self, words: &[Word]) -> Option<usize> {
-        let works = self.publications.get(&words.first()?.hash)?;
-        let begins = |work: &Work| {
-            let name = &work.publication;
-            words.len() >= name.len() && name.iter().zip(words).all(|(own, word)| *own == word.hash)
+    pub fn publication(&self, words: &[Word], corpus: &Corpus) -> Option<usize> {
+        let first = words.first()?.hash;
+        let listed = self.publications.get(&first).into_iter().flatten();
+        let mut lengths: Vec<usize> =
+            listed.map(|&number| self.works[number as usize].publication.len()).collect();
+        lengths.extend(corpus.lengths(Lead::Imprint(first)).into_iter().map(|length| length as usize));
+        lengths.sort_unstable();
+        lengths.dedup();
+        let is_one = |name: &[Word]| {
+            self.listed(name).next().is_some()
+                || without_entry(Lead::Publication(title::hash(name)), corpus).next().is_some()
         };
-        let lengths = works.iter().map(|&number| &self.works[number as usize]).filter(|work| begins(work));
-        lengths.map(|work| work.publication.len()).max()
+        lengths.into_iter().rev().find(|&length| words.get(..length).is_some_and(is_one))
     }
 
     /// The works that a publication, given by its words, has of a date.
-    pub fn published(&self, name: &[Word], dates: &[Date]) -> Vec<&[DocumentId]> {
+    pub fn published(&self, name: &[Word], dates: &[Date], corpus: &Corpus) -> Vec<&[DocumentId]> {
         let fine = |date: &Date| matches!(date.grain(), Grain::Day | Grain::Month) && !date.is_open();
         let of_date = |work: &&Work| {
             let own = work.date.as_ref().filter(|date| fine(date));
             own.is_some_and(|own| dates.iter().any(|date| fine(date) && date.agrees(own)))
         };
-        self.of(name).filter(of_date).map(|work| work.documents.as_slice()).collect()
+        let own = self.led(Lead::Publication(title::hash(name)), corpus);
+        self.listed(name).chain(own).filter(of_date).map(|work| work.documents.as_slice()).collect()
     }
 
     /// The documents of all works of a publication, in order.
-    pub fn all_of(&self, name: &[Word]) -> Vec<DocumentId> {
+    pub fn all_of(&self, name: &[Word], corpus: &Corpus) -> Vec<DocumentId> {
+        let listed = self.listed(name).flat_map(|work| work.documents.iter().copied());
         let mut all: Vec<DocumentId> =
-            self.of(name).flat_map(|work| work.documents.iter().copied()).collect();
+            listed.chain(without_entry(Lead::Publication(title::hash(name)), corpus)).collect();
         all.sort_unstable();
         all.dedup();
         all
     }
 
-    /// The works of a publication.
-    fn of(&self, name: &[Word]) -> impl Iterator<Item = &Work> {
+    /// The works of a publication that are listed.
+    fn listed(&self, name: &[Word]) -> impl Iterator<Item = &Work> {
         let works = name.first().and_then(|first| self.publications.get(&first.hash));
         let works = works.into_iter().flatten().map(|&number| &self.works[number as usize]);
         works.filter(move |work| work.publication.iter().copied().eq(name.iter().map(|word| word.hash)))
     }
 }
 
+/// The documents without an entry to which a lead leads.
+fn without_entry(lead: Lead, corpus: &Corpus) -> impl Iterator<Item = DocumentId> {
+    corpus.led(lead).into_iter().filter(|id| !corpus.entries.contains_key(id))
+}
+
 impl Work {
+    fn of(called: &Called, documents: Vec<DocumentId>) -> Work {
+        let hashes = |text: &str| words(text).map(|word| word.hash).collect::<Vec<u64>>();
+        let first = called.authors.first();
+        let families = [
+            first.map(|first| hashes(&first.family)).unwrap_or_default(),
+            first.map(|first| hashes(first.bare_family())).unwrap_or_default(),
+        ];
+        Work {
+            documents,
+            families,
+            family: first.map(|first| first.bare_family().to_owned()).unwrap_or_default(),
+            authors: called.authors.len(),
+            names: called.authors.iter().flat_map(|author| hashes(&author.name)).collect(),
+            publication: called.publication.map(hashes).unwrap_or_default(),
+            year: called.year().and_then(|year| year.parse().ok()),
+            date: called.date.and_then(date),
+        }
+    }
+
     /// Whether words name its authors, the first with the family's name: "Ana Ferrer", "Ferrer & Marsh", "Ferrer et al.".
     fn is_by(&self, text: &str, words: &[Word]) -> bool {
         let begins = |at: usize| {

@@ -22,7 +22,6 @@ use super::{Document, DocumentId};
 use crate::file::File;
 use crate::file::bytes::Bytes;
 use crate::fold::{Word, hash_of, token, words_from};
-use crate::load::Sources;
 use crate::load::cache::{Indexed, Kept};
 
 /// An index.
@@ -33,6 +32,8 @@ pub struct Index {
     places: Places,
     /// How many sentences the documents have.
     sentences: usize,
+    /// Whether an earlier run has kept all of it.
+    is_kept: bool,
 }
 
 /// A segment of which documents are the corpus's.
@@ -85,39 +86,34 @@ impl Index {
         Some(Index::of(segments, places))
     }
 
-    /// The index of sources that an earlier run has listed, each of which lies in the segments that are given. None if the segments
-    /// cannot be used.
-    pub fn listed(sources: &Sources, given: Vec<Bytes>) -> Option<Index> {
-        sources.list()?;
+    /// The index of documents with these places in the segments that are given. None if the segments cannot be used as they are.
+    pub fn kept_at(places: Vec<Kept>, given: Vec<Bytes>) -> Option<Index> {
         let opened = given.into_iter().map(|bytes| Segment::open(bytes).map(Some));
-        Some(Index::of(opened.collect::<Option<_>>()?, Places::Listed(sources.clone())))
+        let opened = opened.collect::<Option<Vec<_>>>()?;
+        let places = Places::new(places, &opened)?;
+        Some(Index { is_kept: true, ..Index::of(opened, places) })
     }
 
     fn of(segments: Vec<Option<Segment>>, places: Places) -> Index {
         let mut sentences = 0;
         let held = segments.into_iter().enumerate().map(|(number, segment)| {
             let segment = segment?;
-            let own = |&document: &usize| places.document(number, document).is_some();
-            let (own, gone): (Vec<usize>, Vec<usize>) = match places.live(number) {
-                live if live == segment.documents() => (Vec::new(), Vec::new()),
-                0 => return None,
-                _ => (0..segment.documents()).partition(own),
-            };
-            sentences += match gone.is_empty() {
-                true => segment.sentences(),
-                false => own.iter().map(|&document| segment.sentences_of(document).len()).sum(),
-            };
-            Some(Held { gone: counted(&segment, &gone), segment })
+            let (live, gone) = places.live(number);
+            let waste: usize = gone.iter().map(|&document| segment.sentences_of(document).len()).sum();
+            sentences += segment.sentences().saturating_sub(waste);
+            (live > 0).then(|| Held { gone: counted(&segment, &gone), segment })
         });
         let segments = held.collect();
-        Index { segments, places, sentences }
+        Index { segments, places, sentences, is_kept: false }
     }
 
     /// What there is to keep of it; nothing where all that it has was kept.
     pub fn kept(&self) -> Option<Indexed<'_>> {
-        let Places::Own { places, .. } = &self.places else { return None };
+        if self.is_kept {
+            return None;
+        }
         let fresh = self.segments.last().and_then(Option::as_ref).map(|held| held.segment.bytes());
-        Some(Indexed { fresh, places: places.iter().copied().map(Some).collect() })
+        Some(Indexed { fresh, places: self.places.all.iter().copied().map(Some).collect() })
     }
 
     /// The segments that hold documents, with their numbers.
@@ -129,6 +125,15 @@ impl Index {
         let Kept { segment, document } = self.places.of(document);
         let held = self.segments[segment as usize].as_ref().expect("it holds the document");
         (&held.segment, document as usize)
+    }
+
+    /// Whether a lead leads to any document.
+    pub fn leads(&self, number: u64) -> bool {
+        self.held().any(|(segment, held)| {
+            held.segment
+                .led(number)
+                .any(|document| self.places.document(segment, document as usize).is_some())
+        })
     }
 
     /// The documents that a lead leads to, by its number, in order.

@@ -1,5 +1,5 @@
-//! What may lead to a document without a look at it: the key and the addresses that it states, its titles, its law reports, its
-//! script.
+//! What may lead to a document without a look at it: the key and the addresses that it states, its titles, its authors, where it was
+//! published, its law reports, its script.
 //!
 //! Takes what a document's text says of it, and hands on numbers by which documents are found, in an index or in a list of all of
 //! them. A number only leads: whoever follows it looks whether the document is meant.
@@ -11,17 +11,16 @@ use rustc_hash::FxHasher;
 use super::address::canonical;
 use super::learned::{Glance, Learned};
 use super::sample::Sample;
-use super::title;
+use super::{Called, title};
 use crate::bibliography::FrontMatter;
 use crate::claim::citation::law::Report;
+use crate::fold::{Word, words};
 
 /// A way that leads to documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Lead<'a> {
     /// Its beginning.
     Sample(Sample),
-    /// There is a front matter.
-    Matter,
     /// The key that its front matter states.
     Key(&'a str),
     /// An address or a DOI that its front matter states, in one form.
@@ -32,8 +31,18 @@ pub(super) enum Lead<'a> {
     Title(u64),
     /// A law report stands at its head.
     Report,
+    /// A word of the name of one of its authors.
+    Author(u64),
+    /// The first word of its first author's family.
+    Family(u64),
+    /// The year that its front matter states.
+    Year(u16),
+    /// Where it was published, by the hash of the name's words.
+    Publication(u64),
     /// The first words of titles. It leads to numbers of words, and to no documents.
     Opening(u64),
+    /// The first word of publications' names. It leads to numbers of words, too.
+    Imprint(u64),
 }
 
 impl Lead<'_> {
@@ -63,10 +72,10 @@ impl Lead<'_> {
     pub fn groups(self) -> &'static [Group] {
         match self {
             Lead::Sample(_) => &[Group::Sample],
-            Lead::Matter | Lead::Key(_) | Lead::Address(_) | Lead::Stated(_) => &[Group::Matter],
             Lead::Title(_) => &[Group::Title],
             Lead::Opening(_) => &[Group::Title, Group::Matter],
             Lead::Report => &[Group::Report],
+            _ => &[Group::Matter],
         }
     }
 }
@@ -91,7 +100,6 @@ pub(super) fn of_sample(sample: Sample, take: &mut Take) {
 /// Those of its front matter.
 pub(super) fn of_matter(matter: Option<&FrontMatter>, take: &mut Take) {
     let Some(matter) = matter else { return };
-    take(Lead::Matter.number(), None);
     if let Some(key) = &matter.key {
         take(Lead::Key(key).number(), None);
     }
@@ -100,6 +108,26 @@ pub(super) fn of_matter(matter: Option<&FrontMatter>, take: &mut Take) {
     }
     for stated in matter.title.iter().chain(&matter.short_title) {
         titles(stated, Lead::Stated, take);
+    }
+    of_byline(matter, take);
+}
+
+/// Those of its authors and of where and when it was published.
+fn of_byline(matter: &FrontMatter, take: &mut Take) {
+    for author in &matter.authors {
+        words(&author.name).for_each(|word| take(Lead::Author(word.hash).number(), None));
+    }
+    if let Some(first) = matter.authors.first() {
+        let heads = [&*first.family, first.bare_family()].map(|family| words(family).next());
+        heads.into_iter().flatten().for_each(|head| take(Lead::Family(head.hash).number(), None));
+    }
+    if let Some(year) = Called::of(None, Some(matter)).year().and_then(|year| year.parse().ok()) {
+        take(Lead::Year(year).number(), None);
+    }
+    let name: Vec<Word> = matter.publication.iter().flat_map(|name| words(name)).collect();
+    if let Some(first) = name.first() {
+        take(Lead::Imprint(first.hash).number(), Some(name.len() as u32));
+        take(Lead::Publication(title::hash(&name)).number(), None);
     }
 }
 

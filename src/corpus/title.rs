@@ -95,7 +95,7 @@ pub(super) fn forms(title: &str, form: &mut dyn FnMut(u64, u64, usize)) {
 }
 
 /// The hash of some words together.
-fn hash(words: &[Word]) -> u64 {
+pub(super) fn hash(words: &[Word]) -> u64 {
     let mut hash = FxHasher::default();
     words.iter().for_each(|word| word.hash.hash(&mut hash));
     hash.finish()

@@ -227,7 +227,11 @@ impl<'a> Projects<'a> {
         let all = [sources, bibliographies.as_slice(), texts].concat();
         let cache = self.cache.filter(|_| !all.is_empty());
         let mut cached = cache.map(|(cache, read_at)| Cached::open(cache, read_at, &all));
-        let kept = cached.as_ref().and_then(|cached| cached.walk(&all));
+        // Projects that share a source know it by one file.
+        let alone = cached.as_ref().filter(|_| self.kinds.len() == 1 && reader.reads_as_saved());
+        let paths = || drafts.iter().chain(&self.named).map(PathBuf::as_path);
+        let listed = alone.and_then(|cached| cached.texts(&all, paths(), &reader.stale));
+        let kept = cached.as_ref().and_then(|cached| cached.walk(listed.as_ref(), &all));
         // Where nothing is kept, there is nothing to be trusted.
         let unkept =
             kept.is_none() && cached.as_mut().is_some_and(|cached| std::mem::take(&mut cached.frozen));
@@ -252,7 +256,7 @@ impl<'a> Projects<'a> {
         let listing = cached.as_ref().and_then(|cached| cached.listing(&walk, &found, &beside, &all));
         project.findings = reader.troubles(walk.troubles);
         let (mut each, mut learned) = (Vec::new(), Vec::new());
-        let mut sources_read = Vec::new();
+        let mut read = Vec::new();
         let (mut own, mut settled) = (Vec::new(), true);
         for (found, Sourced { file, known, item, is_own, is_trusted }) in found.into_iter().zip(sourced) {
             settled &= is_trusted || known.is_none();
@@ -270,7 +274,7 @@ impl<'a> Projects<'a> {
                     own.push(is_own);
                     let earlier = item.filter(|_| known.is_some());
                     learned.push(Learned { file: Arc::clone(&file), known, earlier, kept: None });
-                    sources_read.push(Source::new(file, found.name));
+                    read.push(Source::new(file, found.name));
                 }
                 Err(finding) => {
                     each.push(Each::Textless(known));
@@ -291,9 +295,12 @@ impl<'a> Projects<'a> {
             let ready = cached.ready(listing, each, learned, (&own, settled), &reader.stale);
             (project.segments, project.readings, project.store) =
                 (ready.segments, ready.readings, ready.store);
-            sources_read.iter_mut().zip(ready.kept).for_each(|(source, kept)| source.kept = kept);
+            read.iter_mut().zip(ready.kept).for_each(|(source, kept)| source.kept = kept);
         }
-        project.sources = sources_read.into();
+        project.sources = match listed {
+            Some(texts) => texts.sources(&mut reader.files),
+            None => read.into(),
+        };
         project.roots = Roots(all.clone());
         if !sources.is_empty() && project.sources.is_empty() && !itself {
             return Err(nothing::no_sources(sources, !project.bibliographies.is_empty(), &project.findings));

@@ -72,6 +72,11 @@ impl<'p> Reader<'p> {
         Reader { files, read: FxHashMap::default(), told: FxHashMap::default(), instead, stale, progress }
     }
 
+    /// Whether every file is read as it lies on the disk.
+    pub fn reads_as_saved(&self) -> bool {
+        self.instead.is_empty()
+    }
+
     /// All of these files, and those of them that have not been read.
     fn keyed<'f>(&self, found: &'f [Found]) -> (Keyed<'f>, Keyed<'f>) {
         let keyed: Keyed = found.iter().map(|found| (key(found), found)).collect();

@@ -33,12 +33,8 @@ pub trait Listed: Send + Sync {
     fn source(&self, at: usize) -> Source;
     /// The sources that may have a name, by their places, in order.
     fn named(&self, name: &str) -> Vec<usize>;
-    /// Where a source lies in the segments.
-    fn kept(&self, at: usize) -> Kept;
-    /// The source that lies in a document of a segment, if one does.
-    fn lying_in(&self, segment: usize, document: usize) -> Option<usize>;
-    /// How many sources lie in a segment.
-    fn lying_all_in(&self, segment: usize) -> usize;
+    /// Where each lies in the segments; none if that cannot be told.
+    fn places(&self) -> Option<Vec<Kept>>;
 }
 
 impl Sources {

@@ -252,7 +252,10 @@ fn joined<'a>(
     if sought.is_empty() {
         return FxHashSet::default();
     }
-    let authors = corpus.authors().map(|author| author.name.as_str());
+    let authors = sought.keys().flat_map(|&word| corpus.authors_with(word));
+    let mut authors: Vec<&str> = authors.map(|author| author.name.as_str()).collect();
+    authors.sort_unstable();
+    authors.dedup();
     let documents = match &corpus.index {
         Some(index) => near(&names, index, NEAR),
         None => corpus.ids().collect(),

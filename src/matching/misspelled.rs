@@ -206,13 +206,7 @@ fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHa
         })
         .map(|word| word.hash)
         .collect();
-    let authors = corpus.authors();
-    real.extend(
-        authors
-            .flat_map(|author| words(&author.name))
-            .map(|word| word.hash)
-            .filter(|hash| suspects.contains_key(hash)),
-    );
+    real.extend(suspects.keys().filter(|&&hash| corpus.authors_with(hash).next().is_some()));
     let left: Vec<&str> =
         suspects.iter().filter(|(hash, _)| !real.contains(*hash)).map(|(_, letters)| *letters).collect();
     const FEW: usize = 3;

@@ -14,7 +14,7 @@ use crate::claim::{Quote, Reported, Speaker, Turn};
 use crate::corpus::alike::Alike;
 use crate::corpus::{Author, Corpus, Document};
 use crate::file::Span;
-use crate::fold::{folded, words, words_in};
+use crate::fold::{folded, hash_of, words, words_in};
 
 /// What the sources say of who said a quotation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -393,7 +393,10 @@ fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
 /// Whether a name is known as that of an author.
 fn is_author(name: &str, corpus: &Corpus) -> bool {
     let parts = parts(name);
-    corpus.authors().any(|known| self::parts(&known.name) == parts)
+    // As it is, or as an owner's.
+    let last = parts.last().into_iter().flat_map(|last| [hash_of(last), hash_of(&format!("{last}'s"))]);
+    let mut known = last.flat_map(|word| corpus.authors_with(word));
+    known.any(|known| self::parts(&known.name) == parts)
 }
 
 fn authors<'a>(document: &'a Document, corpus: &'a Corpus) -> &'a [Author] {

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::body;
 use super::folder::{self, BODIES};
-use super::manifest::{At, Entry, Held, Piece};
+use super::manifest::{At, Held, Piece};
 use super::prior::Prior;
 use crate::file::File;
 
@@ -40,7 +40,7 @@ impl<'a> Bodies<'a> {
         let earlier = prior.map(|prior| prior.manifest.table.bodies.as_slice()).unwrap_or_default();
         let mut live = vec![0; earlier.len()];
         for number in used {
-            if let Some(at) = prior.and_then(|prior| body_of(prior.item(number).entry.as_ref()?)) {
+            if let Some(at) = prior.and_then(|prior| body_of(prior, number)) {
                 live[at.piece as usize] += at.length;
             }
         }
@@ -61,8 +61,8 @@ impl<'a> Bodies<'a> {
 
     /// Where the body of a source lies: where it lay, or in a new file. None where it cannot be kept.
     pub fn of(&mut self, file: &File, earlier: Option<u32>) -> io::Result<Option<At>> {
-        let entry = self.prior.zip(earlier).and_then(|(prior, number)| prior.item(number).entry.as_ref());
-        if let Some(at) = entry.and_then(body_of)
+        let body = self.prior.zip(earlier).and_then(|(prior, number)| body_of(prior, number));
+        if let Some(at) = body
             && let Some(at) = self.earlier(at)?
         {
             return Ok(Some(at));
@@ -115,8 +115,9 @@ impl<'a> Bodies<'a> {
     }
 }
 
-fn body_of(entry: &Entry) -> Option<At> {
-    match entry.held {
+/// Where the body of an item lies.
+fn body_of(prior: &Prior, number: u32) -> Option<At> {
+    match prior.manifest.item(number)?.entry?.held {
         Held::Text { body, .. } => body,
         Held::Nothing(_) => None,
     }

@@ -3,12 +3,14 @@
 //! Takes the paths of the sources and, once they are read, what is known of each; hands on what is kept for the corpus: the segments of the project, where
 //! each source lies in them, and what was read of them; and the `Store` that keeps what is new.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::manifest::Names;
+use super::listed::Texts;
+use super::name::Names;
 use super::prior::{Prior, project};
 use super::store::{Each, Learned, Learning, Listing, Store};
-use super::{Cache, Kept, Stale, folder, list, path};
+use super::{Cache, Kept, Stale, folder, list};
 use crate::file::bytes::Bytes;
 use crate::load::root::Root;
 use crate::load::walk::{Found, Walk};
@@ -20,7 +22,7 @@ pub(in crate::load) struct Cached {
     pub folder: PathBuf,
     /// That of the project in it.
     pub project: PathBuf,
-    pub prior: Option<Prior>,
+    pub prior: Option<Arc<Prior>>,
     /// Whether what is kept is taken for what is there.
     pub frozen: bool,
     /// When the files of the run began to be read.
@@ -41,13 +43,25 @@ impl Cached {
     /// What is kept of the project whose sources some paths are.
     pub fn open(cache: &Cache, read_at: i64, roots: &[Root]) -> Cached {
         let project = project(&cache.folder, roots);
-        let prior = Prior::open(&project, roots.len(), cache.frozen);
+        let prior = Prior::open(&project, roots.len(), cache.frozen).map(Arc::new);
         Cached { folder: cache.folder.clone(), project, prior, frozen: cache.frozen, read_at }
     }
 
-    /// The walk that stands for looking at the disk, if it is not to be looked at.
-    pub fn walk(&self, roots: &[Root]) -> Option<Walk> {
-        list::walk(&self.prior.as_ref().filter(|_| self.frozen)?.manifest, roots)
+    /// The texts that were kept, if what is there is not to be looked at and they are all the sources, none of them a draft; see
+    /// [`Texts::of`].
+    pub fn texts<'p>(
+        &self,
+        roots: &[Root],
+        drafts: impl Iterator<Item = &'p Path>,
+        stale: &Stale,
+    ) -> Option<Texts> {
+        Texts::of(self.prior.as_ref().filter(|_| self.frozen)?, roots, drafts, stale)
+    }
+
+    /// The walk that stands for looking at the disk, if it is not to be looked at: without what is taken as it is listed.
+    pub fn walk(&self, listed: Option<&Texts>, roots: &[Root]) -> Option<Walk> {
+        let manifest = &self.prior.as_ref().filter(|_| self.frozen)?.manifest;
+        list::walk(manifest, listed.map_or(0, |_| manifest.texts()), roots)
     }
 
     /// What is written down of what a walk found, and beside it what is not read in this run; none where it cannot be.
@@ -64,8 +78,7 @@ impl Cached {
 
     /// What an earlier run knew of files that are not read in this one.
     pub fn beside(&self, found: &[Found]) -> Vec<Each> {
-        let known = self.prior.as_ref().filter(|_| !found.is_empty()).map(Prior::by_path);
-        let item = |found: &Found| known.as_ref()?.get(&*path::bytes(&found.canonical)?).copied();
+        let item = |found: &Found| self.prior.as_ref()?.at_path(&found.canonical);
         found.iter().map(|found| Each::Beside(item(found))).collect()
     }
 
@@ -81,14 +94,14 @@ impl Cached {
     ) -> Ready {
         let Cached { folder, project, prior, read_at, .. } = self;
         let readings = folder::readings(&project);
-        let (segments, numbers) = prior.as_ref().map(Prior::segments).unwrap_or_default();
-        let mut taken = vec![false; prior.as_ref().map_or(0, |prior| prior.manifest.table.items.len())];
+        let (segments, numbers) = prior.as_deref().map(Prior::segments).unwrap_or_default();
+        let mut taken = vec![false; prior.as_ref().map_or(0, |prior| prior.manifest.items())];
         // Of two files that hold the same, the one that held it then is the document.
         for wanted in [true, false] {
             for (source, _) in sources.iter_mut().zip(own).filter(|(_, own)| **own == wanted) {
                 let item = prior.as_ref().zip(source.earlier);
                 let free = item.filter(|(_, item)| !std::mem::replace(&mut taken[*item as usize], true));
-                let place = free.and_then(|(prior, item)| prior.item(item).kept());
+                let place = free.and_then(|(prior, item)| prior.manifest.item(item)?.kept());
                 source.kept = place.and_then(|(segment, document)| {
                     Some(Kept { segment: numbers[segment as usize]?, document })
                 });

@@ -21,7 +21,11 @@ impl Keeping {
     /// What a run has learned.
     pub fn of(loaded: &Loaded) -> Keeping {
         let stores = loaded.projects.iter().map(|project| project.store.clone());
-        let places = |project: &Project| project.sources.iter().map(|source| source.kept).collect();
+        // Where nothing is to be kept, nobody asks where anything lies.
+        let places = |project: &Project| match project.store {
+            Some(_) => project.sources.iter().map(|source| source.kept).collect(),
+            None => Vec::new(),
+        };
         let places = loaded.projects.iter().map(places).collect();
         Keeping { stores: stores.collect(), places, stale: loaded.stale.clone() }
     }

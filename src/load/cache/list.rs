@@ -3,7 +3,10 @@
 //! Takes a `Walk` and hands on items with their names, and takes a manifest and hands on the walk, as if the disk had been looked at from
 //! the folder where the program runs now.
 
-use super::manifest::{Item, Manifest, Name, Names, Told};
+use std::path::PathBuf;
+
+use super::manifest::{Item, Manifest, Told};
+use super::name::{Name, Names};
 use super::path;
 use crate::finding::Severity;
 use crate::load::root::{Root, slashed};
@@ -59,22 +62,13 @@ pub(super) fn troubles(walk: &Walk) -> Vec<Told> {
     walk.troubles.iter().map(told).collect()
 }
 
-/// The walk that a list stands for; none where its paths can be none here.
-pub(in crate::load) fn walk(manifest: &Manifest, roots: &[Root]) -> Option<Walk> {
+/// The walk that a list stands for, from one of its items on; none where its paths can be none here.
+pub(in crate::load) fn walk(manifest: &Manifest, first: usize, roots: &[Root]) -> Option<Walk> {
     let text = |name: Name| String::from_utf8_lossy(manifest.name(name)).into_owned();
     let mut walk = Walk::default();
-    for (item, number) in manifest.table.items.iter().zip(0..) {
-        let root = roots.get(item.root as usize)?;
-        let (path, shown) = match root.is_folder {
-            true => {
-                let below = path::read(manifest.name(item.below))?;
-                (
-                    root.path.join(below),
-                    shown_below(root, &String::from_utf8_lossy(manifest.name(item.shown))),
-                )
-            }
-            false => (root.path.clone(), root.shown.clone()),
-        };
+    for number in first as u32..manifest.items() as u32 {
+        let item = manifest.item(number)?;
+        let (path, shown) = place(manifest, &item, roots)?;
         walk.found.push(Found {
             path,
             canonical: path::read(manifest.name(item.canonical))?,
@@ -102,4 +96,15 @@ pub(in crate::load) fn walk(manifest: &Manifest, roots: &[Root]) -> Option<Walk>
         }
     }));
     Some(walk)
+}
+
+/// The path of an item's file, and how it is shown from here.
+pub(super) fn place(manifest: &Manifest, item: &Item, roots: &[Root]) -> Option<(PathBuf, String)> {
+    let root = roots.get(item.root as usize)?;
+    if !root.is_folder {
+        return Some((root.path.clone(), root.shown.clone()));
+    }
+    let below = path::read(manifest.name(item.below))?;
+    let shown = shown_below(root, &String::from_utf8_lossy(manifest.name(item.shown)));
+    Some((root.path.join(below), shown))
 }

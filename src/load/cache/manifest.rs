@@ -1,25 +1,60 @@
 //! The list of what is kept of a project: what its walk found, what each file held, and where in which file of the cache the rest is.
 //!
-//! Takes a `Manifest` and hands on its bytes, and takes bytes and hands on the manifest, or nothing where they are damaged or another
-//! program's. Every number in one that is handed on has been checked.
+//! Takes a `Table` with names and hands on the bytes of a manifest, and takes bytes and hands on the manifest, or nothing where they
+//! are damaged or another program's. Every number in what is handed on has been checked.
+//!
+//! The bytes are used where they lie, so that one of a hundred thousand sources is found without a look at the others: a head, the
+//! table without the texts that lie in segments, a record for each of those, three lists by which they are found, and the names. All
+//! numbers have their lowest byte first.
+
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
 
+use super::name::Name;
+use super::record::{self, RECORD};
 use super::stamp::Stamp;
 use crate::file::Format;
+use crate::file::bytes::Bytes;
 use crate::load::decode::Fault;
 
 /// What a manifest begins with.
-const MAGIC: &[u8; 16] = b"ibid manifest v1";
-/// The magic, the checksum of the rest, and the length of the names.
-const HEAD: usize = 16 + 16 + 8;
+const MAGIC: &[u8; 16] = b"ibid manifest v2";
+/// The magic, the checksum of what is behind the parts' own, the lengths and the checksums of the parts.
+const HEAD: usize = 16 + 16 + 16 * Part::COUNT;
+/// An entry of a list by which texts are found: a hash and a number.
+const LEAD: usize = 12;
+
+/// What stands in a manifest, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The [`Table`], whose items are those that have no record.
+    Table,
+    Records,
+    /// Every item by the hash of its canonical path.
+    Paths,
+    /// The texts by the hashes of their names.
+    Called,
+    /// For each text its segment and its document there.
+    Places,
+    Names,
+}
+
+impl Part {
+    const COUNT: usize = 6;
+}
 
 /// What is kept of a project.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::load) struct Manifest {
-    /// All names and paths, for [`Name`]s to point to.
-    pub names: Vec<u8>,
+    bytes: Bytes,
+    parts: [Range<usize>; Part::COUNT],
+    /// Whether each part is what was written, once that has been asked.
+    sound: [OnceLock<bool>; Part::COUNT],
+    /// How many paths the sources have.
+    roots: usize,
     pub table: Table,
 }
 
@@ -29,6 +64,8 @@ pub(in crate::load) struct Table {
     /// When the files began to be read.
     pub read_at: i64,
     pub segments: Vec<Piece>,
+    /// The path of the sources that all those texts were found under, if it is one.
+    pub root: Option<u32>,
     pub bodies: Vec<Piece>,
     /// The names of encodings.
     pub encodings: Vec<String>,
@@ -39,6 +76,8 @@ pub(in crate::load) struct Table {
     /// The canonical paths of files that were seen beside all of those, where that matters.
     pub seen: Vec<Name>,
     pub troubles: Vec<Told>,
+    /// The checksum of the names that these have; a record has its own.
+    pub names: u64,
 }
 
 /// A file of the cache, which is called by its hash.
@@ -46,13 +85,6 @@ pub(in crate::load) struct Table {
 pub(in crate::load) struct Piece {
     pub hash: u128,
     pub length: u64,
-}
-
-/// A stretch of the names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::load) struct Name {
-    start: u32,
-    length: u32,
 }
 
 /// A file that was found.
@@ -131,46 +163,187 @@ enum FormatOf {
     Answers,
 }
 
+/// The bytes of a manifest; none where there is more in it than can be counted. The numbers of the items are those in the table, but
+/// that all that have a record come first.
+pub(in crate::load) fn encode(mut table: Table, names: &[u8]) -> Option<Vec<u8>> {
+    let items = std::mem::take(&mut table.items);
+    let (texts, rest): (Vec<Item>, Vec<Item>) = items.into_iter().partition(record::is_text);
+    let root = texts.first().map(|first| first.root);
+    table.root = root.filter(|root| texts.iter().all(|text| text.root == *root));
+    let (mut records, mut paths, mut called, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (number, item) in (0..).zip(&texts) {
+        let (segment, document) = item.kept()?;
+        places.extend([segment, document].into_iter().flat_map(u32::to_le_bytes));
+        called.push((xxh3_64(item.name.of(names)), number));
+        records.extend(record::encode(item, names)?);
+    }
+    paths.extend(
+        (0..)
+            .zip(texts.iter().chain(&rest))
+            .map(|(number, item): (u32, _)| (xxh3_64(item.canonical.of(names)), number)),
+    );
+    table.items = rest;
+    table.names = table.sum(names);
+    let table = postcard::to_allocvec(&table).ok()?;
+    let parts = [table, records, leads(paths), leads(called), places, names.to_vec()];
+    let mut head = MAGIC.to_vec();
+    head.extend([0; 16]);
+    for part in &parts {
+        head.extend((part.len() as u64).to_le_bytes());
+        head.extend(xxh3_64(part).to_le_bytes());
+    }
+    let checksum = xxh3_128(&head[32..]);
+    head[16..32].copy_from_slice(&checksum.to_le_bytes());
+    Some([head, parts.concat()].concat())
+}
+
+/// A list by which texts are found.
+fn leads(mut leads: Vec<(u64, u32)>) -> Vec<u8> {
+    leads.sort_unstable();
+    leads
+        .iter()
+        .flat_map(|(hash, number)| [&hash.to_le_bytes()[..], &number.to_le_bytes()].concat())
+        .collect()
+}
+
+impl Table {
+    fn sum(&self, names: &[u8]) -> u64 {
+        let items = self.items.iter().flat_map(|item| [item.canonical, item.below, item.shown, item.name]);
+        let others = self.others.iter().flatten().chain(&self.seen).copied();
+        let mut sum = Xxh3Default::new();
+        items.chain(others).for_each(|name| sum.update(name.of(names)));
+        sum.digest()
+    }
+}
+
 impl Manifest {
-    /// The bytes of a name.
-    pub fn name(&self, name: Name) -> &[u8] {
-        &self.names[name.start as usize..][..name.length as usize]
-    }
-
-    /// Its bytes.
-    pub fn encode(&self) -> Option<Vec<u8>> {
-        let table = postcard::to_allocvec(&self.table).ok()?;
-        let mut bytes = Vec::with_capacity(HEAD + self.names.len() + table.len());
-        bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&[0; 16]);
-        bytes.extend_from_slice(&(self.names.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&self.names);
-        bytes.extend_from_slice(&table);
-        let checksum = xxh3_128(&bytes[32..]);
-        bytes[16..32].copy_from_slice(&checksum.to_le_bytes());
-        Some(bytes)
-    }
-
-    /// The manifest that some bytes are, of a project whose sources are named by so many paths.
-    pub fn decode(bytes: &[u8], roots: usize) -> Option<Manifest> {
-        let (magic, rest) = bytes.split_first_chunk::<16>()?;
-        let (checksum, rest) = rest.split_first_chunk::<16>()?;
-        if magic != MAGIC || u128::from_le_bytes(*checksum) != xxh3_128(rest) {
+    /// The manifest that some bytes are, of a project whose sources are named by so many paths. What of it is not looked at now is
+    /// held against its checksum where it is.
+    pub fn open(bytes: Bytes, roots: usize) -> Option<Manifest> {
+        let head = bytes.get(..HEAD)?;
+        let checksum = u128::from_le_bytes(*head[16..].first_chunk()?);
+        if !head.starts_with(MAGIC) || checksum != xxh3_128(&head[32..]) {
             return None;
         }
-        let (length, rest) = rest.split_first_chunk::<8>()?;
-        let (names, table) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-        let (table, rest) = postcard::take_from_bytes::<Table>(table).ok()?;
-        let manifest = Manifest { names: names.to_vec(), table };
-        (rest.is_empty() && manifest.is_sound(roots)).then_some(manifest)
+        let mut parts = [const { 0..0 }; Part::COUNT];
+        let mut at = HEAD;
+        for (part, own) in parts.iter_mut().zip(head[32..].chunks_exact(16)) {
+            let length = usize::try_from(number(own, 0)?).ok()?;
+            *part = at..at.checked_add(length)?;
+            at = part.end;
+        }
+        let mut manifest =
+            Manifest { bytes, parts, sound: Default::default(), roots, table: Table::default() };
+        let (table, rest) = postcard::take_from_bytes::<Table>(manifest.sound(Part::Table)?).ok()?;
+        let is_whole = at == manifest.bytes.len() && rest.is_empty();
+        manifest.table = table;
+        (is_whole && manifest.counts_right()).then_some(manifest)
     }
 
-    /// Whether every number in it is one of something that is there.
-    fn is_sound(&self, roots: usize) -> bool {
-        let Table { segments, bodies, encodings, items, others, seen, .. } = &self.table;
-        let lies = |name: Name| {
-            (name.start as usize).checked_add(name.length as usize).is_some_and(|end| end <= self.names.len())
-        };
+    /// Whether all of it is what was written.
+    pub fn is_sound(&self) -> bool {
+        let parts = [Part::Records, Part::Paths, Part::Called, Part::Places, Part::Names];
+        parts.into_iter().all(|part| self.sound(part).is_some())
+    }
+
+    fn part(&self, part: Part) -> &[u8] {
+        self.bytes.get(self.parts[part as usize].clone()).unwrap_or_default()
+    }
+
+    /// A part that is what was written.
+    fn sound(&self, part: Part) -> Option<&[u8]> {
+        let bytes = self.part(part);
+        let is_sound = self.sound[part as usize]
+            .get_or_init(|| number(&self.bytes, 32 + 16 * part as usize + 8) == Some(xxh3_64(bytes)));
+        is_sound.then_some(bytes)
+    }
+
+    /// All names.
+    pub fn names(&self) -> &[u8] {
+        self.part(Part::Names)
+    }
+
+    /// The bytes of a name; none of one that lies nowhere.
+    pub fn name(&self, name: Name) -> &[u8] {
+        name.of(self.part(Part::Names))
+    }
+
+    /// How many items have records: the texts that lie in segments. They are the first.
+    pub fn texts(&self) -> usize {
+        self.part(Part::Records).len() / RECORD
+    }
+
+    /// How many items there are.
+    pub fn items(&self) -> usize {
+        self.texts() + self.table.items.len()
+    }
+
+    /// One of the items; none where it is damaged.
+    pub fn item(&self, number: u32) -> Option<Item> {
+        let number = number as usize;
+        if number >= self.texts() {
+            return self.table.items.get(number - self.texts()).cloned();
+        }
+        let record = self.part(Part::Records).get(number * RECORD..)?.first_chunk()?;
+        let item = record::decode(record, self.part(Part::Names))?;
+        self.is_item(&item).then_some(item)
+    }
+
+    /// What the bytes of an item's file came to, as it is written down.
+    pub fn hash(&self, number: u32) -> Option<u128> {
+        match self.part(Part::Records).get(number as usize * RECORD..).and_then(<[u8]>::first_chunk) {
+            Some(record) => Some(record::hash(record)),
+            None => Some(self.table.items.get(number as usize - self.texts())?.entry.as_ref()?.hash),
+        }
+    }
+
+    /// The item of a canonical path. An error where the list is damaged.
+    pub fn at_path(&self, path: &[u8]) -> Result<Option<u32>, Damaged> {
+        let mut led = self.led(Part::Paths, xxh3_64(path))?;
+        let is_its = |number: &u32| self.item(*number).is_some_and(|item| self.name(item.canonical) == path);
+        Ok(led.find(is_its))
+    }
+
+    /// The texts that have a name, in order. An error where the list is damaged.
+    pub fn called(&self, name: &[u8]) -> Result<Vec<u32>, Damaged> {
+        let led = self.led(Part::Called, xxh3_64(name))?;
+        Ok(led.filter(|&number| self.item(number).is_some_and(|item| self.name(item.name) == name)).collect())
+    }
+
+    /// Where a hash leads.
+    fn led(&self, part: Part, hash: u64) -> Result<impl Iterator<Item = u32>, Damaged> {
+        let list = self.sound(part).ok_or(Damaged)?.as_chunks::<LEAD>().0;
+        let own = |lead: &[u8; LEAD]| number(lead, 0).unwrap_or_default();
+        let first = list.partition_point(|lead| own(lead) < hash);
+        let led = list[first..].iter().take_while(move |lead| own(lead) == hash);
+        Ok(led.filter_map(|lead| Some(u32::from_le_bytes(*lead[8..].first_chunk()?))))
+    }
+
+    /// The segment and the document that each text is; none where that is not what was written.
+    pub fn places(&self) -> Option<Vec<(u32, u32)>> {
+        let pairs = self.sound(Part::Places)?.as_chunks::<8>().0;
+        let number = |four: &[u8]| four.first_chunk().map_or(0, |&four| u32::from_le_bytes(four));
+        Some(pairs.iter().map(|pair| (number(&pair[..4]), number(&pair[4..]))).collect())
+    }
+
+    /// Whether every number of the table is one of something that is there.
+    fn counts_right(&self) -> bool {
+        let Table { items, others, seen, .. } = &self.table;
+        let lies = |&name: &Name| self.lies(name);
+        items.iter().all(|item| self.is_item(item))
+            && others.iter().flatten().chain(seen).all(lies)
+            && self.table.names == self.table.sum(self.names())
+            && self.part(Part::Records).len() == RECORD * self.texts()
+            && self.part(Part::Places).len() == 8 * self.texts()
+    }
+
+    fn lies(&self, name: Name) -> bool {
+        let end = (name.start as usize).checked_add(name.length as usize);
+        end.is_some_and(|end| end <= self.parts[Part::Names as usize].len())
+    }
+
+    fn is_item(&self, item: &Item) -> bool {
+        let Table { segments, bodies, encodings, .. } = &self.table;
         let is_held = |entry: &Entry| match &entry.held {
             Held::Nothing(_) => true,
             Held::Text { encoding, body, kept, .. } => {
@@ -183,19 +356,20 @@ impl Manifest {
                     })
             }
         };
-        let is_item = |item: &Item| {
-            let names = [item.canonical, item.below, item.shown, item.name];
-            (item.root as usize) < roots
-                && names.into_iter().all(lies)
-                && item.entry.as_ref().is_none_or(is_held)
-        };
-        let mut places: Vec<(u32, u32)> = items.iter().filter_map(Item::kept).collect();
-        places.sort_unstable();
-        items.iter().all(is_item)
-            && others.iter().flatten().chain(seen).all(|&name| lies(name))
-            // No document is two sources.
-            && places.windows(2).all(|pair| pair[0] != pair[1])
+        let names = [item.canonical, item.below, item.shown, item.name];
+        (item.root as usize) < self.roots
+            && names.into_iter().all(|name| self.lies(name))
+            && item.entry.as_ref().is_none_or(is_held)
     }
+}
+
+/// A list of a manifest is not what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) struct Damaged;
+
+/// The number of 64 bits in a place.
+fn number(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
 impl Item {
@@ -208,39 +382,12 @@ impl Item {
     }
 }
 
-/// Puts names together. A name that ends the last long one, or begins it, takes no room of its own.
-#[derive(Default)]
-pub(in crate::load) struct Names {
-    pub bytes: Vec<u8>,
-}
-
-impl Names {
-    /// Adds a name; none where there are more than can be counted.
-    pub fn add(&mut self, name: &[u8]) -> Option<Name> {
-        let start = u32::try_from(self.bytes.len()).ok()?;
-        let length = u32::try_from(name.len()).ok()?;
-        start.checked_add(length)?;
-        self.bytes.extend_from_slice(name);
-        Some(Name { start, length })
-    }
-
-    /// A name that another one may begin or end with.
-    pub fn within(&mut self, whole: Name, name: &[u8]) -> Option<Name> {
-        let bytes = &self.bytes[whole.start as usize..][..whole.length as usize];
-        let before = match () {
-            () if bytes.ends_with(name) => bytes.len() - name.len(),
-            () if bytes.starts_with(name) => 0,
-            () => return self.add(name),
-        };
-        Some(Name { start: whole.start + before as u32, length: name.len() as u32 })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::cache::name::Names;
 
-    fn manifest() -> Manifest {
+    fn table() -> (Table, Vec<u8>) {
         let mut names = Names::default();
         let mut item = |path: &str, kept| {
             let canonical = names.add(path.as_bytes()).unwrap();
@@ -250,41 +397,70 @@ mod tests {
             let entry = Some(Entry { stamp, hash: 7, held });
             Item { root: 0, canonical, below, shown: below, name: below, format: Format::Plain, entry }
         };
-        let items = vec![item("/x/a.txt", Some((0, 1))), item("/y/a.txt", Some((0, 0)))];
+        let items =
+            vec![item("/x/a.txt", Some((0, 1))), item("/y/a.txt", None), item("/z/a.txt", Some((0, 0)))];
         let (segments, encodings) = (vec![Piece { hash: 1, length: 9 }], vec!["UTF-8".to_owned()]);
-        let table = Table { segments, encodings, items, ..Table::default() };
-        Manifest { names: names.bytes, table }
+        (Table { segments, encodings, items, ..Table::default() }, names.bytes)
+    }
+
+    fn opened(bytes: &[u8]) -> Option<Manifest> {
+        Manifest::open(Bytes::new(bytes.to_vec()), 1)
     }
 
     #[test]
     fn a_manifest_is_read_as_it_was_written_and_never_when_damaged() {
-        let written = manifest();
-        let bytes = written.encode().unwrap();
-        let read = Manifest::decode(&bytes, 1).unwrap();
-        assert_eq!((&read.table, &read.names), (&written.table, &written.names));
-        assert_eq!(read.name(read.table.items[1].below), b"a.txt");
+        let (written, names) = table();
+        let items = written.items.clone();
+        let bytes = encode(written, &names).unwrap();
+        let read = opened(&bytes).unwrap();
+        assert!(read.is_sound());
+        // Those that lie in a segment come first.
+        let order = [0, 2, 1];
+        for (number, at) in (0..).zip(order) {
+            let item: &Item = &items[at];
+            assert_eq!(read.item(number).as_ref(), Some(item));
+            assert_eq!(read.at_path(item.canonical.of(&names)), Ok(Some(number)));
+            assert_eq!(read.hash(number), Some(7));
+        }
+        assert_eq!((read.texts(), read.items(), read.item(3)), (2, 3, None));
+        assert_eq!(read.called(b"a.txt"), Ok(vec![0, 1]));
+        assert_eq!((read.called(b"b"), read.at_path(b"/x")), (Ok(vec![]), Ok(None)));
+        assert_eq!(read.places(), Some(vec![(0, 1), (0, 0)]));
         for at in 0..bytes.len() {
-            assert!(Manifest::decode(&bytes[..at], 1).is_none(), "cut at {at}");
+            assert!(opened(&bytes[..at]).is_none(), "cut at {at}");
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x10;
-            assert!(Manifest::decode(&damaged, 1).is_none(), "damaged at {at}");
+            let Some(damaged) = opened(&damaged) else { continue };
+            assert!(!damaged.is_sound(), "damaged at {at}");
+            // What is looked at by itself is right or not there.
+            for (number, at) in (0..).zip(order) {
+                assert!(damaged.item(number).is_none_or(|item| item == items[at]));
+                let path = items[at].canonical.of(&names);
+                assert!(
+                    damaged.at_path(path).is_err()
+                        || damaged.item(number).is_none()
+                        || damaged.at_path(path) == Ok(Some(number))
+                );
+            }
+            assert!(damaged.places().is_none_or(|places| places == [(0, 1), (0, 0)]));
         }
-        assert!(Manifest::decode(&[bytes.as_slice(), b"x"].concat(), 1).is_none());
+        assert!(opened(&[bytes.as_slice(), b"x"].concat()).is_none());
     }
 
     #[test]
-    fn a_manifest_that_counts_wrong_is_none() {
-        let wrong: [fn(&mut Manifest); 5] = [
-            |manifest| manifest.table.segments.clear(),
-            |manifest| manifest.table.encodings.clear(),
-            |manifest| manifest.names.truncate(9),
-            |manifest| manifest.table.items[1].root = 1,
-            |manifest| manifest.table.items[1].entry = manifest.table.items[0].entry.clone(),
+    fn a_manifest_that_counts_wrong_is_none_or_has_no_such_item() {
+        let wrong: [fn(&mut Table, &mut Vec<u8>); 4] = [
+            |table, _| table.segments.clear(),
+            |table, _| table.encodings.clear(),
+            |_, names| names.truncate(9),
+            |table, _| table.items[1].root = 1,
         ];
         for (number, make) in wrong.into_iter().enumerate() {
-            let mut manifest = manifest();
-            make(&mut manifest);
-            assert!(Manifest::decode(&manifest.encode().unwrap(), 1).is_none(), "{number}");
+            let (mut table, mut names) = table();
+            make(&mut table, &mut names);
+            let opened = encode(table, &names).and_then(|bytes| opened(&bytes));
+            let lacks = |opened: Manifest| (0..3).any(|number| opened.item(number).is_none());
+            assert!(opened.is_none_or(lacks), "{number}");
         }
     }
 }

@@ -11,8 +11,9 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::folder::{self, BODIES, SEGMENT, manifest, name};
-use super::manifest::{At, Entry, Held, Item, Manifest, Piece};
+use super::manifest::{At, Entry, Held, Manifest, Piece};
 use super::map::map;
+use super::path;
 use crate::file::Format;
 use crate::file::bytes::Bytes;
 use crate::load::formats::extensions;
@@ -38,6 +39,8 @@ pub(in crate::load) struct Told {
     pub length: usize,
     /// What a reader took out of the file, if one did.
     pub body: Option<(Bytes, At)>,
+    /// Whether that is there if a reader did.
+    pub is_whole: bool,
 }
 
 /// What the sources of a project go by: where they are, and which files below count.
@@ -66,7 +69,10 @@ impl Prior {
     /// What is kept of a project in its folder; none where that is nothing, or nothing that can be used.
     /// Segments are read whole to see that they are sound, unless they are taken for it.
     pub fn open(project: &Path, roots: usize, frozen: bool) -> Option<Prior> {
-        let manifest = Manifest::decode(&manifest(project)?, roots)?;
+        let manifest = Manifest::open(manifest(project)?, roots)?;
+        if !frozen && !manifest.is_sound() {
+            return None;
+        }
         let there = |pieces: &[Piece], kind: &str| -> Vec<Option<Bytes>> {
             let open = |piece: &Piece| map(&project.join(name(piece.hash, kind)), Some(piece.length));
             pieces.iter().map(open).collect()
@@ -86,6 +92,11 @@ impl Prior {
         Some(Prior { manifest, segments, bodies, encodings, by_hash: OnceLock::new() })
     }
 
+    /// Whether every segment is there.
+    pub fn has_all_segments(&self) -> bool {
+        self.segments.iter().all(Option::is_some)
+    }
+
     /// The segments that are there, and for each of the manifest's its number among them.
     pub fn segments(&self) -> (Vec<Bytes>, Vec<Option<u32>>) {
         let mut there = Vec::new();
@@ -97,40 +108,30 @@ impl Prior {
         (there, numbers)
     }
 
-    /// The items by the canonical paths of their files.
-    pub fn by_path(&self) -> FxHashMap<&[u8], u32> {
-        let items = self.manifest.table.items.iter().zip(0..);
-        items.map(|(item, number)| (self.manifest.name(item.canonical), number)).collect()
+    /// The item of the file at a canonical path.
+    pub fn at_path(&self, path: &Path) -> Option<u32> {
+        self.manifest.at_path(&path::bytes(path)?).ok()?
     }
 
     /// An item of a format whose file held bytes of a hash.
     pub fn by_hash(&self, hash: u128, format: Format) -> Option<u32> {
-        let items = || self.manifest.table.items.iter().zip(0..);
-        let made =
-            || items().filter_map(|(item, number)| Some((item.entry.as_ref()?.hash, number))).collect();
+        let numbers = || 0..self.manifest.items() as u32;
+        let made = || numbers().filter_map(|number| Some((self.manifest.hash(number)?, number))).collect();
         let number = *self.by_hash.get_or_init(made).get(&hash)?;
-        (self.item(number).format == format).then_some(number)
-    }
-
-    /// One of the items.
-    pub fn item(&self, number: u32) -> &Item {
-        &self.manifest.table.items[number as usize]
+        self.manifest.item(number).is_some_and(|item| item.format == format).then_some(number)
     }
 
     /// What is known of the file of an item, if it is of that format still.
-    pub fn entry(&self, number: u32, format: Format) -> Option<&Entry> {
-        let item = self.item(number);
-        item.entry.as_ref().filter(|_| item.format == format)
+    pub fn entry(&self, number: u32, format: Format) -> Option<Entry> {
+        self.manifest.item(number).filter(|item| item.format == format)?.entry
     }
 
-    /// The text of an entry; none of one that has no text, or whose body has been lost.
+    /// The text of an entry; none of one that has no text. A body that has been lost is none; see [`Told::is_whole`].
     pub fn told(&self, entry: &Entry) -> Option<Told> {
-        let Held::Text { encoding, length, body, .. } = &entry.held else { return None };
-        let body = match body {
-            Some(at) => Some((self.bodies[at.piece as usize].clone()?, *at)),
-            None => None,
-        };
-        Some(Told { encoding: self.encodings[*encoding as usize]?, length: *length as usize, body })
+        let Held::Text { encoding, length, body: at, .. } = &entry.held else { return None };
+        let body = at.and_then(|at| Some((self.bodies[at.piece as usize].clone()?, at)));
+        let is_whole = at.is_some() == body.is_some();
+        Some(Told { encoding: self.encodings[*encoding as usize]?, length: *length as usize, body, is_whole })
     }
 
     /// The bytes of a body that was kept.

@@ -5,13 +5,12 @@
 
 use std::path::PathBuf;
 
-use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::manifest::{At, Entry, Held};
 use super::prior::{Prior, Told};
 use super::stamp::Stamp;
-use super::{Cached, Stale, body, path};
+use super::{Cached, Stale, body};
 use crate::file::bytes::Bytes;
 use crate::file::origin::Origin;
 use crate::file::placed::Placed;
@@ -63,7 +62,6 @@ pub(in crate::load) struct Unread {
 /// How sources are looked up.
 pub(in crate::load) struct Look<'a> {
     prior: Option<&'a Prior>,
-    by_path: FxHashMap<&'a [u8], u32>,
     frozen: bool,
     /// Whether anything is to be kept.
     wanted: bool,
@@ -71,13 +69,9 @@ pub(in crate::load) struct Look<'a> {
 
 impl<'a> Look<'a> {
     pub fn new(cached: Option<&'a Cached>) -> Look<'a> {
-        let prior = cached.and_then(|cached| cached.prior.as_ref());
+        let prior = cached.and_then(|cached| cached.prior.as_deref());
         let frozen = cached.is_some_and(|cached| cached.frozen);
-        let by_path = match prior {
-            Some(prior) if !frozen => prior.by_path(),
-            _ => FxHashMap::default(),
-        };
-        Look { prior, by_path, frozen, wanted: cached.is_some() }
+        Look { prior, frozen, wanted: cached.is_some() }
     }
 
     /// What a source that is on the disk holds.
@@ -103,7 +97,7 @@ impl<'a> Look<'a> {
             let is_same =
                 |stamp: &Stamp| *stamp == entry.stamp && !stamp.is_racy(prior.manifest.table.read_at);
             if let Some(stamp) = known.filter(|stamp| self.frozen || is_same(stamp))
-                && let Some((text, known)) = kept(prior, entry, stamp, found)
+                && let Some((text, known)) = kept(prior, &entry, stamp, found)
             {
                 return Got { text, known: Some(known), item: own, trusted: true };
             }
@@ -113,7 +107,7 @@ impl<'a> Look<'a> {
 
     /// The item of a file.
     pub fn item(&self, found: &Found) -> Option<u32> {
-        found.item.or_else(|| self.by_path.get(&*path::bytes(&found.canonical)?).copied())
+        found.item.or_else(|| self.prior.filter(|_| !self.frozen)?.at_path(&found.canonical))
     }
 
     /// The item of a file that has been read elsewhere in this run.
@@ -136,7 +130,7 @@ impl<'a> Look<'a> {
             let item = own.filter(same).or_else(|| prior.by_hash(hash, found.format));
             if let Some(number) = item
                 && let Some(entry) = prior.entry(number, found.format)
-                && let Some((text, known)) = kept(prior, entry, stamp, found)
+                && let Some((text, known)) = kept(prior, &entry, stamp, found)
             {
                 return Got { text, known: Some(known), item, trusted: false };
             }
@@ -160,13 +154,18 @@ fn kept(prior: &Prior, entry: &Entry, stamp: Stamp, found: &Found) -> Option<(Te
     if let Held::Nothing(fault) = &entry.held {
         return Some((Text::Now(Err(fault.clone())), known(Some(fault.clone()), false)));
     }
-    let Told { encoding, length, body } = prior.told(entry)?;
-    let known = known(None, body.is_some());
-    let (canonical, format, hash) = (found.canonical.clone(), found.format, entry.hash);
-    Some((Text::Later(Unread { encoding, length, canonical, format, hash, body }), known))
+    let told = prior.told(entry).filter(|told| told.is_whole)?;
+    let known = known(None, told.body.is_some());
+    Some((Text::Later(Unread::of(told, entry, found.canonical.clone(), found.format)), known))
 }
 
 impl Unread {
+    /// The text that an entry tells of, of a file at a canonical path. Without its body it is read out of the file again.
+    pub fn of(told: Told, entry: &Entry, canonical: PathBuf, format: Format) -> Unread {
+        let Told { encoding, length, body, .. } = told;
+        Unread { encoding, length, canonical, format, hash: entry.hash, body }
+    }
+
     /// What the file holds; where it is not what it was, that is noted, and blanks stand for it: whoever counts on its length finds
     /// nothing there.
     pub fn read(&self, stale: &Stale) -> Body {

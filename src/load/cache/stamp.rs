@@ -37,6 +37,16 @@ impl Stamp {
         Stamp { size: metadata.len(), modified, changed, node }
     }
 
+    /// It as numbers.
+    pub fn numbers(self) -> [u64; 4] {
+        [self.size, self.modified.cast_unsigned(), self.changed.cast_unsigned(), self.node]
+    }
+
+    /// The stamp of such numbers.
+    pub fn of_numbers([size, modified, changed, node]: [u64; 4]) -> Stamp {
+        Stamp { size, modified: modified.cast_signed(), changed: changed.cast_signed(), node }
+    }
+
     /// Whether a file that was read at some time may have been written since without a change of its stamp.
     pub fn is_racy(&self, read_at: i64) -> bool {
         self.modified.max(self.changed) >= read_at.saturating_sub(TICK)

@@ -13,7 +13,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::bodies::Bodies;
 use super::folder::{self, BODIES, MANIFEST, READINGS, SEGMENT};
 use super::keeping::Readings;
-use super::manifest::{Entry, Held, Item, Manifest, Name, Piece, Table, Told};
+use super::manifest::{self, Entry, Held, Item, Manifest, Piece, Table, Told};
+use super::name::Name;
 use super::prior::Prior;
 use super::source::Known;
 use super::{Kept, Stale};
@@ -38,15 +39,20 @@ pub(in crate::load) struct Listing {
 impl Listing {
     /// Whether a manifest lists the same.
     pub fn is_that_of(&self, manifest: &Manifest) -> bool {
-        let Table { items, others, seen, troubles, .. } = &manifest.table;
-        let is_same = |(one, other): (&Item, &Item)| {
-            let names =
-                |item: &Item| (item.root, item.canonical, item.below, item.shown, item.name, item.format);
-            names(one) == names(other)
+        let Table { others, seen, troubles, .. } = &manifest.table;
+        let names = |item: &Item| (item.root, item.canonical, item.below, item.shown, item.name, item.format);
+        // Those that have a record and those that have none are each in the order of the listing.
+        let (mut text, mut rest) = (0, manifest.texts() as u32);
+        let is_next = |item: &Item| {
+            [&mut text, &mut rest].into_iter().any(|next| {
+                let is_same = manifest.item(*next).is_some_and(|listed| names(&listed) == names(item));
+                *next += u32::from(is_same);
+                is_same
+            })
         };
-        self.names == manifest.names
-            && self.items.len() == items.len()
-            && self.items.iter().zip(items).all(is_same)
+        self.names == manifest.names()
+            && self.items.len() == manifest.items()
+            && self.items.iter().all(is_next)
             && (&self.others, &self.seen, &self.troubles) == (others, seen, troubles)
     }
 }
@@ -88,7 +94,7 @@ pub(in crate::load) struct Learning {
     pub each: Vec<Each>,
     /// The sources, in order.
     pub sources: Vec<Learned>,
-    pub prior: Option<Prior>,
+    pub prior: Option<Arc<Prior>>,
     /// Whether anything is not as the earlier run knew it.
     pub changed: bool,
     pub stale: Stale,
@@ -138,13 +144,13 @@ impl Store {
             return Ok(());
         }
         folder::make(folder, project)?;
-        let segments = Segments::new(prior.as_ref(), fresh, documents);
+        let segments = Segments::new(prior.as_deref(), fresh, documents);
         let used = |each: &Each| match each {
             Each::Source(number) => sources[*number as usize].earlier,
             Each::Beside(number) => *number,
             Each::Textless(_) => None,
         };
-        let bodies = Bodies::new(project, prior.as_ref(), self.0.each.iter().filter_map(used));
+        let bodies = Bodies::new(project, prior.as_deref(), self.0.each.iter().filter_map(used));
         let table = self.0.table(&segments, documents, bodies)?;
         // A source that was found to have changed by now has no body to be kept.
         if stale.is_set() {
@@ -157,8 +163,7 @@ impl Store {
             pieces.iter().map(|piece| folder::name(piece.hash, kind)).collect::<Vec<_>>()
         };
         let named = [named(&table.segments, SEGMENT), named(&table.bodies, BODIES)].concat();
-        let manifest = Manifest { names: self.0.listing.names.clone(), table };
-        let bytes = manifest.encode().ok_or(io::ErrorKind::InvalidData)?;
+        let bytes = manifest::encode(table, &self.0.listing.names).ok_or(io::ErrorKind::InvalidData)?;
         folder::write(project, MANIFEST, &bytes)?;
         folder::tidy(folder, project, &named);
         Ok(())
@@ -188,7 +193,7 @@ impl Learning {
                     let kept = documents.get(*number as usize).copied().flatten();
                     writing.source(&self.sources[*number as usize], kept)?
                 }
-                Each::Beside(number) => match self.prior.as_ref().zip(*number) {
+                Each::Beside(number) => match self.prior.as_deref().zip(*number) {
                     Some((prior, number)) => writing.beside(prior, number)?,
                     None => None,
                 },
@@ -205,6 +210,7 @@ impl Learning {
             others: others.clone(),
             seen: seen.clone(),
             troubles: troubles.clone(),
+            ..Table::default()
         })
     }
 }
@@ -252,7 +258,8 @@ impl Writing<'_, '_> {
 
     /// The entry that an earlier run has of a file which this one did not read.
     fn beside(&mut self, prior: &Prior, number: u32) -> io::Result<Option<Entry>> {
-        let Some(Entry { stamp, hash, held }) = prior.item(number).entry.clone() else { return Ok(None) };
+        let entry = prior.manifest.item(number).and_then(|item| item.entry);
+        let Some(Entry { stamp, hash, held }) = entry else { return Ok(None) };
         let Held::Text { encoding, length, body, kept } = held else {
             return Ok(Some(Entry { stamp, hash, held }));
         };

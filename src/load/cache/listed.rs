@@ -1,0 +1,115 @@
+//! The texts that an earlier run has listed, as the sources of this one: each is found without a look at the others.
+//!
+//! Takes what was kept of a project that is taken for what is there, and hands on its sources, by their numbers, by their names and by
+//! where they lie in the segments.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::manifest::{Entry, Held, Item};
+use super::prior::Prior;
+use super::source::Unread;
+use super::{Kept, Stale, list, path};
+use crate::file::{File, FileId, Files, FilesLater, Format};
+use crate::load::root::Root;
+use crate::load::{Listed, Source, Sources};
+
+/// The texts of an earlier run.
+pub(in crate::load) struct Texts {
+    prior: Arc<Prior>,
+    roots: Arc<[Root]>,
+    stale: Stale,
+}
+
+impl Texts {
+    /// The texts that were kept, if they are all the sources that there are, in their order: each lies in a segment that is there, and
+    /// what else was found holds none. None where one of some drafts is among them.
+    pub fn of<'p>(
+        prior: &Arc<Prior>,
+        roots: &[Root],
+        mut drafts: impl Iterator<Item = &'p Path>,
+        stale: &Stale,
+    ) -> Option<Texts> {
+        let manifest = &prior.manifest;
+        let holds_none = |item: &Item| match &item.entry {
+            Some(Entry { held: Held::Text { .. }, .. }) => false,
+            Some(Entry { held: Held::Nothing(_), .. }) => true,
+            None => item.format == Format::Bibliography,
+        };
+        let are_all = manifest.table.items.iter().all(holds_none)
+            // The order of what is shown was that of what is shown now only below one path.
+            && manifest.table.root.is_some()
+            && prior.has_all_segments();
+        let is_listed = |draft: &Path| {
+            let below = roots.iter().any(|root| draft.starts_with(&root.canonical));
+            below && prior.at_path(draft).is_some()
+        };
+        let texts = || Texts { prior: Arc::clone(prior), roots: roots.into(), stale: stale.clone() };
+        (are_all && manifest.texts() > 0 && !drafts.any(is_listed)).then(texts)
+    }
+
+    /// The same as sources, with their files.
+    pub fn sources(self, files: &mut Files) -> Sources {
+        let texts = Arc::new(self);
+        let count = texts.prior.manifest.texts();
+        let make = Arc::clone(&texts);
+        let files = files.add_later(count, move |at, id| make.file(at, id));
+        Sources::listed(InFiles { texts, files })
+    }
+
+    /// One of them, and where its file is shown.
+    fn item(&self, at: usize) -> Option<(Item, String)> {
+        let item = self.prior.manifest.item(at as u32)?;
+        let (_, shown) = list::place(&self.prior.manifest, &item, &self.roots)?;
+        Some((item, shown))
+    }
+
+    fn file(&self, at: usize, id: FileId) -> File {
+        let file = || {
+            let (item, shown) = self.item(at)?;
+            let canonical = path::read(self.prior.manifest.name(item.canonical))?;
+            let entry = item.entry.as_ref()?;
+            let unread = Unread::of(self.prior.told(entry)?, entry, canonical, item.format);
+            let (encoding, length, stale) = (unread.encoding, unread.length, self.stale.clone());
+            Some(File::unread(id, shown, encoding, item.format, length, move || unread.read(&stale)))
+        };
+        file().unwrap_or_else(|| {
+            self.stale.set();
+            File::new(id, String::new(), "unknown", Format::Plain, String::new())
+        })
+    }
+}
+
+/// Texts with their files.
+struct InFiles {
+    texts: Arc<Texts>,
+    files: Arc<FilesLater>,
+}
+
+impl Listed for InFiles {
+    fn count(&self) -> usize {
+        self.texts.prior.manifest.texts()
+    }
+
+    fn source(&self, at: usize) -> Source {
+        let manifest = &self.texts.prior.manifest;
+        let name =
+            manifest.item(at as u32).map(|item| String::from_utf8_lossy(manifest.name(item.name)).into());
+        let file = Arc::clone(self.files.get(at));
+        // A file without its item has said that the list is damaged.
+        Source { file, name: name.unwrap_or_default(), kept: None }
+    }
+
+    fn named(&self, name: &str) -> Vec<usize> {
+        let Ok(numbers) = self.texts.prior.manifest.called(name.as_bytes()) else {
+            self.texts.stale.set();
+            return Vec::new();
+        };
+        numbers.into_iter().map(|number| number as usize).collect()
+    }
+
+    fn places(&self) -> Option<Vec<Kept>> {
+        let places = self.texts.prior.manifest.places()?;
+        Some(places.into_iter().map(|(segment, document)| Kept { segment, document }).collect())
+    }
+}
