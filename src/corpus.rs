@@ -24,6 +24,7 @@ pub mod sample;
 pub mod section;
 mod texts;
 mod title;
+mod words;
 
 pub use crate::bibliography::{Author, Entry};
 pub use beginning::Beginning;
@@ -35,6 +36,7 @@ pub use page::number as page_number;
 pub use readings::Readings;
 pub use section::Standing;
 pub use title::{Titled, main as main_title};
+pub use words::Stream;
 
 use std::borrow::Borrow;
 use std::sync::{Arc, OnceLock};
@@ -88,6 +90,7 @@ pub struct Corpus {
     titled: Remembered<Vec<u64>, (usize, Vec<DocumentId>)>,
     bylines: OnceLock<Bylines>,
     reports: OnceLock<Reports>,
+    words: OnceLock<Option<words::Kept>>,
 }
 
 /// What is known of sources beside their texts. None of it changes what is found.
@@ -329,6 +332,24 @@ impl Corpus {
     /// does.
     pub fn beginnings(&self, typed: &str, most: usize) -> Vec<Beginning> {
         beginning::beginnings(self, typed, most)
+    }
+
+    /// The words of a document's whole text.
+    pub fn words(&self, id: DocumentId) -> Stream<'_> {
+        self.kept().map_or_else(|| Stream::of(self.document(id)), |kept| kept.stream(id.0 as usize))
+    }
+
+    /// Whether a word may stand in a document, by its token.
+    fn may_have(&self, token: u32) -> bool {
+        self.kept().is_none_or(|kept| kept.may_have(token))
+    }
+
+    /// The words of all documents, if these are few and no index has them.
+    fn kept(&self) -> Option<&words::Kept> {
+        if self.index.is_some() {
+            return None;
+        }
+        self.words.get_or_init(|| words::Kept::of(self)).as_ref()
     }
 
     /// Every key and every name of a file, sorted.

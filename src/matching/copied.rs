@@ -52,7 +52,8 @@ pub fn copied(drafts: &[Draft], corpus: &Corpus) -> Vec<Vec<Copied>> {
         None => corpus.ids().collect(),
     };
     let found = parallel::map(&ids, |&id| {
-        let (seeds, source) = seeds(&runs, corpus.document(id).file.text());
+        let source = corpus.words(id).all();
+        let seeds = seeds(&runs, &source);
         let of_drafts = seeds.chunk_by(|a, b| a.0 == b.0);
         let chained = of_drafts.map(|of_draft| {
             let draft = of_draft[0].0;
@@ -85,18 +86,16 @@ fn runs(drafts: &[Vec<Own>]) -> ByHash<(u32, u32)> {
     ByHash::new(of_draft.filter(|own| own.len() <= COMMON_OWN).flatten().copied().collect())
 }
 
-/// What a text shares with the drafts, sorted by draft, and its words.
-fn seeds(runs: &ByHash<(u32, u32)>, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>) {
+/// What a text shares with the drafts, by its words, sorted by draft.
+fn seeds(runs: &ByHash<(u32, u32)>, words: &[Word]) -> Vec<(u32, Seed)> {
     let mut found = Vec::new();
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut all: Vec<Word> = Vec::with_capacity(text.len() / 5);
     // The hashes of the three pairs of words before, the latest last.
     let (mut before, mut pairs) = (0, [0; 3]);
-    for word in words(text) {
-        all.push(word);
+    for (at, word) in words.iter().enumerate() {
         pairs = [pairs[1], pairs[2], roll(before, word.hash)];
         before = word.hash;
-        if all.len() < RUN {
+        if at + 1 < RUN {
             continue;
         }
         let hash = roll(pairs[0], pairs[2]);
@@ -107,12 +106,12 @@ fn seeds(runs: &ByHash<(u32, u32)>, text: &str) -> (Vec<(u32, Seed)>, Vec<Word>)
         let count = counts.entry(hash).or_default();
         *count += 1;
         if *count <= COMMON {
-            let source = (all.len() - RUN) as u32;
+            let source = (at + 1 - RUN) as u32;
             found.extend(places.iter().map(|&(draft, own)| (draft, Seed { own, source })));
         }
     }
     found.sort_unstable();
-    (found, all)
+    found
 }
 
 /// Whether words follow each other in the draft's own prose.

@@ -14,7 +14,7 @@ use super::{Draft, Found, Match};
 use crate::claim::People;
 use crate::claim::voice::Voice;
 use crate::corpus::index::tokens_of;
-use crate::corpus::{Corpus, Document, DocumentId};
+use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::fold::{folded, hash_of, owner, words};
 use crate::lexicon::{given_names, has, speaking, states, voices};
@@ -101,7 +101,7 @@ fn retain_doubtful(names: &mut Vec<Name>, leaned_on: &[DocumentId], corpus: &Cor
         if left.is_empty() {
             break;
         }
-        for hash in standing(corpus.document(*id), |hash| left.contains(hash)) {
+        for hash in standing(corpus, *id, |hash| left.contains(hash)) {
             left.remove(&hash);
         }
     }
@@ -219,17 +219,19 @@ fn real(suspects: &FxHashMap<u64, &str>, draft: &Draft, corpus: &Corpus) -> FxHa
         None => corpus.ids().collect(),
     };
     let ids: Vec<DocumentId> = ids.into_iter().collect();
-    let stand = |id: &DocumentId| standing(corpus.document(*id), |hash| suspects.contains_key(hash));
+    let stand = |id: &DocumentId| standing(corpus, *id, |hash| suspects.contains_key(hash));
     real.extend(parallel::map(&ids, stand).into_iter().flatten());
     real
 }
 
 /// Those of some words, by their hashes, that stand in a document.
-fn standing(document: &Document, is_asked: impl Fn(&u64) -> bool) -> Vec<u64> {
-    let text = document.file.text();
+fn standing(corpus: &Corpus, id: DocumentId, is_asked: impl Fn(&u64) -> bool) -> Vec<u64> {
+    let text = corpus.document(id).file.text();
     let mut found = Vec::new();
-    for word in words(text) {
-        found.extend(Some(word.hash).filter(&is_asked));
+    for word in corpus.words(id) {
+        if is_asked(&word.hash) {
+            found.push(word.hash);
+        }
         // A possessive is a word of its own.
         if let Some(owner) = owner(&text[word.range()]) {
             found.extend(Some(hash_of(&folded(owner))).filter(&is_asked));

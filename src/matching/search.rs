@@ -16,7 +16,7 @@ use self::table::Table;
 use super::memory::{Memory, WordingKey, recall};
 use crate::claim::Wording;
 use crate::corpus::{Corpus, DocumentId};
-use crate::fold::{token, words};
+use crate::fold::token;
 use crate::parallel;
 
 /// A stretch of a document that may hold a wording.
@@ -109,10 +109,10 @@ fn searched(all: Vec<Sought>, corpus: &Corpus) -> Vec<Vec<Window>> {
 fn read(table: &Table, all: &[Sought], corpus: &Corpus, first: usize, step: usize) -> Vec<Vec<Window>> {
     let mut found: Vec<Vec<Window>> = vec![Vec::new(); all.len()];
     let mut scan = table.scan();
-    for (id, document) in corpus.documents().skip(first).step_by(step) {
+    for id in corpus.ids().skip(first).step_by(step) {
         parallel::checkpoint();
         scan.begin();
-        scan.read(0, words(document.file.text()).map(|word| (token(word.hash), word.start, word.end)));
+        scan.read(0, corpus.words(id).map(|word| (token(word.hash), word.start, word.end)));
         scan.windows(id, |wording, windows| {
             found[wording].extend(windows);
             if found[wording].len() > 4 * KEPT {

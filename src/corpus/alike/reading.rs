@@ -12,7 +12,7 @@ use super::{LEAD_UP, Mask};
 use crate::corpus::index::CAPITAL;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
-use crate::fold::{token, words, words_in};
+use crate::fold::{token, words_in};
 use crate::parallel;
 
 /// A corpus of more bytes than this is read by several threads.
@@ -196,11 +196,11 @@ pub fn read(terms: &Terms, corpus: &Corpus) -> Reading {
     let threads = if corpus.bytes() > PARALLEL { parallel::cores().min(corpus.len()) } else { 1 };
     let turns: Vec<(Vec<Part>, Vec<u32>)> = parallel::turns(threads, |turn| {
         let mut counts = vec![0; terms.forms.len()];
-        let documents = corpus.documents().skip(turn).step_by(threads);
+        let documents = corpus.ids().skip(turn).step_by(threads);
         let parts: Vec<Part> = documents
-            .map(|(id, document)| {
+            .map(|id| {
                 parallel::checkpoint();
-                part(terms, document.file.text(), id, &mut counts)
+                part(terms, corpus, id, &mut counts)
             })
             .collect();
         (parts, counts)
@@ -229,7 +229,8 @@ struct Part {
     count: usize,
 }
 
-fn part(terms: &Terms, text: &str, document: DocumentId, counts: &mut [u32]) -> Part {
+fn part(terms: &Terms, corpus: &Corpus, document: DocumentId, counts: &mut [u32]) -> Part {
+    let text = corpus.document(document).file.text();
     let mut part = Part::default();
     let mut own: Vec<u32> = Vec::new();
     let mut start = 0;
@@ -248,7 +249,7 @@ fn part(terms: &Terms, text: &str, document: DocumentId, counts: &mut [u32]) -> 
     };
     let mut cutter = Cutter::default();
     let mut before = 0;
-    for word in words(text) {
+    for word in corpus.words(document) {
         if before == 0 {
             start = start_in(text, 0..word.start as usize);
         }

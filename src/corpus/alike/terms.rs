@@ -21,13 +21,17 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Numbers the terms of statements.
-    pub fn new<'a>(statements: impl Iterator<Item = &'a Statement>) -> Terms {
+    /// Numbers the terms of statements. Forms that stand nowhere are passed over.
+    pub fn new<'a>(
+        statements: impl Iterator<Item = &'a Statement>,
+        may_stand: impl Fn(u32) -> bool,
+    ) -> Terms {
         let mut known: FxHashMap<&[u64], u32> = FxHashMap::default();
         let mut forms: Vec<Vec<u32>> = Vec::new();
         let mut number = |term: &'a [u64]| {
             *known.entry(term).or_insert_with(|| {
-                let mut own: Vec<u32> = term.iter().map(|&form| token(form)).collect();
+                let mut own: Vec<u32> =
+                    term.iter().map(|&form| token(form)).filter(|&form| may_stand(form)).collect();
                 own.sort_unstable();
                 own.dedup();
                 forms.push(own);

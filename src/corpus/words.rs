@@ -1,0 +1,94 @@
+//! The words of the sources, read once for all who go through them, where there are few.
+//!
+//! Takes the documents and hands on the words of each, as `fold` has them, and of a word whether it may stand anywhere. Where there is more
+//! text, whoever asks reads it for himself, so that what is kept does not grow with a corpus.
+
+use std::borrow::Cow;
+use std::slice;
+
+use super::{Corpus, Document};
+use crate::fold::{self, Word, token};
+
+/// Sources with more text than this, in bytes, are read again by everybody.
+const FEW: usize = 1 << 20;
+
+/// The words of all documents.
+#[derive(Debug)]
+pub(super) struct Kept {
+    of: Vec<Vec<Word>>,
+    /// A bit for each value of a token's low bits.
+    filter: Vec<u64>,
+}
+
+impl Kept {
+    /// Reads all documents, if there is not too much of them.
+    pub fn of(corpus: &Corpus) -> Option<Kept> {
+        if corpus.bytes() > FEW {
+            return None;
+        }
+        let read = corpus.documents().map(|(_, document)| Stream::of(document).all().into_owned());
+        let of: Vec<Vec<Word>> = read.collect();
+        let count: usize = of.iter().map(Vec::len).sum();
+        let bits = (8 * count).next_power_of_two().max(1 << 10);
+        let mut filter = vec![0; bits / 64];
+        for word in of.iter().flatten() {
+            let bit = token(word.hash) as usize % bits;
+            filter[bit / 64] |= 1 << (bit % 64);
+        }
+        Some(Kept { of, filter })
+    }
+
+    /// The words of the document of this number.
+    pub fn stream(&self, document: usize) -> Stream<'_> {
+        Stream::Kept(self.of[document].iter())
+    }
+
+    /// Whether a token may stand in a document. Another one with the same low bits may stand there instead.
+    #[inline]
+    pub fn may_have(&self, token: u32) -> bool {
+        let bit = token as usize % (64 * self.filter.len());
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+/// The words of a document's whole text, in order.
+#[derive(Clone, Debug)]
+pub enum Stream<'a> {
+    /// Those that were read before.
+    Kept(slice::Iter<'a, Word>),
+    /// Those that are read now.
+    Read(&'a str, fold::Words<'a>),
+}
+
+impl<'a> Stream<'a> {
+    /// Those of a document, read now.
+    pub(super) fn of(document: &'a Document) -> Stream<'a> {
+        let text = document.file.text();
+        Stream::Read(text, fold::words(text))
+    }
+
+    /// All that are left as a list.
+    pub fn all(self) -> Cow<'a, [Word]> {
+        match self {
+            Stream::Kept(words) => Cow::Borrowed(words.as_slice()),
+            Stream::Read(text, words) => {
+                // A word takes so many bytes with the space behind it, or somewhat more.
+                let mut all = Vec::with_capacity(text.len() / 5);
+                all.extend(words);
+                Cow::Owned(all)
+            }
+        }
+    }
+}
+
+impl Iterator for Stream<'_> {
+    type Item = Word;
+
+    #[inline]
+    fn next(&mut self) -> Option<Word> {
+        match self {
+            Stream::Kept(words) => words.next().copied(),
+            Stream::Read(_, words) => words.next(),
+        }
+    }
+}
