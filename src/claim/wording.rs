@@ -4,6 +4,7 @@
 //! interruptions as gaps. `matching` aligns the wording of a quotation with that of a passage.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::form::{Forms, forms};
 use crate::block::MASK;
@@ -17,6 +18,8 @@ pub struct Wording {
     /// Brackets, square and round, that hold whole words.
     pub groups: Vec<Group>,
     letters: String,
+    /// Made when the words are first held against others that are not the same.
+    forms: OnceLock<Vec<Forms>>,
 }
 
 /// One word, or one word with a bracket inside it (`[t]he`).
@@ -44,8 +47,6 @@ pub struct Token {
     pub capitals: bool,
     /// Whether it begins with a capital where no sentence begins: a name, as far as that tells.
     pub named: bool,
-    /// What it has in common with its other spellings.
-    pub forms: Forms,
     letters: (u32, u32),
 }
 
@@ -102,6 +103,7 @@ impl Wording {
             tokens: Vec::with_capacity(bytes / WORD),
             groups: Vec::new(),
             letters: String::with_capacity(bytes),
+            forms: OnceLock::new(),
         };
         let mut brackets = Brackets::default();
         for (i, part) in parts.iter().enumerate() {
@@ -151,6 +153,12 @@ impl Wording {
         &self.letters[start as usize..end as usize]
     }
 
+    /// What each token has in common with its other spellings.
+    pub fn forms(&self) -> &[Forms] {
+        let forms = |i: usize| forms(self.tokens[i].hash, self.letters(i));
+        self.forms.get_or_init(|| (0..self.len()).map(forms).collect())
+    }
+
     /// The bytes from the start of one token to the end of another.
     pub fn range(&self, tokens: Range<usize>) -> Range<usize> {
         if tokens.is_empty() {
@@ -191,7 +199,6 @@ impl Wording {
             mark_before: !bare && between.contains(MARKS),
             capitals: written.len() > 1 && !written.contains(char::is_lowercase),
             named: goes_on && written.starts_with(char::is_uppercase) && written != "I",
-            forms: forms(word.hash, letters),
             letters: (start, self.letters.len() as u32),
         });
     }
@@ -217,7 +224,6 @@ impl Wording {
         last.fixed = Some((before, after));
         let letters = &self.letters[last.letters.0 as usize..];
         last.hash = hash_of(letters);
-        last.forms = forms(last.hash, letters);
         true
     }
 }

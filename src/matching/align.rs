@@ -12,6 +12,7 @@ use super::edit::reverses;
 use super::head::Heads;
 use super::passage::Passage;
 use super::variant;
+use crate::claim::form::Forms;
 use crate::claim::wording::{Gap, Group, Token, Wording};
 
 /// One step of an alignment, in words of the quotation and of the passage.
@@ -104,6 +105,7 @@ pub fn align(quote: &Wording, passage: &Passage, reach: usize) -> Option<Alignme
         quote,
         passage,
         heads: &heads,
+        forms: [quote, &passage.wording].map(Wording::forms),
         reach,
         columns,
         cells: vec![(u32::MAX, Came::Nowhere); rows * columns],
@@ -150,6 +152,8 @@ struct Table<'a> {
     passage: &'a Passage<'a>,
     /// What the words of the quotation and those of the passage begin with.
     heads: &'a [Heads; 2],
+    /// What their words have in common with their other spellings.
+    forms: [&'a [Forms]; 2],
     reach: usize,
     columns: usize,
     /// The least cost of having read `row` words of the quotation up to word `column` of the passage, and the last move.
@@ -330,7 +334,7 @@ impl Table<'_> {
             if !variant::differs_by_case(quote, i, passage, j) {
                 return (0, Came::Same);
             }
-        } else if variant::same_value(own, other)
+        } else if variant::same_value(&self.forms[0][i], &self.forms[1][j])
             || (own.fixed.is_some() && variant::fits_bracket(quote, i, passage, j))
         {
             return (OTHER_FORM, Came::Variant);

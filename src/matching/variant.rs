@@ -2,14 +2,14 @@
 //!
 //! Takes words of a quotation and of a passage and answers whether they are one; `align` asks.
 
-use crate::claim::form::without_thousands;
-use crate::claim::wording::{Token, Wording};
+use crate::claim::form::{Forms, without_thousands};
+use crate::claim::wording::Wording;
 use crate::lexicon::{Lists, variants};
 
 /// Whether two words are one value: two/2, organise/organize, 1,000/1000, and what a scan makes of a word (rn for m).
 #[inline]
-pub fn same_value(own: &Token, other: &Token) -> bool {
-    own.forms.spelling == other.forms.spelling || own.forms.scanned == other.forms.scanned
+pub fn same_value(own: &Forms, other: &Forms) -> bool {
+    own.spelling == other.spelling || own.scanned == other.scanned
 }
 
 /// Whether a word with a bracket inside (`[t]he`) stands for another.
@@ -141,7 +141,7 @@ mod tests {
             ("wait", "waits", false),
         ];
         for (a, b, expected) in table {
-            assert_eq!(same_value(&wording(a).tokens[0], &wording(b).tokens[0]), expected, "{a} / {b}");
+            assert_eq!(same_value(&wording(a).forms()[0], &wording(b).forms()[0]), expected, "{a} / {b}");
         }
     }
 
