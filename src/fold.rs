@@ -12,6 +12,7 @@ mod hash;
 mod lanes;
 mod raised;
 
+pub use hash::Stem;
 pub use raised::{lowered, raised};
 
 use std::borrow::Cow;

@@ -35,6 +35,34 @@ pub(super) fn of(letters: &str) -> u64 {
     finish(state)
 }
 
+/// The beginning of words, and the hash of each that it makes with an ending: what many words have in common is read once.
+#[derive(Clone, Copy, Debug)]
+pub struct Stem<'a> {
+    letters: &'a str,
+    /// Its bytes, the first the lowest, if there are no more than a block of them.
+    block: u128,
+}
+
+impl<'a> Stem<'a> {
+    /// A stem of these folded letters.
+    pub fn of(letters: &'a str) -> Stem<'a> {
+        let (first, second) = letters.as_bytes().split_at(letters.len().min(8));
+        Stem { letters, block: u128::from(eight(first)) | u128::from(eight(second)) << 64 }
+    }
+
+    /// The hash of the word that it makes with an ending of folded letters.
+    #[inline]
+    pub fn with(&self, ending: &str) -> u64 {
+        let length = self.letters.len();
+        let fits = length < BLOCK && ending.len() <= 8 && (1..=BLOCK).contains(&(length + ending.len()));
+        if !fits {
+            return of(&[self.letters, ending].concat());
+        }
+        let block = self.block | u128::from(eight(ending.as_bytes())) << (8 * length);
+        short(block as u64, (block >> 64) as u64)
+    }
+}
+
 /// At most eight bytes as a number, the lowest first, with zeros behind them.
 fn eight(bytes: &[u8]) -> u64 {
     if let Some(eight) = bytes.first_chunk() {
@@ -142,6 +170,21 @@ mod tests {
         let long = "the harbour master of the northern lights";
         for length in 0..=long.len() {
             assert_eq!(of(&long[..length]), by_letter(&long[..length]), "{}", &long[..length]);
+        }
+    }
+
+    #[test]
+    fn a_stem_with_an_ending_is_their_word() {
+        let letters = "the harbour-master's";
+        for length in 0..=letters.len() {
+            let stem = &letters[..length];
+            for ending in ["", "s", "'s", "ements", "ferryman", "ferryboats"] {
+                assert_eq!(
+                    Stem::of(stem).with(ending),
+                    by_letter(&format!("{stem}{ending}")),
+                    "{stem}{ending}"
+                );
+            }
         }
     }
 
