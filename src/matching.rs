@@ -336,7 +336,11 @@ pub fn matches(drafts: &[Draft], corpus: &Corpus, memory: Option<&Memory>) -> Ve
         judged::key(&drafts[one.draft], one, windows)
     };
     let kept = memory.map(|memory| &memory.judged);
-    let best = recall(kept, candidates.len(), key, |new| parallel::map_heavy(new, |&number| weigh(number)));
+    let best = recall(kept, candidates.len(), key, |new| match corpus.index {
+        Some(_) => parallel::map_heavy(new, |&number| weigh(number)),
+        // Where sources are few, what the draft says in its own words is looked up meanwhile.
+        None => parallel::map_beside(new, |&number| weigh(number)),
+    });
     let weighed: Vec<(&Pending, Option<(Match, usize)>)> = pending.iter().zip(best).collect();
     let judged = parallel::map_heavy(&weighed, |(one, best)| {
         let (judged, length) = best.clone()?;

@@ -86,6 +86,12 @@ pub fn map_heavy<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -
     shared_out(items, FEW_HEAVY, work)
 }
 
+/// The same of light or heavy items beside other work that keeps a core busy: for a few of them a thread pays only where there are cores
+/// to spare.
+pub fn map_beside<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    shared_out(items, if cores() < 4 { FEW } else { FEW_HEAVY }, work)
+}
+
 fn shared_out<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let one = |item: &T| {
         checkpoint();

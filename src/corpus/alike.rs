@@ -146,7 +146,7 @@ fn answers<S: Sentences + Sync>(
     corpus: &Corpus,
 ) -> Vec<Answer> {
     let numbered: Vec<(&Asked, &Vec<u32>)> = asked.iter().copied().zip(&terms.of).collect();
-    parallel::map_heavy(&numbered, |(asked, numbers)| {
+    let answer = |(asked, numbers): &(&Asked, &Vec<u32>)| {
         let sought = Sought::new(&asked.statement, numbers, terms, sentences);
         let document = drawn::drawn(&sought, sentences, &asked.cited);
         if !asked.cited.is_empty() {
@@ -156,7 +156,12 @@ fn answers<S: Sentences + Sync>(
             }
         }
         Answer { passages: sought.passages(sentences, corpus, &[]), document }
-    })
+    };
+    match corpus.index {
+        Some(_) => parallel::map_heavy(&numbered, answer),
+        // Where sources are few, quotations are judged meanwhile.
+        None => parallel::map_beside(&numbered, answer),
+    }
 }
 
 /// The passage among these, best first, that a statement follows.
