@@ -177,11 +177,14 @@ fn balances(text: &str) -> bool {
     // By how many the opening marks of a shape outnumber the closing ones.
     let mut open = [0_isize; 4];
     let mut single = None;
-    for char in text.chars() {
-        // Of three apostrophes two are a mark.
-        let again = single.take() == Some(char);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\'' | b'`') || !byte.is_ascii())
+    {
+        let Some(char) = rest[at..].chars().next() else { break };
+        rest = &rest[at + char.len_utf8()..];
+        // Of three apostrophes in a row two are a mark.
+        let again = single.take() == Some(char) && at == 0;
         match char {
-            'a'..='z' | ' ' => {}
             '"' => straight += 1,
             '\'' | '`' if again => doubled += 1,
             '\'' | '`' => single = Some(char),

@@ -116,16 +116,16 @@ fn ahead(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let words: Vec<_> = words_in(text, clause).collect();
     let near = &words[words.len().saturating_sub(12)..];
     let verb = near.iter().rev().find(|word| is_reporting_verb(word));
-    let phrase = near.windows(2).rev().find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
-    verb.map(|word| word.range()).or_else(|| phrase.map(|pair| pair[0].range().start..pair[1].range().end))
+    let phrase = || near.windows(2).rev().find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
+    verb.map(|word| word.range()).or_else(|| phrase().map(|pair| pair[0].range().start..pair[1].range().end))
 }
 
 /// The cue in the first words behind a quotation.
 fn behind(text: &str, clause: Range<usize>, reach: usize) -> Option<Range<usize>> {
     let words: Vec<_> = words_in(text, clause).take(reach).collect();
     let verb = words.iter().find(|word| is_reporting_verb(word));
-    let phrase = words.windows(2).find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
-    verb.map(|word| word.range()).or_else(|| phrase.map(|pair| pair[0].range().start..pair[1].range().end))
+    let phrase = || words.windows(2).find(|pair| is_phrase(text, pair[0].range(), pair[1].range()));
+    verb.map(|word| word.range()).or_else(|| phrase().map(|pair| pair[0].range().start..pair[1].range().end))
 }
 
 fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {

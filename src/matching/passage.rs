@@ -11,7 +11,7 @@ use crate::claim::marks::Pair;
 use crate::claim::wording::{Group, Wording};
 use crate::claim::{reference, speech};
 use crate::corpus::{Document, DocumentId};
-use crate::lexicon::{asides, has, references};
+use crate::lexicon::{Lists, asides, has, references};
 
 /// The words of a stretch of a source.
 #[derive(Debug)]
@@ -140,16 +140,18 @@ impl<'a> Passage<'a> {
         let between = |at: usize| &self.text[tokens[at - 1].end as usize..tokens[at].start as usize];
         let same = |a: Range<usize>, b: Range<usize>| a.zip(b).all(|(a, b)| tokens[a].hash == tokens[b].hash);
         for at in (1..tokens.len()).filter(|&at| between(at) != " ") {
-            let broken = breaks_off(between(at));
             let again = |&count: &usize| same(at - count..at, at..at + count);
-            let most = MOST.min(at).min(tokens.len() - at);
-            if let Some(count) = (1..=most).rev().find(again).filter(|_| broken) {
+            let most = if breaks_off(between(at)) { MOST.min(at).min(tokens.len() - at) } else { 0 };
+            if let Some(count) = (1..=most).rev().find(again) {
                 self.skips.push(Skip { tokens: at - count..at, narration: false });
+            }
+            if !Lists::by_hash(tokens[at].hash).has(asides::FILLERS) {
+                continue;
             }
             let before = between(at).contains([',', '.', '…', '?', '!', ':', '—', '–', '"', '“', '\n']);
             let after = at + 1 < tokens.len()
                 && (between(at + 1).contains([',', '…']) || breaks_off(between(at + 1)));
-            if before && after && has(asides::FILLERS, self.wording.letters(at)) {
+            if before && after {
                 self.skips.push(Skip { tokens: at..at + 1, narration: false });
             }
         }

@@ -43,6 +43,8 @@ pub fn paint(style: Style, paint: Paint, text: &str) -> String {
 /// marks below a line in place.
 pub fn cell(c: char) -> (char, usize) {
     match c {
+        // Most there is.
+        ' '..='~' => (c, 1),
         '\t' => (' ', TAB),
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => (' ', 1),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}' => (REPLACEMENT, 1),
@@ -56,7 +58,7 @@ pub fn cell(c: char) -> (char, usize) {
 
 /// The columns that a character takes, of those that [`cell`] returns.
 pub fn columns(c: char) -> usize {
-    c.width().unwrap_or(1)
+    if c.is_ascii_graphic() { 1 } else { c.width().unwrap_or(1) }
 }
 
 /// A text on one line with every character as [`cell`] shows it.
