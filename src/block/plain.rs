@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use super::comment::{self, Place};
 use super::mask::Mask;
 use super::{Block, BlockQuote, Blocks, Comment, Kind};
@@ -69,7 +71,9 @@ fn chunks(text: &str, comments: &[Place]) -> Vec<Vec<Range<usize>>> {
     let mut fresh = true;
     let mut quoted = false;
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\u{c}']) {
+    let ends = memchr2_iter(b'\n', 0xc, text.as_bytes()).map(|end| end + 1).chain([text.len()]);
+    for end in ends.filter(|&end| end > 0) {
+        let line = &text[at..end];
         // What stands below this line of an e-mail is the sender's signature.
         if matches!(line, "-- \n" | "-- \r\n") {
             break;
@@ -177,17 +181,16 @@ fn balances(text: &str) -> bool {
     // By how many the opening marks of a shape outnumber the closing ones.
     let mut open = [0_isize; 4];
     let mut single = None;
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\'' | b'`') || !byte.is_ascii())
-    {
-        let Some(char) = rest[at..].chars().next() else { break };
-        rest = &rest[at + char.len_utf8()..];
-        // Of three apostrophes in a row two are a mark.
-        let again = single.take() == Some(char) && at == 0;
+    let mut at = 0;
+    while let Some(next) = mark(&text.as_bytes()[at..]).map(|mark| at + mark) {
+        let Some(char) = text[next..].chars().next() else { break };
+        // Of three apostrophes two are a mark.
+        let again = single.take() == Some((char, next));
+        at = next + char.len_utf8();
         match char {
             '"' => straight += 1,
             '\'' | '`' if again => doubled += 1,
-            '\'' | '`' => single = Some(char),
+            '\'' | '`' => single = Some((char, at)),
             '„' => low += 1,
             '“' => left += 1,
             '”' => right += 1,
@@ -204,6 +207,17 @@ fn balances(text: &str) -> bool {
     }
     let curly = low + left == right || (right == 0 && (low == left || (low == 0 && left % 2 == 0)));
     curly && open == [0; 4] && doubled % 2 == 0 && straight % 2 == 0
+}
+
+/// Where the first byte stands that may begin a quotation mark.
+fn mark(bytes: &[u8]) -> Option<usize> {
+    /// So many bytes are looked at together.
+    const LANES: usize = 32;
+    let may_be = |byte: u8| matches!(byte, b'"' | b'\'' | b'`') || !byte.is_ascii();
+    let mut blocks = bytes.chunks(LANES);
+    let block = blocks.position(|block| block.iter().fold(false, |any, &byte| any | may_be(byte)))?;
+    let within = bytes[block * LANES..].iter().position(|&byte| may_be(byte))?;
+    Some(block * LANES + within)
 }
 
 #[cfg(test)]

@@ -173,6 +173,20 @@ impl Index {
         found
     }
 
+    /// Those of the places of a run of so many words where another one follows.
+    pub fn narrow(&self, found: &Found, depth: usize, word: u32) -> Found {
+        let mut narrowed = Found::default();
+        for (number, part) in &found.parts {
+            let held = self.segments[*number].as_ref();
+            let part = held.map_or(0..0, |held| held.segment.narrow(part.clone(), depth, &[word]));
+            if !part.is_empty() {
+                narrowed.count += part.len();
+                narrowed.parts.push((*number, part));
+            }
+        }
+        narrowed
+    }
+
     /// Where a word stands, and how often in the documents.
     pub fn occurrences(&self, token: u32) -> (Found, usize) {
         let found = self.find(&[token]);

@@ -86,6 +86,10 @@ const CONTESTED: u32 = 14;
 const REPLACES: usize = 8;
 /// How many words a round bracket may put in, between others of the quotation.
 const GLOSS: usize = 6;
+/// Alignments are first looked for up to this cost, as Ukkonen (1985) does; then to so many times the cost, and to any.
+const BOUND: u32 = 3 * EDIT;
+const WIDER: u32 = 4;
+const DEAREST: u32 = u32::MAX - 1;
 /// Tables larger than this are not filled: 8 bytes a cell.
 const BUDGET: usize = 12_000_000;
 
@@ -101,17 +105,19 @@ pub fn align(quote: &Wording, passage: &Passage, reach: usize) -> Option<Alignme
         return None;
     }
     let heads = [quote, &passage.wording].map(Heads::of);
-    let mut table = Table {
-        quote,
-        passage,
-        heads: &heads,
-        forms: [quote, &passage.wording].map(Wording::forms),
-        reach,
-        columns,
-        cells: vec![(u32::MAX, Came::Nowhere); rows * columns],
-    };
-    table.fill();
-    Some(table.trace())
+    let cells = vec![(u32::MAX, Came::Nowhere); rows * columns];
+    let forms = [quote, &passage.wording].map(Wording::forms);
+    let mut table = Table { quote, passage, heads: &heads, forms, reach, columns, bound: BOUND, cells };
+    // What costs more than the bound is not followed, so that of a close reading little is filled beside its own path.
+    loop {
+        table.fill();
+        let alignment = table.trace();
+        if alignment.cost <= table.bound {
+            return Some(alignment);
+        }
+        table.bound = table.bound.checked_mul(WIDER).unwrap_or(DEAREST);
+        table.cells.fill((u32::MAX, Came::Nowhere));
+    }
 }
 
 /// Where a passage has a quotation's words in one run.
@@ -156,6 +162,8 @@ struct Table<'a> {
     forms: [&'a [Forms]; 2],
     reach: usize,
     columns: usize,
+    /// Moves to a cell that make it dearer than this are not taken.
+    bound: u32,
     /// The least cost of having read `row` words of the quotation up to word `column` of the passage, and the last move.
     cells: Vec<(u32, Came)>,
 }
@@ -167,7 +175,7 @@ impl Table<'_> {
 
     fn offer(&mut self, row: usize, column: usize, cost: u32, came: Came) {
         let cell = self.cell(row, column);
-        offer(&mut self.cells[cell], cost, came);
+        offer(&mut self.cells[cell], cost, came, self.bound);
     }
 
     fn fill(&mut self) {
@@ -188,14 +196,14 @@ impl Table<'_> {
     /// The moves along a row: words of the passage that the quotation has not. The first left out in a place costs most.
     fn leave_out(&mut self, row: usize) {
         self.elide(row);
-        let passage = self.passage;
+        let (passage, bound) = (self.passage, self.bound);
         let mut skips = passage.skips.iter().peekable();
         let own_row = self.cell(row, 0)..self.cell(row + 1, 0);
         let own_row = &mut self.cells[own_row];
         let (mut least, mut leaving) = (u32::MAX, u32::MAX);
         for column in 0..own_row.len() {
             let omitted = leaving.min(least.saturating_add(OMISSION));
-            offer(&mut own_row[column], omitted, Came::Omitted);
+            offer(&mut own_row[column], omitted, Came::Omitted, bound);
             let (here, came) = own_row[column];
             least = least.min(here);
             // What an ellipsis cannot reach is not left out behind it word by word.
@@ -204,7 +212,7 @@ impl Table<'_> {
             let bracketed = matches!(came, Came::Bracketed(..));
             while let Some(skip) = skips.next_if(|skip| skip.tokens.start <= column) {
                 if skip.tokens.start == column && (skip.narration || !bracketed) {
-                    offer(&mut own_row[skip.tokens.end], here.saturating_add(SKIP), Came::Skipped);
+                    offer(&mut own_row[skip.tokens.end], here.saturating_add(SKIP), Came::Skipped, bound);
                 }
             }
         }
@@ -236,7 +244,7 @@ impl Table<'_> {
 
     /// The moves from all places of a row to later rows.
     fn go_on(&mut self, row: usize) {
-        let (quote, passage, columns) = (self.quote, self.passage, self.columns);
+        let (quote, passage, columns, bound) = (self.quote, self.passage, self.columns, self.bound);
         let tokens = &passage.wording.tokens;
         let (word, next) = (&quote.tokens[row], quote.tokens.get(row + 1).map(|next| next.hash));
         let at_edge = edge(quote, row);
@@ -251,7 +259,7 @@ impl Table<'_> {
             }
             if let Some(other) = tokens.get(column) {
                 let (cost, came) = self.compare((row, word), (column, other), at_edge);
-                offer(&mut self.cells[next_row + column + 1], here + cost, came);
+                offer(&mut self.cells[next_row + column + 1], here + cost, came, bound);
                 if other.apostrophe && variant::contracts(passage.wording.letters(column), quote, row) {
                     self.offer(row + 2, column + 1, here + EDIT, Came::Expanded);
                 }
@@ -270,7 +278,7 @@ impl Table<'_> {
                     self.regroup(row, column, here);
                 }
             }
-            offer(&mut self.cells[next_row + column], here + INSERTION + at_edge, Came::Inserted);
+            offer(&mut self.cells[next_row + column], here + INSERTION + at_edge, Came::Inserted, bound);
             if bracketed && came != Came::Skipped {
                 for (number, group) in quote.groups.iter().enumerate().take(u16::MAX as usize) {
                     if opens(group) {
@@ -411,10 +419,10 @@ impl Table<'_> {
     }
 }
 
-/// Takes a move to a cell if it is cheaper than those before it.
+/// Takes a move to a cell if it is cheaper than those before it, and within the bound.
 #[inline]
-fn offer(cell: &mut (u32, Came), cost: u32, came: Came) {
-    if cost < cell.0 {
+fn offer(cell: &mut (u32, Came), cost: u32, came: Came, bound: u32) {
+    if cost < cell.0 && cost <= bound {
         *cell = (cost, came);
     }
 }

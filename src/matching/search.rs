@@ -112,7 +112,7 @@ fn read(table: &Table, all: &[Sought], corpus: &Corpus, first: usize, step: usiz
     for id in corpus.ids().skip(first).step_by(step) {
         parallel::checkpoint();
         scan.begin();
-        scan.read(0, corpus.words(id).map(|word| (token(word.hash), word.start, word.end)));
+        scan.read(corpus.words(id).map(|word| (token(word.hash), word.start, word.end)));
         scan.windows(id, |wording, windows| {
             found[wording].extend(windows);
             if found[wording].len() > 4 * KEPT {

@@ -5,6 +5,7 @@
 //!
 //! The places are an array of suffixes (Manber and Myers, 1990) over words in place of letters, sorted by four of them.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::file::bytes::Bytes;
@@ -252,18 +253,30 @@ impl Segment {
         if from >= known.end || vocabulary.at(2 * from) != first {
             return 0..0;
         }
-        let (sorted, words) = (self.section(Section::Sorted), self.section(Section::Words));
+        let sorted = self.section(Section::Sorted);
         let place = |entry: usize| {
             let there = 2 * entry < vocabulary.len();
             if there { (vocabulary.at(2 * entry + 1) as usize).min(sorted.len()) } else { sorted.len() }
         };
-        let mut found = place(from)..place(from + 1);
-        for (depth, &word) in (1..DEPTH).zip(rest) {
-            let at = |entry: usize| words.at(sorted.at(entry) as usize + depth) & !CAPITAL;
-            let start = partition_point(found.clone(), |entry| at(entry) < word);
-            found = start..partition_point(start..found.end, |entry| at(entry) <= word);
+        self.narrow(place(from)..place(from + 1), 1, rest)
+    }
+
+    /// Those of a range of the sorted places, at all of which the same words stand, so many of them, where these follow.
+    pub fn narrow(&self, found: Range<usize>, depth: usize, rest: &[u32]) -> Range<usize> {
+        let (sorted, words) = (self.section(Section::Sorted), self.section(Section::Words));
+        let rest = &rest[..rest.len().min(DEPTH.saturating_sub(depth))];
+        let order = |entry: usize| {
+            let first = sorted.at(entry) as usize + depth;
+            let differs = rest.iter().zip(first..).map(|(&word, at)| (words.at(at) & !CAPITAL).cmp(&word));
+            differs.fold(Ordering::Equal, Ordering::then)
+        };
+        let start = partition_point(found.clone(), |entry| order(entry).is_lt());
+        // Most runs of words stand in few places: the end is looked for from the start on.
+        let (mut near, mut step) = (start, 1);
+        while near + step < found.end && order(near + step).is_eq() {
+            (near, step) = (near + step, 2 * step);
         }
-        found
+        start..partition_point(near..found.end.min(near + step), |entry| order(entry).is_eq())
     }
 
     /// The places that stand in a range of the sorted ones.

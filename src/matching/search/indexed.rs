@@ -1,24 +1,22 @@
 //! Finds the windows of one wording by the index, as reading every document would.
 //!
-//! Takes a wording and looks its shingles up, the rarest first. What a chunk of a document has of them, and what those weigh that
-//! were not looked up, bounds the weight of its windows; then what stands there within the width of a window. A chunk that cannot
-//! reach a window that is kept is not read.
+//! Takes a wording and looks its shingles up, the rarest first. What stands of them within the width of a window weighs no more than
+//! the window, and with what those weigh that were not looked up no less: so the best places tell what must be looked up further,
+//! and where nothing needs to be read.
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::table::{CHUNK, COMMON, Scan, Table};
+use super::table::{CHUNK, COMMON, COMMON_OF_ALL, Scan, Table};
 use super::{KEPT, SHARE, SHARE_OF_CITED, Sought, Window, keep_best};
 use crate::corpus::index::{CAPITAL, Found, Index};
 use crate::corpus::{Corpus, DocumentId};
 
-/// So many places are looked at to begin with.
-const FIRST: usize = 1 << 11;
-/// So many chunks are read before it is asked whether another shingle would spare some.
-const FEW: usize = 256;
 /// A shingle with more places is looked up only where it must be.
 const MANY: usize = 1 << 16;
+/// To read where a window may stand takes as long as to take so many places.
+const READING: usize = 32;
+/// Places are first weighed when there are so many.
+const FIRST: usize = 16;
 
 /// The windows of a wording, the best first.
 pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
@@ -26,53 +24,61 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
     if table.is_empty() {
         return Vec::new();
     }
-    let mut shingles: Vec<(Found, u32)> = table
-        .weights()
-        .into_iter()
-        .map(|(run, weight)| {
-            let words = if run[2] == 0 { &run[..2] } else { &run[..] };
-            (index.find(words), weight)
-        })
-        .filter(|(found, _)| found.count > 0)
-        .collect();
-    shingles.sort_by_key(|(found, weight)| (found.count, u32::MAX - weight));
-    let left = shingles.iter().map(|(_, weight)| weight).sum();
+    let shingles = looked_up(&table, index);
+    let most = shingles.last().map_or(0, |(found, _)| found.count);
     let wide = table.is_wide(0);
     let mut search = Search {
         index,
         scan: table.scan(),
+        tokens: Vec::new(),
         width: table.width(0) as u32,
         wide,
-        bags: FxHashMap::default(),
+        common: most > COMMON as usize,
         places: Vec::new(),
         weights: Vec::new(),
-        left,
+        left: shingles.iter().map(|(_, weight)| weight).sum(),
+        weighed: 0,
+        near: usize::MAX,
+        least: 1,
     };
-    let mut shingles = shingles.into_iter().peekable();
-    let mut spent = 0;
-    while let Some((found, weight)) =
-        shingles.next_if(|(found, _)| spent == 0 || spent + found.count <= FIRST)
-    {
-        spent += found.count;
-        search.add(&found, weight);
-    }
-    let mut bar = Bar::default();
-    search.probe(&mut bar);
-    // A shingle more where windows without any that were looked up could be kept, or where it spares more than it costs.
-    while let Some((found, weight)) = shingles.next_if(|(found, _)| {
-        search.left >= bar.least() || (found.count <= MANY && search.above(bar.least()) > FEW)
-    }) {
-        search.add(&found, weight);
-        if found.count > FIRST {
-            search.probe(&mut bar);
+    for (found, weight) in &shingles {
+        if search.is_enough(found.count) {
+            break;
         }
+        search.add(found, *weight);
     }
-    let mut windows = search.all(bar, &sought.cited);
+    search.weigh();
+    let mut windows = search.all(&sought.cited);
     keep_best(&mut windows, &sought.cited);
     for window in &mut windows {
         window.bytes = index.bytes(corpus.document(window.document), window.document, window.bytes.clone());
     }
     windows
+}
+
+/// The places of a wording's shingles, with what each weighs; the rarest first.
+fn looked_up(table: &Table, index: &Index) -> Vec<(Found, u32)> {
+    let mut runs = table.weights();
+    // A pair comes before what begins with it.
+    runs.sort_unstable();
+    let mut pair: Option<([u32; 2], Found)> = None;
+    let mut shingles: Vec<(Found, u32)> = Vec::with_capacity(runs.len());
+    for ([first, second, third], weight) in runs {
+        let known = pair.as_ref().filter(|(words, _)| *words == [first, second]);
+        let found = match (third, known) {
+            (0, _) => index.find(&[first, second]),
+            (_, Some((_, found))) => index.narrow(found, 2, third),
+            (_, None) => index.find(&[first, second, third]),
+        };
+        if third == 0 {
+            pair = Some(([first, second], found.clone()));
+        }
+        if found.count > 0 {
+            shingles.push((found, weight));
+        }
+    }
+    shingles.sort_by_key(|(found, weight)| (found.count, u32::MAX - weight));
+    shingles
 }
 
 /// What a window must weigh to be kept, as far as the windows that were found tell.
@@ -89,30 +95,40 @@ impl Bar {
         share.max(last).max(1)
     }
 
-    fn raise(&mut self, windows: &[Window]) {
-        self.best.extend(windows.iter().map(|window| window.score));
-        self.best.sort_unstable_by(|a, b| b.cmp(a));
-        self.best.truncate(KEPT);
+    fn raise(&mut self, weight: u32) {
+        let at = self.best.partition_point(|&best| best >= weight);
+        if at < KEPT {
+            self.best.truncate(KEPT - 1);
+            self.best.insert(at, weight);
+        }
     }
 }
 
-/// A chunk of a document.
-type Chunk = (DocumentId, u32);
+/// Where a shingle stands: the document, the number of the word, and that of the shingle.
+type Place = (DocumentId, u32, u32);
 
 struct Search<'a> {
     index: &'a Index,
     scan: Scan<'a>,
+    /// Those that were read last.
+    tokens: Vec<u32>,
     width: u32,
     /// Whether windows are too wide for chunks: a document is one then.
     wide: bool,
-    /// What the shingles weigh that were looked up, by where they stand.
-    bags: FxHashMap<Chunk, u32>,
-    /// Where they stand: the document, the number of the word, and that of the shingle.
-    places: Vec<(DocumentId, u32, u32)>,
-    /// What each of them weighs.
-    weights: Vec<u32>,
+    /// Whether a shingle may stand somewhere oftener than counts.
+    common: bool,
+    /// Where the shingles stand that were looked up.
+    places: Vec<Place>,
+    /// What each of them weighs, and what it weighs wherever it stands: nothing, if it may stand there too often to count.
+    weights: Vec<(u32, u32)>,
     /// What those weigh that were not.
     left: u32,
+    /// How many places were weighed.
+    weighed: usize,
+    /// In how many documents a window may stand that is kept, as far as places were weighed.
+    near: usize,
+    /// What a window must weigh to be kept, as far as they tell.
+    least: u32,
 }
 
 /// What a document may have: the weight that bounds its windows, and the stretches of words, in order, in which one may lie that is
@@ -128,67 +144,80 @@ impl Search<'_> {
     fn add(&mut self, found: &Found, weight: u32) {
         self.left -= weight;
         let number = self.weights.len() as u32;
-        self.weights.push(weight);
-        let mut chunks: Vec<Chunk> = Vec::with_capacity(found.count);
-        for (document, word) in self.index.places_of(found) {
-            self.places.push((document, word, number));
-            if self.wide {
-                chunks.push((document, 0));
-                continue;
+        let counts = if self.wide { COMMON_OF_ALL } else { COMMON };
+        self.weights.push((weight, if found.count > counts as usize { 0 } else { weight }));
+        self.places.extend(self.index.places_of(found).map(|(document, word)| (document, word, number)));
+    }
+
+    /// Whether no shingle need be looked up any more, of which the next one has so many places: where windows without any that was
+    /// could not be kept, and it would not spare more than it costs.
+    fn is_enough(&mut self, count: usize) -> bool {
+        let (places, weighed) = (self.places.len(), self.weighed);
+        if places > weighed && places + count >= (2 * weighed).max(FIRST) {
+            self.weigh();
+        }
+        self.left < self.least && (count > MANY || count > self.near.saturating_mul(READING))
+    }
+
+    /// Weighs the places that there are, each with those before it within the width of a window.
+    fn weigh(&mut self) {
+        // The new ones are behind those that are sorted.
+        self.places.sort_by_key(|&(document, word, _)| u64::from(document.0) << 32 | u64::from(word));
+        self.weighed = self.places.len();
+        let mut bar = Bar::default();
+        let mut bags: Vec<u32> = Vec::new();
+        let mut counts = vec![0; self.weights.len()];
+        for own in self.places.chunk_by(|a, b| a.0 == b.0) {
+            let (mut most, mut sure) = (0, 0);
+            self.sweep(own, &mut counts, |_, bag| (most, sure) = (most.max(bag.0), sure.max(bag.1)));
+            bags.push(most);
+            bar.raise(sure);
+        }
+        self.least = bar.least();
+        self.near = bags.iter().filter(|&&bag| bag + self.left >= self.least).count();
+    }
+
+    /// For each place of a document what stands there and within the width of a window before it: what it weighs, and what of that
+    /// counts for certain. The counts are 0, one for each shingle, and are left so.
+    fn sweep(&self, own: &[Place], counts: &mut [u32], mut take: impl FnMut(u32, (u32, u32))) {
+        let (mut from, mut bag) = (0, (0, 0));
+        for &(_, word, shingle) in own {
+            while word - own[from].1 > self.width {
+                let gone = own[from].2 as usize;
+                counts[gone] -= 1;
+                if counts[gone] == 0 {
+                    bag = (bag.0 - self.weights[gone].0, bag.1 - self.weights[gone].1);
+                }
+                from += 1;
             }
-            // A window may reach into the next chunk.
-            let (from, to) =
-                (word.saturating_sub(self.width) / CHUNK, word.saturating_add(self.width) / CHUNK);
-            chunks.extend((from..=to).map(|chunk| (document, chunk)));
+            let shingle = shingle as usize;
+            counts[shingle] += 1;
+            if counts[shingle] == 1 {
+                bag = (bag.0 + self.weights[shingle].0, bag.1 + self.weights[shingle].1);
+            }
+            take(word, bag);
         }
-        chunks.sort_unstable();
-        chunks.dedup();
-        chunks.into_iter().for_each(|chunk| *self.bags.entry(chunk).or_default() += weight);
-    }
-
-    /// How many chunks could have a window of such a weight.
-    fn above(&self, least: u32) -> usize {
-        self.bags.values().filter(|&&bag| bag + self.left >= least).count()
-    }
-
-    /// Reads the chunks that have most, to raise the bar.
-    fn probe(&mut self, bar: &mut Bar) {
-        let mut best: Vec<(u32, Chunk)> = self.bags.iter().map(|(&chunk, &bag)| (bag, chunk)).collect();
-        let order = |a: &(u32, Chunk), b: &(u32, Chunk)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
-        if best.len() > KEPT {
-            best.select_nth_unstable_by(KEPT, order);
-            best.truncate(KEPT);
-        }
-        let mut found = Bar::default();
-        let mut documents: Vec<Chunk> = best.into_iter().map(|(_, chunk)| chunk).collect();
-        documents.sort_unstable();
-        for own in documents.chunk_by(|a, b| a.0 == b.0) {
-            let chunks: Vec<u32> = own.iter().map(|&(_, chunk)| chunk).collect();
-            found.raise(&self.read(own[0].0, &chunks));
-        }
-        if found.least() > bar.least() {
-            *bar = found;
-        }
+        own[from..].iter().for_each(|place| counts[place.2 as usize] = 0);
     }
 
     /// Every window that may be kept.
-    fn all(mut self, before: Bar, cited: &[DocumentId]) -> Vec<Window> {
+    fn all(mut self, cited: &[DocumentId]) -> Vec<Window> {
         let mut bar = Bar::default();
-        let mut windows = Vec::new();
+        let mut windows: Vec<Window> = Vec::new();
         for &document in cited {
-            let found = self.of_cited(document, bar.least().max(before.least()));
-            bar.raise(&found);
+            let found = self.of_cited(document, bar.least().max(self.least));
+            found.iter().for_each(|window| bar.raise(window.score));
             windows.extend(found);
         }
-        for Bound { most, document, stretches } in self.bounds(bar.least().max(before.least())) {
-            if most < bar.least().max(before.least()) {
+        for Bound { most, document, stretches } in self.bounds(bar.least().max(self.least)) {
+            if most < bar.least().max(self.least) {
                 break;
             }
             if cited.contains(&document) {
                 continue;
             }
             let found = self.read_stretches(document, &stretches);
-            bar.raise(&found);
+            found.iter().for_each(|window| bar.raise(window.score));
             windows.extend(found);
             if windows.len() > 4 * KEPT {
                 keep_best(&mut windows, cited);
@@ -199,81 +228,70 @@ impl Search<'_> {
 
     /// The documents that may have a window of such a weight, those first that may have most.
     fn bounds(&self, least: u32) -> Vec<Bound> {
-        let enough = self.bags.iter().filter(|&(_, &bag)| bag + self.left >= least);
-        let enough: FxHashSet<DocumentId> = enough.map(|(chunk, _)| chunk.0).collect();
-        let mut places: Vec<(DocumentId, u32, u32)> =
-            self.places.iter().filter(|place| enough.contains(&place.0)).copied().collect();
-        places.sort_unstable();
-        let mut bounds: Vec<Bound> = Vec::new();
-        let mut counts = vec![0_u32; self.weights.len()];
-        for own in places.chunk_by(|a, b| a.0 == b.0) {
-            let mut bound = Bound { most: 0, document: own[0].0, stretches: Vec::new() };
-            let (mut from, mut bag) = (0, self.left);
-            for &(_, word, shingle) in own {
-                while word - own[from].1 > self.width {
-                    let gone = own[from].2 as usize;
-                    counts[gone] -= 1;
-                    bag -= if counts[gone] == 0 { self.weights[gone] } else { 0 };
-                    from += 1;
-                }
-                let count = &mut counts[shingle as usize];
-                *count += 1;
-                bag += if *count == 1 { self.weights[shingle as usize] } else { 0 };
-                bound.most = bound.most.max(bag);
-                if bag >= least {
-                    // A window whose last place this is goes no further on either side.
-                    let stretch = word.saturating_sub(self.width)..word.saturating_add(self.width + 1);
-                    match bound.stretches.last_mut().filter(|last| stretch.start <= last.end) {
-                        Some(last) => last.end = last.end.max(stretch.end),
-                        None => bound.stretches.push(stretch),
-                    }
-                }
-            }
-            own[from..].iter().for_each(|place| counts[place.2 as usize] = 0);
-            if bound.most >= least {
-                bounds.push(bound);
-            }
-        }
+        let mut counts = vec![0; self.weights.len()];
+        let documents = self.places.chunk_by(|a, b| a.0 == b.0);
+        let bounds = documents.map(|own| self.bound(own, &mut counts, least));
+        let mut bounds: Vec<Bound> = bounds.filter(|bound| bound.most >= least).collect();
         bounds.sort_by(|a, b| b.most.cmp(&a.most).then(a.document.cmp(&b.document)));
         bounds
     }
 
+    /// What a document may have of windows of such a weight, which has these places.
+    fn bound(&self, own: &[Place], counts: &mut [u32], least: u32) -> Bound {
+        let mut bound = Bound { most: 0, document: own[0].0, stretches: Vec::new() };
+        self.sweep(own, counts, |word, (bag, _)| {
+            let most = bag + self.left;
+            bound.most = bound.most.max(most);
+            if most >= least {
+                // A window whose last place this is goes no further on either side.
+                let stretch = word.saturating_sub(self.width)..word.saturating_add(self.width + 1);
+                match bound.stretches.last_mut().filter(|last| stretch.start <= last.end) {
+                    Some(last) => last.end = last.end.max(stretch.end),
+                    None => bound.stretches.push(stretch),
+                }
+            }
+        });
+        bound
+    }
+
     /// The windows of a document that is cited, of which the best are kept in any case.
     fn of_cited(&mut self, document: DocumentId, least: u32) -> Vec<Window> {
-        let mut own: Vec<(Chunk, u32)> = (0..self.chunks(document))
-            .filter_map(|chunk| Some(((document, chunk), *self.bags.get(&(document, chunk))?)))
-            .collect();
-        own.sort_unstable();
-        let best = own.iter().max_by_key(|(_, bag)| *bag).map(|((_, chunk), _)| *chunk);
-        let best = best.map_or(0, |chunk| {
-            let windows = self.read(document, &[chunk]);
-            windows.iter().map(|window| window.score).max().unwrap_or(0)
-        });
+        let first = self.places.partition_point(|place| place.0 < document);
+        let behind = self.places.partition_point(|place| place.0 <= document);
+        let own: Vec<Place> = self.places[first..behind].to_vec();
+        let mut counts = vec![0; self.weights.len()];
+        let mut best = 0;
+        self.sweep(&own, &mut counts, |_, (_, sure)| best = best.max(sure));
         let least = least.min(best / SHARE_OF_CITED).max(1);
-        let chunks: Vec<u32> = if self.left >= least {
-            (0..self.chunks(document)).collect()
-        } else {
-            own.iter().filter(|(_, bag)| bag + self.left >= least).map(|((_, chunk), _)| *chunk).collect()
-        };
-        self.read(document, &chunks)
-    }
-
-    fn chunks(&self, document: DocumentId) -> u32 {
-        if self.wide { 1 } else { (self.index.length(document) as u32).div_ceil(CHUNK) }
-    }
-
-    /// The windows of some stretches of a document, in order.
-    fn read_stretches(&mut self, document: DocumentId, stretches: &[Range<u32>]) -> Vec<Window> {
-        // In a short document nothing can be too common to count.
-        if self.wide || self.index.length(document) > COMMON as usize {
-            let chunk = |word: u32| if self.wide { 0 } else { word / CHUNK };
-            let chunks = stretches.iter().flat_map(|stretch| chunk(stretch.start)..=chunk(stretch.end));
-            let mut chunks: Vec<u32> = chunks.collect();
-            chunks.dedup();
-            return self.read(document, &chunks);
+        if self.left >= least {
+            let all = 0..self.index.length(document) as u32;
+            return self.read_stretches(document, &[all]);
         }
+        let stretches =
+            if own.is_empty() { Vec::new() } else { self.bound(&own, &mut counts, least).stretches };
+        self.read_stretches(document, &stretches)
+    }
+
+    /// The windows of some stretches of a document, in order. Their bytes are numbers of words.
+    fn read_stretches(&mut self, document: DocumentId, stretches: &[Range<u32>]) -> Vec<Window> {
         self.scan.begin();
-        stretches.iter().for_each(|stretch| self.read_words(document, stretch.clone()));
+        let mut next = 0;
+        for stretch in stretches {
+            // In a short document nothing can be too common to count; in another one that is told by whole chunks.
+            let read = if self.wide {
+                0..u32::MAX
+            } else if self.common && self.index.length(document) > COMMON as usize {
+                let (from, to) = (stretch.start / CHUNK, stretch.end / CHUNK + 1);
+                from * CHUNK..to.saturating_mul(CHUNK)
+            } else {
+                stretch.clone()
+            };
+            let read = read.start.max(next)..read.end;
+            if !read.is_empty() {
+                next = read.end;
+                self.read_words(document, read);
+            }
+        }
         self.windows(document)
     }
 
@@ -281,10 +299,9 @@ impl Search<'_> {
     fn read_words(&mut self, document: DocumentId, words: Range<u32>) {
         // The words of a shingle that begins with the last one.
         let reach = words.start as usize..(words.end as usize).saturating_add(2);
-        let tokens = self.index.tokens(document, reach);
-        let numbered =
-            (words.start..).zip(tokens).map(|(number, word)| (word & !CAPITAL, number, number + 1));
-        self.scan.read_until(words.start, words.end, numbered);
+        self.tokens.clear();
+        self.tokens.extend(self.index.tokens(document, reach).map(|word| word & !CAPITAL));
+        self.scan.read_tokens(words, &self.tokens);
     }
 
     /// The windows of what was read of a document.
@@ -292,18 +309,5 @@ impl Search<'_> {
         let mut found = Vec::new();
         self.scan.windows(document, |_, windows| found = windows);
         found
-    }
-
-    /// The windows of some chunks of a document, in order, and of those beside them. Their bytes are numbers of words.
-    fn read(&mut self, document: DocumentId, chunks: &[u32]) -> Vec<Window> {
-        self.scan.begin();
-        let mut next = 0;
-        for &chunk in chunks {
-            let (from, to) =
-                if self.wide { (0, u32::MAX) } else { (chunk.saturating_sub(1).max(next), chunk + 2) };
-            next = to;
-            self.read_words(document, from * CHUNK..to.saturating_mul(CHUNK));
-        }
-        self.windows(document)
     }
 }

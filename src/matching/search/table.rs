@@ -21,12 +21,16 @@ pub const CHUNK: u32 = 1 << 13;
 /// How often a shingle counts in one such chunk. One that stands there oftener tells no place from another, and a text
 /// that repeats itself would otherwise cost the product of its length and the draft's.
 pub const COMMON: u32 = 1 << 11;
+/// So many tokens are told apart by whether a shingle begins with one.
+const OPENING: usize = 1 << 10;
 /// The same in a whole document, for a wording that takes one as a chunk.
-const COMMON_OF_ALL: u32 = 500;
+pub const COMMON_OF_ALL: u32 = 500;
 
 /// Every shingle of every wording.
 pub struct Table {
     entries: ByHash<Entry>,
+    /// A bit for the low bits of each token that a shingle begins with.
+    opening: [u64; OPENING / 64],
     /// For each wording, its length and the width of its windows, in words.
     lengths: Vec<(usize, usize)>,
 }
@@ -53,8 +57,13 @@ impl Table {
     pub fn new(all: &[Sought]) -> Table {
         let mut entries: Vec<(u64, Entry)> = Vec::new();
         let mut lengths = Vec::new();
+        let mut opening = [0; OPENING / 64];
         for (index, Sought { wording, reach, .. }) in all.iter().enumerate() {
             let own = shingles(wording);
+            own.iter().for_each(|shingle| {
+                let bit = shingle.run[0] as usize % OPENING;
+                opening[bit / 64] |= 1 << (bit % 64);
+            });
             let entry = |(number, shingle): (usize, Shingle)| {
                 (shingle.hash, Entry { wording: index as u32, number: number as u32, shingle })
             };
@@ -63,7 +72,7 @@ impl Table {
             lengths.push((wording.len(), wording.len() + SLACK + gaps.min(4 * reach)));
         }
         entries.sort_by_key(|(hash, _)| *hash);
-        Table { entries: ByHash::new(entries), lengths }
+        Table { entries: ByHash::new(entries), opening, lengths }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -114,79 +123,102 @@ impl Table {
         } else {
             hits
         };
-        let mut free: Vec<Range<usize>> = vec![0..hits.len()];
+        let hits = self.weighed(hits);
+        let shingle = |hit: &Weighed| self.entries.items[hit.hit.entry as usize].shingle;
+        let stretch = |range: Range<usize>| Stretch { best: densest(&hits[range.clone()], width), range };
+        let mut free: Vec<Stretch> = vec![stretch(0..hits.len())];
         for _ in 0..KEPT_OF_ONE {
-            let best = free.iter().enumerate().filter_map(|(i, range)| {
-                self.densest(&hits[range.clone()], width)
-                    .map(|(score, found)| (score, i, range.start + found.start..range.start + found.end))
-            });
-            let best = best.reduce(|a, b| if b.0 > a.0 { b } else { a });
-            let Some((score, i, found)) = best else { return windows };
-            let shingle = |hit: &Hit| self.entries.items[hit.entry as usize].shingle;
+            let best = free.iter().enumerate().reduce(|a, b| if b.1.best.0 > a.1.best.0 { b } else { a });
+            let Some(i) = best.map(|(i, _)| i) else { return windows };
+            let Stretch { range, best: (score, found) } = free.swap_remove(i);
+            let found = range.start + found.start..range.start + found.end;
             let inside = &hits[found.clone()];
-            let end = inside.iter().map(|hit| hit.end).max().unwrap_or(0) as usize;
+            let end = inside.iter().map(|hit| hit.hit.end).max().unwrap_or(0) as usize;
             let last = &inside[inside.len() - 1];
             windows.push(Window {
                 document,
-                bytes: inside[0].start as usize..end,
+                bytes: inside[0].hit.start as usize..end,
                 missing: (
                     shingle(&inside[0]).first as usize,
                     length.saturating_sub(shingle(last).last as usize + 1),
                 ),
                 score,
             });
-            let range = free.swap_remove(i);
-            free.push(range.start..found.start);
-            free.push(found.end..range.end);
-            free.retain(|range| !range.is_empty());
-            free.sort_by_key(|range| range.start);
+            let beside = [range.start..found.start, found.end..range.end];
+            free.extend(beside.into_iter().filter(|range| !range.is_empty()).map(stretch));
+            free.sort_by_key(|stretch| stretch.range.start);
         }
         windows
     }
 
-    /// The stretch of at most `width` words whose hits weigh most, each shingle of the wording counted once, and the
-    /// weight.
-    fn densest(&self, hits: &[Hit], width: usize) -> Option<(u32, Range<usize>)> {
-        let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut score = 0;
-        let mut best: Option<(u32, Range<usize>)> = None;
-        let mut from = 0;
-        for (to, hit) in hits.iter().enumerate() {
-            while (hit.word - hits[from].word) as usize > width {
-                let entry = &self.entries.items[hits[from].entry as usize];
-                let count = seen.entry(entry.number).or_default();
-                *count -= 1;
-                if *count == 0 {
-                    score -= entry.shingle.weight;
-                }
-                from += 1;
-            }
-            let entry = &self.entries.items[hit.entry as usize];
-            let count = seen.entry(entry.number).or_default();
-            *count += 1;
-            if *count == 1 {
-                score += entry.shingle.weight;
-            }
-            if best.as_ref().is_none_or(|(known, _)| score > *known) {
-                best = Some((score, from..to + 1));
-            }
-        }
-        best.map(|(score, range)| (score, self.tighten(hits, range)))
+    /// Hits of one wording with what each weighs.
+    fn weighed(&self, hits: &[Hit]) -> Vec<Weighed> {
+        let shingle = |hit: &Hit| &self.entries.items[hit.entry as usize];
+        let mut numbers: Vec<u32> = hits.iter().map(|hit| shingle(hit).number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let weighed = hits.iter().map(|&hit| {
+            let Entry { number, shingle, .. } = shingle(&hit);
+            Weighed { hit, number: numbers.partition_point(|known| known < number), weight: shingle.weight }
+        });
+        weighed.collect()
     }
+}
 
-    /// Drops hits at a window's start that a later hit repeats: the wording's own place is the nearer one.
-    fn tighten(&self, hits: &[Hit], mut range: Range<usize>) -> Range<usize> {
-        let number = |hit: &Hit| self.entries.items[hit.entry as usize].number;
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-        for hit in &hits[range.clone()] {
-            *counts.entry(number(hit)).or_default() += 1;
+/// A hit with the weight of its shingle, and the number of that among those that have hits.
+struct Weighed {
+    hit: Hit,
+    number: usize,
+    weight: u32,
+}
+
+/// Hits that stand in no window yet, and the densest part of them with its weight.
+struct Stretch {
+    range: Range<usize>,
+    best: (u32, Range<usize>),
+}
+
+/// The stretch of at most `width` words whose hits weigh most, each shingle of the wording counted once, and the
+/// weight.
+fn densest(hits: &[Weighed], width: usize) -> (u32, Range<usize>) {
+    let mut seen: Vec<u32> = vec![0; numbers(hits)];
+    let mut score = 0;
+    let mut best = (0, 0..0);
+    let mut from = 0;
+    for (to, Weighed { hit, number, weight }) in hits.iter().enumerate() {
+        while (hit.word - hits[from].hit.word) as usize > width {
+            let gone = &hits[from];
+            seen[gone.number] -= 1;
+            if seen[gone.number] == 0 {
+                score -= gone.weight;
+            }
+            from += 1;
         }
-        while let Some(count) = counts.get_mut(&number(&hits[range.start])).filter(|count| **count > 1) {
-            *count -= 1;
-            range.start += 1;
+        seen[*number] += 1;
+        if seen[*number] == 1 {
+            score += weight;
         }
-        range
+        if score > best.0 {
+            best = (score, from..to + 1);
+        }
     }
+    (best.0, tighten(hits, best.1))
+}
+
+/// Drops hits at a window's start that a later hit repeats: the wording's own place is the nearer one.
+fn tighten(hits: &[Weighed], mut range: Range<usize>) -> Range<usize> {
+    let mut seen: Vec<u32> = vec![0; numbers(hits)];
+    hits[range.clone()].iter().for_each(|hit| seen[hit.number] += 1);
+    while let Some(first) = hits[range.clone()].first().filter(|first| seen[first.number] > 1) {
+        seen[first.number] -= 1;
+        range.start += 1;
+    }
+    range
+}
+
+/// So many numbers do for the shingles of some hits.
+fn numbers(hits: &[Weighed]) -> usize {
+    hits.iter().map(|hit| hit.number + 1).max().unwrap_or(0)
 }
 
 /// A document that is being read.
@@ -206,28 +238,42 @@ impl Scan<'_> {
     }
 
     /// Reads words of the document: tokens with where they begin and end. The number of the first begins a chunk.
-    pub fn read(&mut self, first: u32, words: impl Iterator<Item = (u32, u32, u32)>) {
-        self.read_until(first, u32::MAX, words);
-    }
-
-    /// The same, without what begins with a word of this number or behind it.
-    pub fn read_until(&mut self, first: u32, until: u32, words: impl Iterator<Item = (u32, u32, u32)>) {
+    pub fn read(&mut self, words: impl Iterator<Item = (u32, u32, u32)>) {
         let mut last = [(0, 0); 2];
-        let mut end_of_all = first;
-        for (number, (word, start, end)) in (first..).zip(words) {
+        let mut read = 0;
+        for (number, (word, start, end)) in (0_u32..).zip(words) {
             let [(before, before_start), (previous, previous_start)] = last;
-            if number > first && number - 1 < until {
+            if number > 0 {
                 let hit = Hit { entry: 0, word: number - 1, start: previous_start, end };
-                self.look(pair_hash(previous, word), hit, first);
+                self.look(pair_hash(previous, word), hit, 0);
             }
-            if number - first > 1 && number - 2 < until {
+            if number > 1 {
                 let hit = Hit { entry: 0, word: number - 2, start: before_start, end };
-                self.look(triple_hash(before, previous, word), hit, first);
+                self.look(triple_hash(before, previous, word), hit, 0);
             }
             last = [last[1], (word, start)];
-            end_of_all = number;
+            read = number;
         }
-        self.stretch += u64::from((end_of_all - first) / CHUNK) + 1;
+        self.stretch += u64::from(read / CHUNK) + 1;
+    }
+
+    /// Reads what begins with some words of the document, the number of the first of which begins a chunk. They and the two behind
+    /// them are given by their tokens, and stand by their numbers.
+    pub fn read_tokens(&mut self, numbers: Range<u32>, tokens: &[u32]) {
+        for (number, at) in numbers.clone().zip(0..tokens.len()) {
+            let bit = tokens[at] as usize % OPENING;
+            if self.table.opening[bit / 64] >> (bit % 64) & 1 == 0 {
+                continue;
+            }
+            let hit = |length: u32| Hit { entry: 0, word: number, start: number, end: number + length };
+            if let Some(&[first, second]) = tokens[at..].first_chunk() {
+                self.look(pair_hash(first, second), hit(2), numbers.start);
+            }
+            if let Some(&[first, second, third]) = tokens[at..].first_chunk() {
+                self.look(triple_hash(first, second, third), hit(3), numbers.start);
+            }
+        }
+        self.stretch += u64::from(tokens.len() as u32 / CHUNK) + 1;
     }
 
     #[inline]
