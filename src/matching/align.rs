@@ -86,8 +86,9 @@ const CONTESTED: u32 = 14;
 const REPLACES: usize = 8;
 /// How many words a round bracket may put in, between others of the quotation.
 const GLOSS: usize = 6;
-/// Alignments are first looked for up to this cost, as Ukkonen (1985) does; then to so many times the cost, and to any.
-const BOUND: u32 = 3 * EDIT;
+/// Alignments are first looked for up to this cost, as Ukkonen (1985) does: two edits, but no long omission. Then to so many times
+/// the cost, and to any.
+const BOUND: u32 = OMISSION - 1;
 const WIDER: u32 = 4;
 const DEAREST: u32 = u32::MAX - 1;
 /// Tables larger than this are not filled: 8 bytes a cell.

@@ -2,7 +2,7 @@
 //!
 //! Takes a wording and hands on its shingles with their weights; `search` looks for them in the corpus.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::claim::wording::{Gap, Wording};
 use crate::fold::token;
@@ -35,12 +35,13 @@ const REPEATS: usize = 4;
 /// The shingles of a wording: as it is written, and as it would be without what its brackets hold. None runs over an
 /// ellipsis or an interruption.
 pub fn shingles(wording: &Wording) -> Vec<Shingle> {
-    let mut found = Vec::new();
+    let words: Vec<Told> = (0..wording.len()).map(|i| Told::of(wording, i)).collect();
+    let mut found = Vec::with_capacity(2 * wording.len());
     let all: Vec<usize> = (0..wording.len()).collect();
-    add(wording, &all, &mut found);
+    add(wording, &words, &all, &mut found);
     if !wording.groups.is_empty() {
         let bare: Vec<usize> = all.into_iter().filter(|&i| wording.tokens[i].group.is_none()).collect();
-        add(wording, &bare, &mut found);
+        add(wording, &words, &bare, &mut found);
         found.sort_by_key(|shingle| (shingle.first, shingle.last, shingle.hash));
         found.dedup();
     }
@@ -49,7 +50,7 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
         found.retain(|shingle| shingle.tells);
     }
     // A wording that says one thing over and over is found by the first few times.
-    let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut seen: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(found.len(), FxBuildHasher);
     found.retain(|shingle| {
         let count = seen.entry(shingle.hash).or_default();
         *count += 1;
@@ -58,31 +59,46 @@ pub fn shingles(wording: &Wording) -> Vec<Shingle> {
     found
 }
 
-fn add(wording: &Wording, tokens: &[usize], found: &mut Vec<Shingle>) {
+/// A word by its token, and whether it tells one text from another.
+struct Told {
+    token: u32,
+    tells: bool,
+}
+
+impl Told {
+    fn of(wording: &Wording, i: usize) -> Told {
+        Told { token: token(wording.tokens[i].hash), tells: tells(wording.letters(i)) }
+    }
+
+    fn weight(&self) -> u32 {
+        if self.tells { 3 } else { 1 }
+    }
+}
+
+fn add(wording: &Wording, words: &[Told], tokens: &[usize], found: &mut Vec<Shingle>) {
     let plain = |i: usize| wording.tokens[i].gap == Gap::Plain;
-    let weight = |i: usize| if tells(wording.letters(i)) { 3 } else { 1 };
-    let word = |i: usize| token(wording.tokens[i].hash);
-    let tells_one = |run: &[usize]| run.iter().any(|&i| tells(wording.letters(i)));
+    let weight = |run: &[usize]| run.iter().map(|&i| words[i].weight()).sum::<u32>();
+    let tells_one = |run: &[usize]| run.iter().any(|&i| words[i].tells);
     for run in tokens.windows(3).filter(|run| plain(run[1]) && plain(run[2])) {
-        let words = [word(run[0]), word(run[1]), word(run[2])];
+        let own = [words[run[0]].token, words[run[1]].token, words[run[2]].token];
         found.push(Shingle {
-            run: words,
-            hash: triple_hash(words[0], words[1], words[2]),
+            run: own,
+            hash: triple_hash(own[0], own[1], own[2]),
             first: run[0] as u32,
             last: run[2] as u32,
-            weight: 2 * (weight(run[0]) + weight(run[1]) + weight(run[2])),
+            weight: 2 * weight(run),
             tells: tells_one(run),
         });
     }
     if wording.len() <= PAIRS {
         for run in tokens.windows(2).filter(|run| plain(run[1])) {
-            let words = [word(run[0]), word(run[1]), 0];
+            let own = [words[run[0]].token, words[run[1]].token, 0];
             found.push(Shingle {
-                run: words,
-                hash: pair_hash(words[0], words[1]),
+                run: own,
+                hash: pair_hash(own[0], own[1]),
                 first: run[0] as u32,
                 last: run[1] as u32,
-                weight: weight(run[0]) + weight(run[1]),
+                weight: weight(run),
                 tells: tells_one(run),
             });
         }

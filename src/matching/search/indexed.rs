@@ -14,9 +14,12 @@ use crate::corpus::{Corpus, DocumentId};
 /// A shingle with more places is looked up only where it must be.
 const MANY: usize = 1 << 16;
 /// To read where a window may stand takes as long as to take so many places.
-const READING: usize = 32;
-/// Places are first weighed when there are so many.
-const FIRST: usize = 16;
+const READING: usize = 16;
+/// More than any shingle weighs, so that places by weight are told apart in whole numbers.
+const DEAREST: u64 = 1 << 10;
+/// Places are weighed when there are so many, and again when there are so many times more.
+const FIRST: usize = 12;
+const GROWTH: usize = 3;
 
 /// The windows of a wording, the best first.
 pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
@@ -25,7 +28,7 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
         return Vec::new();
     }
     let shingles = looked_up(&table, index);
-    let most = shingles.last().map_or(0, |(found, _)| found.count);
+    let most = shingles.iter().map(|(found, _)| found.count).max().unwrap_or(0);
     let wide = table.is_wide(0);
     let mut search = Search {
         index,
@@ -38,7 +41,8 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
         weights: Vec::new(),
         left: shingles.iter().map(|(_, weight)| weight).sum(),
         weighed: 0,
-        near: usize::MAX,
+        near: None,
+        best: None,
         least: 1,
     };
     for (found, weight) in &shingles {
@@ -47,7 +51,9 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
         }
         search.add(found, *weight);
     }
-    search.weigh();
+    if search.weighed < search.places.len() {
+        search.weigh();
+    }
     let mut windows = search.all(&sought.cited);
     keep_best(&mut windows, &sought.cited);
     for window in &mut windows {
@@ -56,7 +62,7 @@ pub fn search(sought: &Sought, index: &Index, corpus: &Corpus) -> Vec<Window> {
     windows
 }
 
-/// The places of a wording's shingles, with what each weighs; the rarest first.
+/// The places of a wording's shingles, with what each weighs; those first that have the fewest places for their weight.
 fn looked_up(table: &Table, index: &Index) -> Vec<(Found, u32)> {
     let mut runs = table.weights();
     // A pair comes before what begins with it.
@@ -77,7 +83,7 @@ fn looked_up(table: &Table, index: &Index) -> Vec<(Found, u32)> {
             shingles.push((found, weight));
         }
     }
-    shingles.sort_by_key(|(found, weight)| (found.count, u32::MAX - weight));
+    shingles.sort_by_key(|(found, weight)| found.count as u64 * DEAREST / u64::from(*weight));
     shingles
 }
 
@@ -125,8 +131,10 @@ struct Search<'a> {
     left: u32,
     /// How many places were weighed.
     weighed: usize,
-    /// In how many documents a window may stand that is kept, as far as places were weighed.
-    near: usize,
+    /// In how many documents a window may stand that is kept, once that is known of those alone that were weighed.
+    near: Option<usize>,
+    /// The document that has most, and what its best window weighs.
+    best: Option<(DocumentId, u32)>,
     /// What a window must weigh to be kept, as far as they tell.
     least: u32,
 }
@@ -152,29 +160,50 @@ impl Search<'_> {
     /// Whether no shingle need be looked up any more, of which the next one has so many places: where windows without any that was
     /// could not be kept, and it would not spare more than it costs.
     fn is_enough(&mut self, count: usize) -> bool {
-        let (places, weighed) = (self.places.len(), self.weighed);
-        if places > weighed && places + count >= (2 * weighed).max(FIRST) {
+        let grown = self.places.len() + count >= (GROWTH * self.weighed).max(FIRST);
+        let unknown = self.left < self.least && self.near.is_none();
+        if self.places.len() > self.weighed && (grown || unknown) {
             self.weigh();
         }
-        self.left < self.least && (count > MANY || count > self.near.saturating_mul(READING))
+        let near = self.near.filter(|_| self.left < self.least);
+        near.is_some_and(|near| count > MANY || count > near * READING)
     }
 
-    /// Weighs the places that there are, each with those before it within the width of a window.
+    /// Weighs the places that there are, each with those before it within the width of a window, and reads where most stand.
     fn weigh(&mut self) {
         // The new ones are behind those that are sorted.
         self.places.sort_by_key(|&(document, word, _)| u64::from(document.0) << 32 | u64::from(word));
         self.weighed = self.places.len();
-        let mut bar = Bar::default();
-        let mut bags: Vec<u32> = Vec::new();
+        let mut bags: Vec<u32> = Vec::with_capacity(self.places.len());
+        let mut sure: Vec<u32> = Vec::with_capacity(self.places.len());
         let mut counts = vec![0; self.weights.len()];
+        let mut best = (0, DocumentId(0), 0);
         for own in self.places.chunk_by(|a, b| a.0 == b.0) {
-            let (mut most, mut sure) = (0, 0);
-            self.sweep(own, &mut counts, |_, bag| (most, sure) = (most.max(bag.0), sure.max(bag.1)));
-            bags.push(most);
-            bar.raise(sure);
+            let (mut most, mut certain) = ((0, 0), 0);
+            self.sweep(own, &mut counts, |word, (bag, sure)| {
+                most = if bag > most.0 { (bag, word) } else { most };
+                certain = certain.max(sure);
+            });
+            best = if most.0 > best.0 { (most.0, own[0].0, most.1) } else { best };
+            bags.push(most.0);
+            sure.push(certain);
         }
-        self.least = bar.least();
-        self.near = bags.iter().filter(|&&bag| bag + self.left >= self.least).count();
+        let (_, document, word) = best;
+        if self.best.is_none_or(|(known, _)| known != document) {
+            let windows = self.read_stretches(document, &[self.around(word)]);
+            self.best = Some((document, windows.iter().map(|window| window.score).max().unwrap_or(0)));
+        }
+        let mut bar = Bar::default();
+        sure.into_iter().for_each(|sure| bar.raise(sure));
+        let share = self.best.map_or(0, |(_, score)| score / SHARE);
+        self.least = bar.least().max(share);
+        let near = bags.iter().filter(|&&bag| bag + self.left >= self.least).count();
+        self.near = (self.left < self.least).then_some(near);
+    }
+
+    /// How far a window goes of which a word is the last place, on either side.
+    fn around(&self, word: u32) -> Range<u32> {
+        word.saturating_sub(self.width)..word.saturating_add(self.width + 1)
     }
 
     /// For each place of a document what stands there and within the width of a window before it: what it weighs, and what of that
@@ -243,8 +272,7 @@ impl Search<'_> {
             let most = bag + self.left;
             bound.most = bound.most.max(most);
             if most >= least {
-                // A window whose last place this is goes no further on either side.
-                let stretch = word.saturating_sub(self.width)..word.saturating_add(self.width + 1);
+                let stretch = self.around(word);
                 match bound.stretches.last_mut().filter(|last| stretch.start <= last.end) {
                     Some(last) => last.end = last.end.max(stretch.end),
                     None => bound.stretches.push(stretch),
