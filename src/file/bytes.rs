@@ -1,27 +1,44 @@
 //! Bytes that many hold and nobody alters: read into memory, or mapped from a file.
 //!
-//! Takes whatever gives them and hands them on as a slice. `load` alone knows where they come from.
+//! Takes either and hands them on as a slice. `load` alone knows where they come from.
 
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use memmap2::Mmap;
+
 /// A run of bytes. A copy of it shares them.
 #[derive(Clone)]
-pub struct Bytes(Arc<dyn AsRef<[u8]> + Send + Sync>);
+pub struct Bytes(Arc<Kind>);
+
+/// The two are told apart at each look, which costs less than to call whoever has them.
+enum Kind {
+    Read(Vec<u8>),
+    Mapped(Mmap),
+}
 
 impl Bytes {
-    /// What gives the same bytes whenever it is asked.
-    pub fn new(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Bytes {
-        Bytes(Arc::new(bytes))
+    /// Bytes in memory.
+    pub fn new(bytes: Vec<u8>) -> Bytes {
+        Bytes(Arc::new(Kind::Read(bytes)))
+    }
+
+    /// Those of a file that is mapped.
+    pub fn mapped(map: Mmap) -> Bytes {
+        Bytes(Arc::new(Kind::Mapped(map)))
     }
 }
 
 impl Deref for Bytes {
     type Target = [u8];
 
+    #[inline]
     fn deref(&self) -> &[u8] {
-        (*self.0).as_ref()
+        match &*self.0 {
+            Kind::Read(bytes) => bytes,
+            Kind::Mapped(map) => map,
+        }
     }
 }
 

@@ -3,6 +3,10 @@
 //! Takes a statement and the reading of all sources; hands on the document in which most of the statement stands within the
 //! length of an article. A summary's sentence says what ten sentences of its source say.
 
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
 use super::sentences::Sentences;
 use super::{Kind, Mask, Sought, Term};
 use crate::corpus::DocumentId;
@@ -46,23 +50,35 @@ pub(super) fn drawn<S: Sentences>(
     let (rare, common) = terms.split_at(rare);
     let mut common: Vec<(u32, usize)> = common.iter().map(|&(_, term, i)| (term, i)).collect();
     common.sort_unstable();
-    let mut hits: Vec<Hit<S>> = Vec::new();
-    for &(_, term, i) in rare {
-        hits.extend(sentences.places(term, &[]).iter().map(|&place| (place, i)));
+    let places: Vec<(Cow<[S::Id]>, usize)> =
+        rare.iter().map(|&(_, term, i)| (sentences.places(term, &[]), i)).collect();
+    let document = |sentence: &S::Id| sentences.document(*sentence);
+    let mut masks: FxHashMap<DocumentId, Mask> = FxHashMap::default();
+    for (places, i) in &places {
+        for of_document in places.chunk_by(|a, b| document(a) == document(b)) {
+            *masks.entry(document(&of_document[0])).or_default() |= 1 << i;
+        }
     }
-    // Those of each term are in order, and this sort makes use of it.
-    hits.sort();
-    let document = |hit: &Hit<S>| sentences.document(hit.0);
-    let mut documents: Vec<(f64, &[Hit<S>])> = hits
-        .chunk_by(|a, b| document(a) == document(b))
-        .map(|hits| (sought.weight(hits.iter().fold(0, |mask, (_, i)| mask | 1 << i)), hits))
-        .collect();
-    documents.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1[0].cmp(&b.1[0])));
+    let mut documents: Vec<(f64, DocumentId)> =
+        masks.into_iter().map(|(document, mask)| (sought.weight(mask), document)).collect();
+    let order = |a: &(f64, DocumentId), b: &(f64, DocumentId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if documents.len() > CLOSELY {
+        documents.select_nth_unstable_by(CLOSELY, order);
+        documents.truncate(CLOSELY);
+    }
+    documents.sort_by(order);
     let mut close: Vec<(f64, Mask, DocumentId)> = Vec::new();
-    for (_, hits) in documents.into_iter().take(CLOSELY) {
-        let (mask, first, last) = stretch(sought, sentences, hits);
+    for (_, own) in documents {
+        let of_term = |(places, i): &(Cow<[S::Id]>, usize)| -> Vec<Hit<S>> {
+            let from = places.partition_point(|place| document(place) < own);
+            let there = places[from..].iter().take_while(|place| document(place) == own);
+            there.map(|&place| (place, *i)).collect()
+        };
+        let mut hits: Vec<Hit<S>> = places.iter().flat_map(of_term).collect();
+        hits.sort();
+        let (mask, first, last) = stretch(sought, sentences, &hits);
         let mask = mask | sentences.mask(&common, first, last);
-        close.push((sought.score(mask, 0), mask, document(&hits[0])));
+        close.push((sought.score(mask, 0), mask, own));
     }
     close.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     let &(share, mask, document) = close.first()?;

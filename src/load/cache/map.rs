@@ -20,5 +20,5 @@ pub(super) fn map(path: &Path, length: Option<u64>) -> Option<Bytes> {
     // SAFETY: a file of the cache is written aside and renamed, and from then on nobody writes to it: it is replaced or
     // removed, and what is mapped stays. Nothing is taken for what it holds either: every read through the map checks its bounds.
     let map = unsafe { Mmap::map(&file) }.ok()?;
-    Some(Bytes::new(map))
+    Some(Bytes::mapped(map))
 }
