@@ -38,7 +38,8 @@ pub use section::Standing;
 pub use title::{Titled, main as main_title};
 pub use words::Stream;
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -59,7 +60,7 @@ use crate::bibliography::{FrontMatter, front_matter};
 use crate::claim::citation::law::Report;
 use crate::claim::fact::Date;
 use crate::file::on_demand::OnDemand;
-use crate::fold::{Word, hash_of, token, words};
+use crate::fold::{Word, hash_of, token, words, words_in};
 use crate::load::{Source, Sources};
 use crate::parallel;
 
@@ -337,6 +338,14 @@ impl Corpus {
     /// The words of a document's whole text.
     pub fn words(&self, id: DocumentId) -> Stream<'_> {
         self.kept().map_or_else(|| Stream::of(self.document(id)), |kept| kept.stream(id.0 as usize))
+    }
+
+    /// The words of a document that lie in a range of its text, whose ends part words.
+    fn words_within(&self, id: DocumentId, range: Range<usize>) -> Cow<'_, [Word]> {
+        match self.kept() {
+            Some(kept) => Cow::Borrowed(kept.within(id.0 as usize, range)),
+            None => Cow::Owned(words_in(self.document(id).file.text(), range).collect()),
+        }
     }
 
     /// Whether a word may stand in a document, by its token.

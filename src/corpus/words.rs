@@ -4,6 +4,7 @@
 //! text, whoever asks reads it for himself, so that what is kept does not grow with a corpus.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::slice;
 
 use super::{Corpus, Document};
@@ -41,6 +42,14 @@ impl Kept {
     /// The words of the document of this number.
     pub fn stream(&self, document: usize) -> Stream<'_> {
         Stream::Kept(self.of[document].iter())
+    }
+
+    /// The words of the document of this number that lie in a range of its text.
+    pub fn within(&self, document: usize, range: Range<usize>) -> &[Word] {
+        let words = &self.of[document];
+        let from = words.partition_point(|word| (word.start as usize) < range.start);
+        let to = words.partition_point(|word| word.end as usize <= range.end);
+        &words[from..to.max(from)]
     }
 
     /// Whether a token may stand in a document. Another one with the same low bits may stand there instead.

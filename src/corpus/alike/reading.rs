@@ -175,10 +175,11 @@ impl Sentences for Reading {
     }
 
     fn words(&self, corpus: &Corpus, first: u32, last: u32) -> Vec<u32> {
-        let text = corpus.document(self.document(first)).file.text();
+        let id = self.document(first);
+        let text = corpus.document(id).file.text();
         let capital = |range: Range<usize>| text[range].starts_with(char::is_uppercase);
-        let tokens = words_in(text, self.span(corpus, first, last).range());
-        tokens.map(|word| token(word.hash) | if capital(word.range()) { CAPITAL } else { 0 }).collect()
+        let words = corpus.words_within(id, self.span(corpus, first, last).range());
+        words.iter().map(|word| token(word.hash) | if capital(word.range()) { CAPITAL } else { 0 }).collect()
     }
 
     fn place(&self, corpus: &Corpus, first: u32, last: u32, own: Range<usize>) -> (Span, Span) {
