@@ -123,7 +123,7 @@ fn lexicon() -> String {
                     words.sort_unstable();
                     words.dedup();
                     words.iter().for_each(|word| enter(word, bits));
-                    let list = format!("&super::List {{ words: &{words:?}, bit: {bits} }}");
+                    let list = format!("&super::List {{ words: {}, bit: {bits} }}", strings(words));
                     writeln!(code, "pub static {constant}: &super::List = {list};").unwrap();
                     bits += 1;
                 }
@@ -139,8 +139,11 @@ fn lexicon() -> String {
                     pairs.iter().for_each(|(word, _)| enter(word, bits));
                     let mut by_said: Vec<usize> = (0..pairs.len()).collect();
                     by_said.sort_by_key(|&number| pairs[number].1);
-                    let table =
-                        format!("&super::Table {{ pairs: &{pairs:?}, by_said: &{by_said:?}, bit: {bits} }}");
+                    let (words, said) =
+                        (strings(pairs.iter().map(|pair| pair.0)), strings(pairs.iter().map(|pair| pair.1)));
+                    let table = format!(
+                        "&super::Table {{ words: {words}, said: {said}, by_said: &{by_said:?}, bit: {bits} }}"
+                    );
                     writeln!(code, "pub static {constant}: &super::Table = {table};").unwrap();
                     bits += 1;
                 }
@@ -151,6 +154,23 @@ fn lexicon() -> String {
     }
     assert!(bits <= 64 * WIDTH, "a word's lists do not fit into {} bits", 64 * WIDTH);
     code + &table(&lists)
+}
+
+/// So many words of a list are still few.
+const FEW: usize = 40;
+
+/// Words as they are, or, where they are many, in one text with where each ends.
+fn strings<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    if words.len() <= FEW {
+        return format!("super::Strings::Few(&{words:?})");
+    }
+    let (mut text, mut ends) = (String::new(), Vec::new());
+    for word in words {
+        text.push_str(word);
+        ends.push(u16::try_from(text.len()).expect("a list has less than 64 KB"));
+    }
+    format!("super::Strings::Many({text:?}, &{ends:?})")
 }
 
 /// The words of all lists as an open-addressed table of their hashes: numbers of words in slots, and for each word its hash and the

@@ -1,51 +1,89 @@
 //! Words as data, from `rules/lexicon/*.toml`: sorted lists that `build.rs` turns into statics, and one table that says of a
 //! word which lists have it.
 
-use std::ops::Deref;
+use memchr::memchr_iter;
 
 use crate::fold::hash_of;
+
+/// Words by their numbers.
+#[derive(Debug)]
+enum Strings {
+    /// So few that they may be gone through often.
+    Few(&'static [&'static str]),
+    /// Words in one text, and where each ends. A pointer to each would have to be set whenever the program starts, though most runs
+    /// ask for hardly any of them.
+    Many(&'static str, &'static [u16]),
+}
+
+impl Strings {
+    fn len(&self) -> usize {
+        match self {
+            Strings::Few(words) => words.len(),
+            Strings::Many(_, ends) => ends.len(),
+        }
+    }
+
+    #[inline]
+    fn get(&self, at: usize) -> &'static str {
+        match self {
+            Strings::Few(words) => words[at],
+            Strings::Many(text, ends) => {
+                let start = at.checked_sub(1).map_or(0, |before| ends[before]);
+                &text[usize::from(start)..usize::from(ends[at])]
+            }
+        }
+    }
+
+    /// The number of the first of them that is not less, of words in order.
+    fn partition_point(&self, is_less: impl Fn(&str) -> bool) -> usize {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if is_less(self.get(middle)) { from = middle + 1 } else { to = middle }
+        }
+        from
+    }
+}
 
 /// A sorted list of words.
 #[derive(Debug)]
 pub struct List {
-    words: &'static [&'static str],
+    words: Strings,
     /// Its bit in [`Lists`].
     bit: u8,
+}
+
+impl List {
+    /// Its words, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + Clone + use<'_> {
+        (0..self.words.len()).map(|at| self.words.get(at))
+    }
 }
 
 /// A sorted table of words, each with what it says of it.
 #[derive(Debug)]
 pub struct Table {
-    pairs: &'static [(&'static str, &'static str)],
+    words: Strings,
+    /// What it says of each.
+    said: Strings,
     /// Their numbers, in the order of what they say.
     by_said: &'static [u16],
     /// Its bit in [`Lists`].
     bit: u8,
 }
 
-impl Deref for List {
-    type Target = [&'static str];
-
-    fn deref(&self) -> &Self::Target {
-        self.words
-    }
-}
-
-impl Deref for Table {
-    type Target = [(&'static str, &'static str)];
-
-    fn deref(&self) -> &Self::Target {
-        self.pairs
-    }
-}
-
 impl Table {
+    /// Its words with what it says of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> + Clone + use<'_> {
+        (0..self.words.len()).map(|at| (self.words.get(at), self.said.get(at)))
+    }
+
     /// The words of which it says this, in order.
     pub fn saying(&self, said: &str) -> impl Iterator<Item = &'static str> {
-        let pair = |number: &u16| self.pairs[usize::from(*number)];
-        let from = self.by_said.partition_point(|number| pair(number).1 < said);
-        let alike = self.by_said[from..].iter().map(pair).take_while(move |pair| pair.1 == said);
-        alike.map(|pair| pair.0)
+        let said_by = |number: &u16| self.said.get(usize::from(*number));
+        let from = self.by_said.partition_point(|number| said_by(number) < said);
+        let alike = self.by_said[from..].iter().take_while(move |number| said_by(number) == said);
+        alike.map(|number| self.words.get(usize::from(*number)))
     }
 }
 
@@ -104,7 +142,19 @@ pub fn get(table: &Table, word: &str) -> Option<&'static str> {
     if !Lists::of(word).knows(table) {
         return None;
     }
-    table.binary_search_by_key(&word, |&(known, _)| known).ok().map(|at| table[at].1)
+    let at = table.words.partition_point(|known| known < word);
+    (at < table.words.len() && table.words.get(at) == word).then(|| table.said.get(at))
+}
+
+/// Whether a text that [`phrase`](crate::fold::phrase) made holds one of a list's phrases. The text is gone through once.
+pub fn has_phrase_of(list: &List, text: &str) -> bool {
+    memchr_iter(b' ', text.as_bytes()).any(|space| {
+        let rest = &text.as_bytes()[space + 1..];
+        let from = list.words.partition_point(|words| words.as_bytes().first() < rest.first());
+        let alike = (from..list.words.len()).map(|at| list.words.get(at).as_bytes());
+        let mut alike = alike.take_while(|words| words.first() == rest.first());
+        alike.any(|words| rest.get(words.len()) == Some(&b' ') && rest.starts_with(words))
+    })
 }
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -120,7 +170,7 @@ mod tests {
             for word in list.iter() {
                 let found = Lists::of(word);
                 for other in all {
-                    assert_eq!(found.has(other), other.contains(word), "{word}");
+                    assert_eq!(found.has(other), other.iter().any(|own| own == word), "{word}");
                 }
             }
         }
@@ -132,13 +182,14 @@ mod tests {
     #[test]
     fn a_table_says_what_it_has() {
         for table in [dates::MONTHS, numbers::UNITS, states::NAMES] {
-            for (word, said) in table.iter() {
+            let all: Vec<(&str, &str)> = table.iter().collect();
+            for (word, said) in &all {
                 assert_eq!(get(table, word), Some(*said), "{word}");
             }
             assert_eq!(get(table, "xyzzy"), None);
-            let (word, said) = table[table.len() / 2];
-            let all: Vec<&str> = table.iter().filter(|pair| pair.1 == said).map(|pair| pair.0).collect();
-            assert_eq!(table.saying(said).collect::<Vec<_>>(), all, "{word}");
+            let (word, said) = all[all.len() / 2];
+            let alike: Vec<&str> = all.iter().filter(|pair| pair.1 == said).map(|pair| pair.0).collect();
+            assert_eq!(table.saying(said).collect::<Vec<_>>(), alike, "{word}");
             assert_eq!(table.saying("xyzzy").next(), None);
         }
     }

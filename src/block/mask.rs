@@ -9,6 +9,7 @@ use memchr::memchr_iter;
 
 use super::MASK;
 use super::address::addresses;
+use crate::lexicon;
 
 /// A text under its mask.
 pub(super) struct Mask<'a> {
@@ -164,9 +165,7 @@ fn entity(text: &str) -> Option<(usize, char)> {
         };
         char::from_u32(code).filter(|char| !char.is_control())?
     } else {
-        let names = crate::lexicon::entities::NAMES;
-        let found = names.binary_search_by_key(&name, |&(known, _)| known).ok()?;
-        names[found].1.chars().next()?
+        lexicon::get(lexicon::entities::NAMES, name)?.chars().next()?
     };
     Some((end + 1, decoded))
 }

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::quote::{Kind, Licence, Quote};
-use crate::fold::{MASK, folded, phrase, words_in};
-use crate::lexicon::{Lists, has, licences, mentions};
+use crate::fold::{MASK, Word, folded, phrase, words_in};
+use crate::lexicon::{List, Lists, has, licences, mentions};
 
 /// Marked spans shorter than this, in words, are a name or a term unless somebody is said to have said them.
 const SHORT: usize = 5;
@@ -68,9 +68,8 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
         let close = near[open..].find([')', ']']).map_or(near.len(), |close| open + close);
         phrase(text, behind.start + open..behind.start + close)
     });
-    let has = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| note.as_ref().is_some_and(|note| note.contains(phrase)))
-    };
+    let has =
+        |phrases: &List| phrases.iter().any(|phrase| note.as_ref().is_some_and(|note| note.contains(phrase)));
     let foreign = names_language(text, sentence..before.end) || names_language(text, behind.start..end);
     let bracket = text[..before.end].trim_end_matches([' ', ':', ',']).ends_with([')', ']']);
     let translated = bracket && {
@@ -89,12 +88,15 @@ pub fn licence(text: &str, before: Range<usize>, behind: Range<usize>) -> Licenc
 /// Whether a stretch of text says in which language something was said: "in Chinese, ", "in French that". In "in Latin
 /// America" the language belongs to what follows it.
 fn names_language(text: &str, range: Range<usize>) -> bool {
-    let words: Vec<_> = words_in(text, range.clone()).collect();
+    // Few words are languages, and one look-up by its hash tells of each.
+    let is_language = |word: &Word| Lists::by_hash(word.hash).has(licences::LANGUAGES);
+    if !words_in(text, range.clone()).any(|word| is_language(&word)) {
+        return false;
+    }
+    let words: Vec<Word> = words_in(text, range.clone()).collect();
     let letters = |i: usize| words.get(i).map(|word| folded(&text[word.range()])).unwrap_or_default();
     (1..words.len()).any(|i| {
-        // Few words are languages, and one look-up by its hash tells of each.
-        let language = Lists::by_hash(words[i].hash).has(licences::LANGUAGES) && letters(i - 1) == "in";
-        if !language {
+        if !is_language(&words[i]) || letters(i - 1) != "in" {
             return false;
         }
         let rest = text[words[i].end as usize..range.end]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::noun::{is_clause, is_determiner};
 use super::token::{Form, Token, tokens};
 use crate::file::Span;
-use crate::lexicon::{has, offices, speaking, states, voices};
+use crate::lexicon::{Table, get, has, offices, speaking, states, voices};
 
 /// An office that a text gives to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ fn may_belong(token: &Token) -> bool {
             || [offices::TIMES, offices::RANKS, offices::PLAIN, voices::BODIES, voices::OFFICES]
                 .iter()
                 .any(|list| token.among(list))
-            || in_table(states::ADJECTIVES, &token.letters).is_some()
+            || get(states::ADJECTIVES, &token.letters).is_some()
             || [offices::TITLES, offices::PORTFOLIOS].iter().any(|table| {
                 table.iter().any(|(phrase, _)| phrase.split(' ').any(|word| word == token.letters))
             }))
@@ -323,21 +323,13 @@ fn settled(mut office: Office, body: Vec<String>) -> Option<Office> {
 }
 
 /// The longest phrase of a table that some tokens begin with: how many of them, and what the table has for it.
-fn longest(
-    tokens: &[Token],
-    range: Range<usize>,
-    table: &'static [(&'static str, &'static str)],
-) -> Option<(usize, &'static str)> {
+fn longest(tokens: &[Token], range: Range<usize>, table: &Table) -> Option<(usize, &'static str)> {
     let words = tokens[range.clone()].iter().take(PHRASE).take_while(|token| token.is_word()).count();
     (1..=words).rev().find_map(|length| {
         let slice = &tokens[range.start..range.start + length];
         let phrase = slice.iter().map(|token| &*token.letters).collect::<Vec<_>>().join(" ");
-        in_table(table, &phrase).map(|found| (length, found))
+        get(table, &phrase).map(|found| (length, found))
     })
-}
-
-fn in_table(table: &'static [(&'static str, &'static str)], word: &str) -> Option<&'static str> {
-    table.binary_search_by_key(&word, |&(known, _)| known).ok().map(|at| table[at].1)
 }
 
 #[cfg(test)]

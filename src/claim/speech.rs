@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use memchr::{memchr2, memchr3};
 
-use crate::fold::{MASK, Word, folded, has_phrase_of, phrase, words_in};
-use crate::lexicon::{Lists, abbreviations, has, inquit, negation, reporting, stance};
+use crate::fold::{MASK, Word, folded, phrase, words_in};
+use crate::lexicon::{List, Lists, abbreviations, has, has_phrase_of, inquit, negation, reporting, stance};
 
 /// The sentence round a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
         phrase(text, before),
         if ending == Ending::Closed { String::new() } else { phrase(text, after.clone()) },
     ];
-    let has = |phrases: &[&str]| around.iter().any(|text| has_phrase_of(text, phrases));
+    let has = |phrases: &List| around.iter().any(|text| has_phrase_of(phrases, text));
     // Farther off, "as if" belongs to something else.
     let near = around[0].rmatch_indices(' ').nth(6).map_or(0, |(at, _)| at);
     let near = &around[0][near..];
@@ -50,7 +50,7 @@ pub fn frame(text: &str, block: Range<usize>, quote: Range<usize>, ending: Endin
     Frame {
         cue,
         denies: denies || has(negation::FRAMES) || text[after].contains('?'),
-        supposed: has_phrase_of(near, stance::SUPPOSED),
+        supposed: has_phrase_of(stance::SUPPOSED, near),
         firsthand: has(stance::FIRSTHAND),
     }
 }
@@ -130,7 +130,7 @@ fn behind(text: &str, clause: Range<usize>, reach: usize) -> Option<Range<usize>
 
 fn is_phrase(text: &str, first: Range<usize>, second: Range<usize>) -> bool {
     let (one, two) = (folded(&text[first.clone()]), folded(&text[second]));
-    let is_pair = |words: &&str| {
+    let is_pair = |words: &str| {
         words.strip_prefix(&*one).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| rest == two)
     };
     let idiom = || {

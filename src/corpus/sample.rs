@@ -75,7 +75,7 @@ impl Sample {
 pub fn is_common(hash: u64) -> bool {
     static COMMON: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
         let long = function_words::WORDS.iter().filter(|word| word.len() > 1);
-        long.map(|word| hash_of(word)).collect()
+        long.map(hash_of).collect()
     });
     COMMON.contains(&hash)
 }

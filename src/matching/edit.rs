@@ -11,7 +11,7 @@ use super::passage::Passage;
 use super::variant::{begin_alike, contracts};
 use crate::claim::speech::is_negation;
 use crate::claim::wording::{Group, Wording};
-use crate::lexicon::{has, negation, variants};
+use crate::lexicon::{get, has, negation, variants};
 
 /// What kind of difference an edit is, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -239,7 +239,7 @@ pub fn reverses(word: &str) -> bool {
 
 fn is_number(word: &str) -> bool {
     let figure = word.trim_start_matches(['$', '€', '£', '-', '+']).starts_with(|c: char| c.is_ascii_digit());
-    figure || variants::NUMBERS.binary_search_by_key(&word, |&(known, _)| known).is_ok()
+    figure || get(variants::NUMBERS, word).is_some()
 }
 
 /// Whether a capital that opens no sentence begins a word on both sides.

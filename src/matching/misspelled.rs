@@ -17,7 +17,7 @@ use crate::corpus::index::tokens_of;
 use crate::corpus::{Corpus, DocumentId};
 use crate::file::Span;
 use crate::fold::{folded, hash_of, owner, words};
-use crate::lexicon::{given_names, has, speaking, states, voices};
+use crate::lexicon::{get, given_names, has, speaking, states, voices};
 use crate::parallel;
 
 /// A name of the draft that is another one in a source.
@@ -189,9 +189,7 @@ fn is_known(word: &str) -> bool {
         voices::PERSONS,
     ];
     lists.iter().any(|list| has(list, word))
-        || [states::ADJECTIVES, states::NAMES, states::SEATS]
-            .iter()
-            .any(|table| table.binary_search_by_key(&word, |&(known, _)| known).is_ok())
+        || [states::ADJECTIVES, states::NAMES, states::SEATS].iter().any(|table| get(table, word).is_some())
 }
 
 /// Those of some words, by their hashes, that are right as far as the texts tell: they stand in a source, in the name of an

@@ -229,9 +229,8 @@ fn is_apart(own: &Office, other: &Office) -> bool {
         |office: &Office| has(lexicon::PUBLIC, office.kind) && !matches!(office.owner, Owner::Body(_));
     let calling = |office: &Office| has(lexicon::CALLINGS, office.kind);
     let together = |one: &Office, two: &Office| {
-        let both = |(kind, kinds): &(&str, &str)| {
-            *kind == one.kind && kinds.split(", ").any(|kind| kind == two.kind)
-        };
+        let both =
+            |(kind, kinds): (&str, &str)| kind == one.kind && kinds.split(", ").any(|kind| kind == two.kind);
         lexicon::TOGETHER.iter().any(both)
     };
     (public(own) && public(other) && !together(own, other) && !together(other, own))

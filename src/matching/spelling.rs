@@ -5,7 +5,7 @@
 
 use crate::claim::form::forms;
 use crate::fold::hash_of;
-use crate::lexicon::spellings;
+use crate::lexicon::{has, spellings};
 
 /// Shorter words, in letters, are too near to too many others.
 const SHORTEST: usize = 5;
@@ -77,7 +77,7 @@ fn levelled(word: &str, part: Part) -> String {
     while let Some(first) = rest.chars().next() {
         let fits = spellings::SOUNDS.iter().filter(|(from, _)| rest.starts_with(from));
         let sound = fits.max_by_key(|(from, _)| from.len());
-        let (taken, sound) = sound.map_or((&rest[..first.len_utf8()], None), |(from, to)| (*from, Some(*to)));
+        let (taken, sound) = sound.map_or((&rest[..first.len_utf8()], None), |(from, to)| (from, Some(to)));
         for mut letter in sound.unwrap_or(taken).chars() {
             if part == Part::Given && matches!(letter, 'E' | 'a' | 'e' | 'i' | 'o') {
                 letter = 'e';
@@ -102,7 +102,7 @@ fn family(word: &str) -> String {
 fn is_inflected(own: &str, other: &str) -> bool {
     let shared: usize =
         own.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let is_ending = |rest: &str| rest.is_empty() || spellings::ENDINGS.binary_search(&rest).is_ok();
+    let is_ending = |rest: &str| rest.is_empty() || has(spellings::ENDINGS, rest);
     // Two endings may begin with the same letter.
     let stems = own[..shared].char_indices().map(|(at, _)| at).chain([shared]).rev().take(4);
     stems.filter(|&stem| stem >= STEM).any(|stem| is_ending(&own[stem..]) && is_ending(&other[stem..]))

@@ -48,7 +48,7 @@ pub fn contracts(word: &str, wording: &Wording, at: usize) -> bool {
         _ if word.ends_with("n't") => second == "not" && first == &word[..word.len() - 3],
         _ => {
             let ending = &word[stem + 1..];
-            let whole = variants::CONTRACTED.iter().any(|&(whole, short)| whole == second && short == ending);
+            let whole = variants::CONTRACTED.iter().any(|(whole, short)| whole == second && short == ending);
             first == &word[..stem] && whole
         }
     }
@@ -75,7 +75,7 @@ pub fn same_joined<'a>(
     let number = |words: &mut dyn Iterator<Item = &'a str>| {
         let joined: String = words.collect();
         let unit = variants::UNITS.iter().find_map(|(unit, short)| Some((joined.strip_suffix(unit)?, short)));
-        let (figure, short) = unit.unwrap_or((&joined, &""));
+        let (figure, short) = unit.unwrap_or((&joined, ""));
         let is_number = figure.trim_start_matches(['$', '€', '£']).starts_with(|c: char| c.is_ascii_digit());
         is_number.then(|| format!("{figure}{short}"))
     };

@@ -27,7 +27,7 @@ static OPENING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     tables
         .into_iter()
         .flat_map(|table| table.iter())
-        .map(|(word, _)| *word)
+        .map(|(word, _)| word)
         .chain(days)
         .chain(amounts)
         .collect()
@@ -69,8 +69,8 @@ mod tests {
             numbers::PLURALS,
         ];
         let mut words: Vec<String> =
-            tables.into_iter().flat_map(|table| table.iter()).map(|(word, _)| (*word).to_owned()).collect();
-        words.extend(function_words::WORDS.iter().map(|word| (*word).to_owned()));
+            tables.into_iter().flat_map(|table| table.iter()).map(|(word, _)| word.to_owned()).collect();
+        words.extend(function_words::WORDS.iter().map(str::to_owned));
         words.extend(["5", "12", "21st", "2019", "1990s", "$3.2", "9%", "½", "q3"].map(String::from));
         let capital = |word: &String| word[..1].to_uppercase() + &word[1..];
         let ascii: Vec<String> = words.iter().filter(|word| word.is_ascii()).map(capital).collect();
