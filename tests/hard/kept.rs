@@ -9,11 +9,12 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use ibid::corpus::index::{CAPITAL, DEPTH, Index};
-use ibid::corpus::{Document, DocumentId};
+use ibid::corpus::{Corpus, Document, DocumentId, Known};
 use ibid::file::bytes::Bytes;
 use ibid::file::{File, FileId, Format};
+use ibid::fold::{Word, words};
 use ibid::load::cache::{Cache, Keeping, Kept};
-use ibid::load::{self, ConfigChoice, Indexing, LoadError, Loaded, Request};
+use ibid::load::{self, ConfigChoice, Indexing, LoadError, Loaded, Request, Source};
 use ibid::{check, output};
 
 /// The texts that are indexed and kept.
@@ -68,6 +69,7 @@ pub fn segment(input: &[u8]) {
     let own: Vec<&File> = files.iter().collect();
     let kept: Vec<Option<Kept>> =
         (0..own.len() as u32).map(|document| Some(Kept { segment: 0, document })).collect();
+    led_by(&own, &kept, Bytes::new(bytes.clone()));
     let Some(index) = Index::new(&own, &kept, vec![Bytes::new(bytes)]) else { return };
     let documents: Vec<Document> =
         files.into_iter().map(|file| Document::new("a".into(), Arc::new(file), None, None)).collect();
@@ -93,6 +95,29 @@ pub fn segment(input: &[u8]) {
     }
 }
 
+/// Asks for documents by what leads to them, where a segment is taken as it is.
+fn led_by(files: &[&File], kept: &[Option<Kept>], segment: Bytes) {
+    let Some(index) = Index::kept_at(kept.iter().copied().flatten().collect(), vec![segment]) else { return };
+    let source = |file: &File| {
+        let copy = File::new(file.id, file.path.clone(), "UTF-8", file.format, file.text().to_owned());
+        Source::new(Arc::new(copy), file.path.clone())
+    };
+    let sources: Vec<Source> = files.iter().map(|file| source(file)).collect();
+    let corpus =
+        Corpus::known(sources, Vec::new(), Vec::new(), Known { index: Some(index), ..Known::default() });
+    for text in ["Log", "Pier", "harbour.txt", "Ward 1921", "The Ferry"] {
+        let words: Vec<Word> = words(text).collect();
+        let _ = (
+            corpus.named(text),
+            corpus.titled(&words),
+            corpus.by_author(text, &words),
+            corpus.publication(&words),
+        );
+        let _ = words.iter().map(|word| corpus.authors_with(word.hash).count()).sum::<usize>();
+    }
+    let _ = (corpus.samples(), corpus.keys().len());
+}
+
 /// A folder with sources and the cache of them.
 struct Desk {
     _folder: tempfile::TempDir,
@@ -111,6 +136,9 @@ impl Desk {
         let folder = tempfile::tempdir().expect("there is a temporary folder");
         let (sources, cache) = (folder.path().join("sources"), folder.path().join("cache"));
         std::fs::create_dir(&sources).expect("it can be made");
+        let draft = "The harbour master said “the ferry will never sail before the ice has gone” [@harbour], and the boat was laid up. \
+            *The Pier* says that it “was closed for the whole winter”.\n";
+        std::fs::write(folder.path().join("memo.md"), draft).expect("it can be written");
         let before = SystemTime::now() - Duration::from_secs(3600);
         for (name, text) in TEXTS {
             std::fs::write(sources.join(name), text).expect("it can be written");
@@ -149,15 +177,12 @@ fn collect(folder: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
 }
 
 fn loaded(sources: &Path, cache: &Path, frozen: bool) -> Result<Loaded, LoadError> {
-    let draft = sources.with_file_name("memo.md");
-    let texts = [(draft.clone(), "The harbour master said “the ferry will never sail before the ice has gone”, and the boat was laid up.\n".to_owned())];
     let request = Request {
-        drafts: vec![draft],
+        drafts: vec![sources.with_file_name("memo.md")],
         sources: vec![sources.to_path_buf()],
         cache: Some(Cache { folder: cache.to_path_buf(), frozen }),
         config: ConfigChoice::Isolated,
         indexing: Indexing::Always,
-        texts: Arc::new(texts.into_iter().collect()),
         ..Request::default()
     };
     load::load(&request, &|_, _| ())
@@ -183,7 +208,10 @@ pub fn cache(input: &[u8]) {
                 // Where the cache was wrong about a source, the run is made again without it.
                 if !stale.is_set() {
                     assert_eq!(read, desk.texts);
-                    assert_eq!(found, desk.found);
+                    // A segment is not read through where the cache is trusted, and may have other words then.
+                    if !frozen || path.extension().is_none_or(|end| end != "segment") {
+                        assert_eq!(found, desk.found);
+                    }
                 }
             }
             Err(LoadError::NotKept) => assert!(frozen),
