@@ -349,8 +349,9 @@ impl Corpus {
     }
 
     /// Whether a word may stand in a document, by its token.
-    fn may_have(&self, token: u32) -> bool {
-        self.kept().is_none_or(|kept| kept.may_have(token))
+    fn may_have(&self) -> impl Fn(u32) -> bool {
+        let kept = self.kept();
+        move |token| kept.is_none_or(|kept| kept.may_have(token))
     }
 
     /// The words of all documents, if these are few and no index has them.

@@ -74,8 +74,19 @@ pub fn folded(word: &str) -> Cow<'_, str> {
         _ => {}
     }
     let mut folded = String::with_capacity(word.len());
-    word.chars().for_each(|char| fold_char(char, |folded_char| folded.push(folded_char)));
+    push_folded(word, &mut folded);
     Cow::Owned(folded)
+}
+
+/// Puts the folded letters of one word behind others.
+pub fn push_folded(word: &str, letters: &mut String) {
+    if word.bytes().fold(0, |all, byte| all | FOLDING[byte as usize]) <= CAPITAL {
+        let start = letters.len();
+        letters.push_str(word);
+        letters[start..].make_ascii_lowercase();
+    } else {
+        word.chars().for_each(|char| fold_char(char, |folded| letters.push(folded)));
+    }
 }
 
 /// The first letters of a folded word, so many bytes of them.
@@ -103,7 +114,7 @@ pub fn phrase(text: &str, range: Range<usize>) -> String {
     let mut phrase = String::with_capacity(range.len() + " ".len());
     phrase.push(' ');
     for word in words_in(text, range) {
-        phrase.push_str(&folded(&text[word.range()]));
+        push_folded(&text[word.range()], &mut phrase);
         phrase.push(' ');
     }
     phrase

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::form::{Forms, forms};
 use crate::block::MASK;
-use crate::fold::{Word, folded, hash_of, words_in};
+use crate::fold::{Word, hash_of, push_folded, words_in};
 
 /// Words ready to be compared.
 #[derive(Clone, Debug, Default)]
@@ -106,10 +106,12 @@ impl Wording {
             forms: OnceLock::new(),
         };
         let mut brackets = Brackets::default();
+        let mut letters = String::new();
         for (i, part) in parts.iter().enumerate() {
             let mut at = part.start;
             for (k, word) in words_in(text, part.clone()).enumerate() {
-                let letters = folded(&text[word.range()]);
+                letters.clear();
+                push_folded(&text[word.range()], &mut letters);
                 let between = &text[at..word.start as usize];
                 at = word.end as usize;
                 // Between most words there is a space and nothing else.

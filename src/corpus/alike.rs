@@ -129,7 +129,7 @@ const LOOKED_AT: usize = 4000;
 
 /// What the sources have of each statement.
 pub(super) fn passages_like(asked: &[&Asked], corpus: &Corpus) -> Vec<Answer> {
-    let terms = Terms::new(asked.iter().map(|asked| &asked.statement), |form| corpus.may_have(form));
+    let terms = Terms::new(asked.iter().map(|asked| &asked.statement), corpus.may_have());
     if terms.of.iter().all(Vec::is_empty) {
         return vec![Answer::default(); asked.len()];
     }

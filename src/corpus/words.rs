@@ -17,8 +17,9 @@ const FEW: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Kept {
     of: Vec<Vec<Word>>,
-    /// A bit for each value of a token's low bits.
+    /// A bit for each value of a token's low bits, and these bits.
     filter: Vec<u64>,
+    mask: usize,
 }
 
 impl Kept {
@@ -31,12 +32,12 @@ impl Kept {
         let of: Vec<Vec<Word>> = read.collect();
         let count: usize = of.iter().map(Vec::len).sum();
         let bits = (8 * count).next_power_of_two().max(1 << 10);
-        let mut filter = vec![0; bits / 64];
+        let (mut filter, mask) = (vec![0; bits / 64], bits - 1);
         for word in of.iter().flatten() {
-            let bit = token(word.hash) as usize % bits;
+            let bit = token(word.hash) as usize & mask;
             filter[bit / 64] |= 1 << (bit % 64);
         }
-        Some(Kept { of, filter })
+        Some(Kept { of, filter, mask })
     }
 
     /// The words of the document of this number.
@@ -55,7 +56,7 @@ impl Kept {
     /// Whether a token may stand in a document. Another one with the same low bits may stand there instead.
     #[inline]
     pub fn may_have(&self, token: u32) -> bool {
-        let bit = token as usize % (64 * self.filter.len());
+        let bit = token as usize & self.mask;
         self.filter[bit / 64] >> (bit % 64) & 1 == 1
     }
 }
