@@ -18,7 +18,7 @@ pub use raised::{lowered, raised};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use char_class::{ASCII, CAPITAL, Class, ENDING, FOLDING, class, fold_char};
+use char_class::{ASCII, CAPITAL, Class, FOLDING, class, fold_char};
 use hash::{BLOCK, Letters};
 use memchr::memchr_iter;
 
@@ -181,41 +181,8 @@ pub struct Words<'a> {
 impl Iterator for Words<'_> {
     type Item = Word;
 
-    #[inline]
+    /// Words of ASCII letters, nearly all there are in most texts, take the short way; everything else goes through `Scan`.
     fn next(&mut self) -> Option<Word> {
-        self.usual().or_else(|| self.any())
-    }
-}
-
-impl Words<'_> {
-    /// The next word, if it is as most are: behind a comma or a stop and a space, of less than sixteen ASCII letters, and with a byte
-    /// behind them that ends every word.
-    #[inline]
-    fn usual(&mut self) -> Option<Word> {
-        let bytes = self.text.as_bytes();
-        let eight = |at: usize| Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?));
-        let mark = usize::from(matches!(bytes.get(self.at), Some(b',' | b'.')));
-        let start = self.at + mark + usize::from(bytes.get(self.at + mark) == Some(&b' '));
-        let first = eight(start)?;
-        let run = lanes::of(first);
-        let (first, mut length, mut last, mut second) = (run.lower, run.length, first, 0);
-        if length == BLOCK / 2 {
-            last = eight(start + length)?;
-            let run = lanes::of(last);
-            (second, length) = (run.lower, length + run.length);
-        }
-        let behind = (last >> (8 * (length % 8))) as u8;
-        if length == 0 || length == BLOCK || !ENDING[usize::from(behind)] {
-            return None;
-        }
-        self.at = start + length;
-        Some(Word { hash: hash::short(first, second), start: start as u32, end: self.at as u32 })
-    }
-
-    /// The next word. Those of ASCII letters, nearly all there are in most texts, take a short way; everything else goes through
-    /// `Scan`.
-    #[inline(never)]
-    fn any(&mut self) -> Option<Word> {
         loop {
             let &byte = self.text.as_bytes().get(self.at)?;
             let word = match ASCII[byte as usize] {

@@ -46,20 +46,6 @@ pub(super) static ASCII: [Class; 256] = {
     table
 };
 
-/// Whether a word of letters ends before a byte, whatever follows.
-pub(super) static ENDING: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = !matches!(
-            ascii(byte as u8),
-            Class::Letter | Class::Digit | Class::Apostrophe | Class::Transparent
-        );
-        byte += 1;
-    }
-    table
-};
-
 const fn ascii(byte: u8) -> Class {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,

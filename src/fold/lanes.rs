@@ -8,7 +8,7 @@ const HIGH: u64 = 0x80 * ONES;
 /// The bit of small letters in each lane.
 const SMALL: u64 = 0x20 * ONES;
 
-/// Letters at a beginning.
+/// The letters that eight bytes begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     /// How many there are.
@@ -20,12 +20,7 @@ pub(super) struct Run {
 /// The letters that a text goes on with from an offset, eight at the most.
 #[inline]
 pub(super) fn run(bytes: &[u8], at: usize) -> Run {
-    of(load(bytes, at))
-}
-
-/// The letters that eight bytes begin with.
-#[inline]
-pub(super) fn of(eight: u64) -> Run {
+    let eight = load(bytes, at);
     // With the highest bit taken off a byte, no sum of these carries into the next lane.
     let low = (eight & !HIGH) | SMALL;
     let from_a = low + (0x80 - u64::from(b'a')) * ONES;
