@@ -175,9 +175,10 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
 
 /// The index of a project's sources, if it is to have one.
 fn index(project: &load::Project) -> Option<Index> {
+    let listed = project.sources.list().and_then(|list| list.places());
     if project.indexing != Indexing::Never
-        && let Some(places) = project.sources.list().and_then(|list| list.places())
-        && let Some(index) = Index::kept_at(places, project.segments.clone())
+        && let Some(places) = &listed
+        && let Some(index) = Index::kept_at(places.clone(), project.segments.clone())
     {
         return Some(index);
     }
@@ -188,7 +189,10 @@ fn index(project: &load::Project) -> Option<Index> {
         Indexing::Large => bytes >= LITTLE,
         Indexing::Always => true,
     };
-    let kept: Vec<_> = project.sources.iter().map(|source| source.kept).collect();
+    let kept: Vec<_> = match listed {
+        Some(places) => places.into_iter().map(Some).collect(),
+        None => project.sources.iter().map(|source| source.kept).collect(),
+    };
     wanted.then(|| Index::new(&files, &kept, project.segments.clone()))?
 }
 

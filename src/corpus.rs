@@ -87,11 +87,11 @@ pub struct Corpus {
     leads: Leads,
     /// Made when a citation first names its source in words.
     titles: OnceLock<Titles>,
-    /// The titles that were asked for, by their words.
+    /// The titles that were found, by their words, so that their documents can be lent.
     titled: Remembered<Vec<u64>, (usize, Vec<DocumentId>)>,
     bylines: OnceLock<Bylines>,
     reports: OnceLock<Reports>,
-    words: OnceLock<Option<words::Kept>>,
+    words: OnceLock<Option<words::Few>>,
 }
 
 /// What is known of sources beside their texts. None of it changes what is found.
@@ -295,13 +295,15 @@ impl Corpus {
         self.led(Lead::Report).into_iter().map(|id| (id, self.document(id)))
     }
 
-    /// What the documents' beginnings show, each once.
-    pub fn samples(&self) -> Vec<Sample> {
-        let is_there = |sample: &Sample| match &self.index {
-            Some(index) => index.leads(Lead::Sample(*sample).number()),
-            None => !self.leads.of(Lead::Sample(*sample), self).is_empty(),
-        };
-        Sample::all().filter(is_there).collect()
+    /// Whether the beginning of any document is such a one.
+    pub fn any_begins(&self, is_such: impl Fn(Sample) -> bool) -> bool {
+        match &self.index {
+            Some(index) => {
+                let mut such = Sample::all().filter(|&sample| is_such(sample));
+                such.any(|sample| index.leads(Lead::Sample(sample).number()))
+            }
+            None => self.documents().any(|(_, document)| is_such(document.sample())),
+        }
     }
 
     /// The authors, as a bibliography or a source's own front matter names them, in whose names a word stands, by its hash.
@@ -337,29 +339,29 @@ impl Corpus {
 
     /// The words of a document's whole text.
     pub fn words(&self, id: DocumentId) -> Stream<'_> {
-        self.kept().map_or_else(|| Stream::of(self.document(id)), |kept| kept.stream(id.0 as usize))
+        self.few_words().map_or_else(|| Stream::of(self.document(id)), |few| few.stream(id.0 as usize))
     }
 
     /// The words of a document that lie in a range of its text, whose ends part words.
     fn words_within(&self, id: DocumentId, range: Range<usize>) -> Cow<'_, [Word]> {
-        match self.kept() {
-            Some(kept) => Cow::Borrowed(kept.within(id.0 as usize, range)),
+        match self.few_words() {
+            Some(few) => Cow::Borrowed(few.within(id.0 as usize, range)),
             None => Cow::Owned(words_in(self.document(id).file.text(), range).collect()),
         }
     }
 
     /// Whether a word may stand in a document, by its token.
     fn may_have(&self) -> impl Fn(u32) -> bool {
-        let kept = self.kept();
-        move |token| kept.is_none_or(|kept| kept.may_have(token))
+        let few = self.few_words();
+        move |token| few.is_none_or(|few| few.may_have(token))
     }
 
     /// The words of all documents, if these are few and no index has them.
-    fn kept(&self) -> Option<&words::Kept> {
+    fn few_words(&self) -> Option<&words::Few> {
         if self.index.is_some() {
             return None;
         }
-        self.words.get_or_init(|| words::Kept::of(self)).as_ref()
+        self.words.get_or_init(|| words::Few::of(self)).as_ref()
     }
 
     /// Every key and every name of a file, sorted.

@@ -2,7 +2,8 @@
 //! published, its law reports, its script.
 //!
 //! Takes what a document's text says of it, and hands on numbers by which documents are found, in an index or in a list of all of
-//! them. A number only leads: whoever follows it looks whether the document is meant.
+//! them. Whoever follows the number of a key or an address looks whether the document states it; those of words are hashes of 64 bits
+//! as words themselves are, and are taken for them.
 
 use std::hash::{Hash, Hasher};
 
@@ -57,21 +58,21 @@ impl Lead<'_> {
 /// Leads that one look at a document tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
-    Sample,
     Matter,
     Title,
     Report,
 }
 
 impl Group {
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = 3;
 }
 
 impl Lead<'_> {
     /// The groups that have such leads.
     pub fn groups(self) -> &'static [Group] {
         match self {
-            Lead::Sample(_) => &[Group::Sample],
+            // Without an index the documents are asked, of which the first may tell.
+            Lead::Sample(_) => &[],
             Lead::Title(_) => &[Group::Title],
             Lead::Opening(_) => &[Group::Title, Group::Matter],
             Lead::Report => &[Group::Report],
@@ -93,7 +94,7 @@ pub(super) fn all(learned: &Learned, take: &mut Take) {
 }
 
 /// That of its beginning.
-pub(super) fn of_sample(sample: Sample, take: &mut Take) {
+fn of_sample(sample: Sample, take: &mut Take) {
     take(Lead::Sample(sample).number(), None);
 }
 

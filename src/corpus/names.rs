@@ -45,7 +45,7 @@ impl Names {
             let stated = corpus.led(Lead::Key(name));
             let own = self.of_file(name, corpus).into_iter().chain(stated);
             let own = own.filter(|&id| goes_by(id, name, corpus));
-            all(given, own)
+            merged(given, own)
         };
         self.named.get(name, answer).map(Vec::as_slice)
     }
@@ -59,7 +59,7 @@ impl Names {
                 let mut own = matter.iter().flat_map(|matter| matter.url.iter().chain(&matter.doi));
                 own.any(|own| canonical(own) == address)
             };
-            all(
+            merged(
                 self.addresses.get(&address),
                 corpus.led(Lead::Address(&address)).into_iter().filter(lies_there),
             )
@@ -103,7 +103,10 @@ fn goes_by(id: DocumentId, name: &str, corpus: &Corpus) -> bool {
 }
 
 /// What is given and what is found, in order; nothing where there is neither.
-fn all(given: Option<&Vec<DocumentId>>, found: impl Iterator<Item = DocumentId>) -> Option<Vec<DocumentId>> {
+fn merged(
+    given: Option<&Vec<DocumentId>>,
+    found: impl Iterator<Item = DocumentId>,
+) -> Option<Vec<DocumentId>> {
     let mut all: Vec<DocumentId> = found.chain(given.into_iter().flatten().copied()).collect();
     all.sort_unstable();
     all.dedup();

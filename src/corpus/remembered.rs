@@ -14,7 +14,8 @@ const PLACES: usize = 256;
 /// Answers by their questions.
 #[derive(Debug)]
 pub(super) struct Remembered<Q, A> {
-    places: Box<[Place<Q, A>]>,
+    /// Made with the first question: of many corpora nobody asks anything.
+    places: OnceLock<Box<[Place<Q, A>]>>,
 }
 
 type Place<Q, A> = OnceLock<Box<Known<Q, A>>>;
@@ -34,7 +35,8 @@ impl<Q: Eq + Hash, A> Remembered<Q, A> {
         B: ?Sized + Hash + Eq + ToOwned<Owned = Q>,
         Q: std::borrow::Borrow<B>,
     {
-        let mut place = &self.places[FxBuildHasher.hash_one(question) as usize % PLACES];
+        let places = self.places.get_or_init(|| (0..PLACES).map(|_| OnceLock::new()).collect());
+        let mut place = &places[FxBuildHasher.hash_one(question) as usize % PLACES];
         while let Some(known) = place.get() {
             if known.question.borrow() == question {
                 return Some(&known.answer);
@@ -58,7 +60,7 @@ impl<Q: Eq + Hash, A> Remembered<Q, A> {
 
 impl<Q, A> Default for Remembered<Q, A> {
     fn default() -> Remembered<Q, A> {
-        Remembered { places: (0..PLACES).map(|_| OnceLock::new()).collect() }
+        Remembered { places: OnceLock::new() }
     }
 }
 

@@ -11,21 +11,21 @@ use super::{Corpus, Document};
 use crate::fold::{self, Word, token};
 
 /// Sources with more text than this, in bytes, are read again by everybody.
-const FEW: usize = 1 << 20;
+const MOST: usize = 1 << 20;
 
 /// The words of all documents.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct Few {
     of: Vec<Vec<Word>>,
     /// A bit for each value of a token's low bits, and these bits.
     filter: Vec<u64>,
     mask: usize,
 }
 
-impl Kept {
+impl Few {
     /// Reads all documents, if there is not too much of them.
-    pub fn of(corpus: &Corpus) -> Option<Kept> {
-        if corpus.bytes() > FEW {
+    pub fn of(corpus: &Corpus) -> Option<Few> {
+        if corpus.bytes() > MOST {
             return None;
         }
         let read = corpus.documents().map(|(_, document)| Stream::of(document).all().into_owned());
@@ -37,12 +37,12 @@ impl Kept {
             let bit = token(word.hash) as usize & mask;
             filter[bit / 64] |= 1 << (bit % 64);
         }
-        Some(Kept { of, filter, mask })
+        Some(Few { of, filter, mask })
     }
 
     /// The words of the document of this number.
     pub fn stream(&self, document: usize) -> Stream<'_> {
-        Stream::Kept(self.of[document].iter())
+        Stream::Before(self.of[document].iter())
     }
 
     /// The words of the document of this number that lie in a range of its text.
@@ -65,7 +65,7 @@ impl Kept {
 #[derive(Clone, Debug)]
 pub enum Stream<'a> {
     /// Those that were read before.
-    Kept(slice::Iter<'a, Word>),
+    Before(slice::Iter<'a, Word>),
     /// Those that are read now.
     Read(&'a str, fold::Words<'a>),
 }
@@ -80,7 +80,7 @@ impl<'a> Stream<'a> {
     /// All that are left as a list.
     pub fn all(self) -> Cow<'a, [Word]> {
         match self {
-            Stream::Kept(words) => Cow::Borrowed(words.as_slice()),
+            Stream::Before(words) => Cow::Borrowed(words.as_slice()),
             Stream::Read(text, words) => {
                 // A word takes so many bytes with the space behind it, or somewhat more.
                 let mut all = Vec::with_capacity(text.len() / 5);
@@ -97,7 +97,7 @@ impl Iterator for Stream<'_> {
     #[inline]
     fn next(&mut self) -> Option<Word> {
         match self {
-            Stream::Kept(words) => words.next().copied(),
+            Stream::Before(words) => words.next().copied(),
             Stream::Read(_, words) => words.next(),
         }
     }

@@ -1,6 +1,6 @@
 //! Bytes that many hold and nobody alters: read into memory, or mapped from a file.
 //!
-//! Takes either and hands them on as a slice. `load` alone knows where they come from.
+//! Takes either and hands them on as a slice. Which file is mapped `load` alone knows.
 
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;

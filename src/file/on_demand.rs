@@ -36,7 +36,10 @@ impl<T> OnDemand<T> {
     /// The item in a place, made if it has not been. There has to be such a place.
     pub fn get(&self, at: usize, make: impl FnOnce() -> T) -> &T {
         assert!(at < self.length, "item {at} of {}", self.length);
-        let page = self.pages[at / PAGE].get_or_init(|| (0..PAGE).map(|_| OnceLock::new()).collect());
+        let page = self.pages[at / PAGE].get_or_init(|| {
+            let behind = self.length.min((at / PAGE + 1) * PAGE);
+            (at / PAGE * PAGE..behind).map(|_| OnceLock::new()).collect()
+        });
         page[at % PAGE].get_or_init(make)
     }
 

@@ -106,7 +106,8 @@ impl<'p> Reader<'p> {
             // What is not saved is nothing to keep.
             Some(text) => {
                 let text = Text::Now(reader::contents(text.clone().into_bytes(), found.format));
-                Got { text, known: None, item: look.item(found), trusted: false }
+                let own = look.item(found);
+                Got { text, known: None, own, item: own, trusted: false }
             }
             None => look.get(found),
         };
@@ -114,18 +115,19 @@ impl<'p> Reader<'p> {
         let mut got = new.into_iter().zip(got).peekable();
         let mut sourced = Vec::with_capacity(found.len());
         for (key, found) in keyed {
-            let is_own = |item: Option<u32>| item.is_some() && item == look.item(found);
             sourced.push(match got.next_if(|((new, _), _)| *new == key) {
-                Some((_, Got { text, known, item, trusted })) => {
+                Some((_, Got { text, known, own, item, trusted })) => {
+                    let is_own = item.is_some() && item == own;
                     let file = self.put(found, text);
                     self.read.insert(key, Read { file: file.clone(), known: known.clone() });
-                    Sourced { file, known, item, is_own: is_own(item), is_trusted: trusted }
+                    Sourced { file, known, item, is_own, is_trusted: trusted }
                 }
                 None => {
                     let Read { file, known } = &self.read[&key];
                     let item = known.as_ref().and_then(|known| look.item_of(found, known));
                     let (file, known) = (file.clone(), known.clone());
-                    Sourced { file, known, item, is_own: is_own(item), is_trusted: false }
+                    let is_own = item.is_some() && item == look.item(found);
+                    Sourced { file, known, item, is_own, is_trusted: false }
                 }
             });
         }

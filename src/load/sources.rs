@@ -62,16 +62,6 @@ impl Sources {
         (0..self.len()).map(|at| &self[at])
     }
 
-    /// Adds a source that was read.
-    pub fn push(&mut self, source: Source) {
-        if let Kind::Later(_) = self.0 {
-            *self = Sources::from(self.iter().cloned().collect::<Vec<Source>>());
-        }
-        if let Kind::Made(sources) = &mut self.0 {
-            Arc::make_mut(sources).push(source);
-        }
-    }
-
     /// The list that they are made from, if they are.
     pub fn list(&self) -> Option<&dyn Listed> {
         match &self.0 {

@@ -17,15 +17,14 @@ pub fn is_foreign(text: &str, quote: &Quote, corpus: &Corpus) -> bool {
     if own == Script::Other {
         return false;
     }
-    let samples = corpus.samples();
-    if samples.iter().all(|sample| sample.script != own) || beside_gloss(text, quote, own) {
+    if !corpus.any_begins(|sample| sample.script == own) || beside_gloss(text, quote, own) {
         return true;
     }
     let mut words = words_in(text, quote.span.range());
     own == Script::Latin
         && words.clone().count() >= ENOUGH
         && !words.any(|word| is_common(word.hash))
-        && samples.iter().filter(|sample| sample.script == own).all(|sample| sample.english)
+        && !corpus.any_begins(|sample| sample.script == own && !sample.english)
 }
 
 /// Whether a bracket behind the quotation, or round it, holds the same in another script.

@@ -390,7 +390,7 @@ fn is_other(name: &str, author: &str, corpus: &Corpus) -> bool {
     }
 }
 
-/// Whether a name is known as that of an author.
+/// Whether a name is known as that of an author. One of single letters is nobody's.
 fn is_author(name: &str, corpus: &Corpus) -> bool {
     let parts = parts(name);
     // As it is, or as an owner's.

@@ -71,14 +71,16 @@ pub fn check_formats(draft: (&str, Format), sources: &[(&str, Format)], pedantic
     let config = Config { preview: true, pedantic, ..Config::default() };
     let mut project = Project { config: config.clone(), ..Project::default() };
     loaded.drafts.push(Draft { file: draft, project: 0, config });
+    let mut read = Vec::new();
     for (number, &(text, format)) in sources.iter().enumerate() {
         let name = if number == 0 { "source".to_owned() } else { format!("source{number}") };
         let file = add(&mut loaded, &format!("{name}.{}", extension(format)), format, text);
         match format {
             Format::Bibliography => project.bibliographies.push(file),
-            _ => project.sources.push(Source::new(file, name)),
+            _ => read.push(Source::new(file, name)),
         }
     }
+    project.sources = read.into();
     loaded.projects.push(project);
     check::check(loaded)
 }

@@ -115,7 +115,7 @@ fn led_by(files: &[&File], kept: &[Option<Kept>], segment: Bytes) {
         );
         let _ = words.iter().map(|word| corpus.authors_with(word.hash).count()).sum::<usize>();
     }
-    let _ = (corpus.samples(), corpus.keys().len());
+    let _ = (corpus.any_begins(|sample| sample.english), corpus.keys().len());
 }
 
 /// A folder with sources and the cache of them.

@@ -28,16 +28,18 @@ pub fn check(bytes: &[u8]) {
     let config = Config { preview: true, pedantic: true, ..Config::default() };
     let mut project = Project { config: config.clone(), ..Project::default() };
     loaded.drafts.push(Draft { file: draft, project: 0, config });
+    let mut sources = Vec::new();
     if let Some(file) = parts.next().and_then(|part| add(&mut loaded, "source.txt", part)) {
-        project.sources.push(Source { file, name: "source".into(), kept: None });
+        sources.push(Source { file, name: "source".into(), kept: None });
     }
     if let Some(text) = parts.next().and_then(|part| std::str::from_utf8(part).ok()) {
         let of = |id: FileId| File::new(id, "a.bib".into(), "UTF-8", Format::Bibliography, text.to_owned());
         project.bibliographies.push(loaded.files.add(of));
     }
     if let Some(file) = parts.next().and_then(|part| add(&mut loaded, "other.md", part)) {
-        project.sources.push(Source { file, name: "other".into(), kept: None });
+        sources.push(Source { file, name: "other".into(), kept: None });
     }
+    project.sources = sources.into();
     loaded.projects.push(project);
     all_of(ibid::check::check(loaded));
 }

@@ -71,10 +71,11 @@ pub(super) fn name(hash: u128, kind: &str) -> String {
     format!("{hash:032x}.{kind}")
 }
 
-/// The manifest of a project, if there is one. That it was looked at is noted now and then.
-pub(super) fn manifest(project: &Path) -> Option<Bytes> {
+/// The manifest of a project, if there is one: mapped where little of it is looked at and nothing will be written, else read, since
+/// there are systems on which no file can be replaced that somebody has mapped. That it was looked at is noted now and then.
+pub(super) fn manifest(project: &Path, frozen: bool) -> Option<Bytes> {
     let path = project.join(MANIFEST);
-    let bytes = map(&path, None)?;
+    let bytes = if frozen { map(&path, None)? } else { Bytes::new(fs::read(&path).ok()?) };
     let age = path.metadata().and_then(|known| known.modified()).ok().and_then(|time| time.elapsed().ok());
     if age.is_some_and(|age| age > DAY) {
         // Where that cannot be noted the project is forgotten sooner, and learned again.

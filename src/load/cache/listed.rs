@@ -40,9 +40,10 @@ impl Texts {
             // The order of what is shown was that of what is shown now only below one path.
             && manifest.table.root.is_some()
             && prior.has_all_segments();
+        // Where the list does not tell, it may be.
         let is_listed = |draft: &Path| {
             let below = roots.iter().any(|root| draft.starts_with(&root.canonical));
-            below && prior.at_path(draft).is_some()
+            below && path::bytes(draft).is_none_or(|draft| manifest.at_path(&draft) != Ok(None))
         };
         let texts = || Texts { prior: Arc::clone(prior), roots: roots.into(), stale: stale.clone() };
         (are_all && manifest.texts() > 0 && !drafts.any(is_listed)).then(texts)

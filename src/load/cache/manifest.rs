@@ -22,7 +22,7 @@ use crate::load::decode::Fault;
 
 /// What a manifest begins with.
 const MAGIC: &[u8; 16] = b"ibid manifest v2";
-/// The magic, the checksum of what is behind the parts' own, the lengths and the checksums of the parts.
+/// The magic, the checksum of what follows in the head, and of each part its length and its checksum.
 const HEAD: usize = 16 + 16 + 16 * Part::COUNT;
 /// An entry of a list by which texts are found: a hash and a number.
 const LEAD: usize = 12;
@@ -52,7 +52,7 @@ pub(in crate::load) struct Manifest {
     bytes: Bytes,
     parts: [Range<usize>; Part::COUNT],
     /// Whether each part is what was written, once that has been asked.
-    sound: [OnceLock<bool>; Part::COUNT],
+    checked: [OnceLock<bool>; Part::COUNT],
     /// How many paths the sources have.
     roots: usize,
     pub table: Table,
@@ -64,7 +64,7 @@ pub(in crate::load) struct Table {
     /// When the files began to be read.
     pub read_at: i64,
     pub segments: Vec<Piece>,
-    /// The path of the sources that all those texts were found under, if it is one.
+    /// The path of the sources that all the texts with a record were found under, if it is one and they are in order.
     pub root: Option<u32>,
     pub bodies: Vec<Piece>,
     /// The names of encodings.
@@ -169,7 +169,8 @@ pub(in crate::load) fn encode(mut table: Table, names: &[u8]) -> Option<Vec<u8>>
     let items = std::mem::take(&mut table.items);
     let (texts, rest): (Vec<Item>, Vec<Item>) = items.into_iter().partition(record::is_text);
     let root = texts.first().map(|first| first.root);
-    table.root = root.filter(|root| texts.iter().all(|text| text.root == *root));
+    let in_order = texts.is_sorted_by_key(|text| text.shown.of(names));
+    table.root = root.filter(|root| in_order && texts.iter().all(|text| text.root == *root));
     let (mut records, mut paths, mut called, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (number, item) in (0..).zip(&texts) {
         let (segment, document) = item.kept()?;
@@ -233,7 +234,7 @@ impl Manifest {
             at = part.end;
         }
         let mut manifest =
-            Manifest { bytes, parts, sound: Default::default(), roots, table: Table::default() };
+            Manifest { bytes, parts, checked: Default::default(), roots, table: Table::default() };
         let (table, rest) = postcard::take_from_bytes::<Table>(manifest.sound(Part::Table)?).ok()?;
         let is_whole = at == manifest.bytes.len() && rest.is_empty();
         manifest.table = table;
@@ -253,7 +254,7 @@ impl Manifest {
     /// A part that is what was written.
     fn sound(&self, part: Part) -> Option<&[u8]> {
         let bytes = self.part(part);
-        let is_sound = self.sound[part as usize]
+        let is_sound = self.checked[part as usize]
             .get_or_init(|| number(&self.bytes, 32 + 16 * part as usize + 8) == Some(xxh3_64(bytes)));
         is_sound.then_some(bytes)
     }
@@ -297,17 +298,25 @@ impl Manifest {
         }
     }
 
-    /// The item of a canonical path. An error where the list is damaged.
+    /// The item of a canonical path. An error where the list is damaged, or what it leads to.
     pub fn at_path(&self, path: &[u8]) -> Result<Option<u32>, Damaged> {
-        let mut led = self.led(Part::Paths, xxh3_64(path))?;
-        let is_its = |number: &u32| self.item(*number).is_some_and(|item| self.name(item.canonical) == path);
-        Ok(led.find(is_its))
+        for number in self.led(Part::Paths, xxh3_64(path))? {
+            if self.name(self.item(number).ok_or(Damaged)?.canonical) == path {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
     }
 
-    /// The texts that have a name, in order. An error where the list is damaged.
+    /// The texts that have a name, in order. An error where the list is damaged, or what it leads to.
     pub fn called(&self, name: &[u8]) -> Result<Vec<u32>, Damaged> {
-        let led = self.led(Part::Called, xxh3_64(name))?;
-        Ok(led.filter(|&number| self.item(number).is_some_and(|item| self.name(item.name) == name)).collect())
+        let mut called = Vec::new();
+        for number in self.led(Part::Called, xxh3_64(name))? {
+            if self.name(self.item(number).ok_or(Damaged)?.name) == name {
+                called.push(number);
+            }
+        }
+        Ok(called)
     }
 
     /// Where a hash leads.
@@ -363,7 +372,7 @@ impl Manifest {
     }
 }
 
-/// A list of a manifest is not what was written.
+/// Something in a manifest is not what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) struct Damaged;
 

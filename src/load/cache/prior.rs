@@ -69,7 +69,7 @@ impl Prior {
     /// What is kept of a project in its folder; none where that is nothing, or nothing that can be used.
     /// Segments are read whole to see that they are sound, unless they are taken for it.
     pub fn open(project: &Path, roots: usize, frozen: bool) -> Option<Prior> {
-        let manifest = Manifest::open(manifest(project)?, roots)?;
+        let manifest = Manifest::open(manifest(project, frozen)?, roots)?;
         if !frozen && !manifest.is_sound() {
             return None;
         }

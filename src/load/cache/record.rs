@@ -14,7 +14,8 @@ use crate::file::Format;
 pub(super) const RECORD: usize = 8 * WIDE + 4 * NARROW;
 /// Its numbers of 64 bits: the stamp, the hash of the file, where its body lies with its checksum, and that of the record.
 const WIDE: usize = 4 + 2 + 3 + 1;
-/// Its numbers of 32 bits: the path of the sources, four names, the format, the encoding, the length, the place, and the file of bodies.
+/// Its numbers of 32 bits: the path of the sources, four names, the format, the encoding, the length, the place, the file of bodies, and
+/// one that fills the record up.
 const NARROW: usize = 1 + 8 + 1 + 1 + 1 + 2 + 1 + 1;
 /// The checksum stands last of the numbers of 64 bits.
 const SUM: usize = 8 * (WIDE - 1);

@@ -36,6 +36,8 @@ pub(in crate::load) struct Got {
     pub text: Text,
     /// None where nothing is to be kept of it.
     pub known: Option<Known>,
+    /// Its own item.
+    pub own: Option<u32>,
     /// The item that knows its bytes.
     pub item: Option<u32>,
     /// Whether that is its own item, and its stamp was enough.
@@ -80,6 +82,7 @@ impl<'a> Look<'a> {
             return Got {
                 text: Text::Now(reader::read(&found.path, found.format)),
                 known: None,
+                own: None,
                 item: None,
                 trusted: false,
             };
@@ -99,7 +102,7 @@ impl<'a> Look<'a> {
             if let Some(stamp) = known.filter(|stamp| self.frozen || is_same(stamp))
                 && let Some((text, known)) = kept(prior, &entry, stamp, found)
             {
-                return Got { text, known: Some(known), item: own, trusted: true };
+                return Got { text, known: Some(known), own, item: own, trusted: true };
             }
         }
         self.read(found, own)
@@ -120,8 +123,8 @@ impl<'a> Look<'a> {
     fn read(&self, found: &Found, own: Option<u32>) -> Got {
         let (bytes, metadata) = match decode::known_bytes(&found.path) {
             Ok(Ok(read)) => read,
-            Ok(Err(fault)) => return unknown(fault),
-            Err(error) => return unknown(Fault::Io(decode::plain(&error))),
+            Ok(Err(fault)) => return unknown(fault, own),
+            Err(error) => return unknown(Fault::Io(decode::plain(&error)), own),
         };
         let (stamp, hash) = (Stamp::of(&metadata), xxh3_128(&bytes));
         if let Some(prior) = self.prior {
@@ -132,7 +135,7 @@ impl<'a> Look<'a> {
                 && let Some(entry) = prior.entry(number, found.format)
                 && let Some((text, known)) = kept(prior, &entry, stamp, found)
             {
-                return Got { text, known: Some(known), item, trusted: false };
+                return Got { text, known: Some(known), own, item, trusted: false };
             }
         }
         let contents = reader::contents(bytes, found.format);
@@ -140,12 +143,12 @@ impl<'a> Look<'a> {
         let extracted = contents.as_ref().is_ok_and(|contents| contents.extract.is_some());
         let lasts = fault.as_ref().is_none_or(Fault::lasts);
         let known = lasts.then_some(Known { stamp, hash, fault, extracted });
-        Got { text: Text::Now(contents), known, item: None, trusted: false }
+        Got { text: Text::Now(contents), known, own, item: None, trusted: false }
     }
 }
 
-fn unknown(fault: Fault) -> Got {
-    Got { text: Text::Now(Err(fault)), known: None, item: None, trusted: false }
+fn unknown(fault: Fault, own: Option<u32>) -> Got {
+    Got { text: Text::Now(Err(fault)), known: None, own, item: None, trusted: false }
 }
 
 /// What was kept of a file; none where that cannot be used.

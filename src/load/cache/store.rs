@@ -42,10 +42,12 @@ impl Listing {
         let Table { others, seen, troubles, .. } = &manifest.table;
         let names = |item: &Item| (item.root, item.canonical, item.below, item.shown, item.name, item.format);
         // Those that have a record and those that have none are each in the order of the listing.
-        let (mut text, mut rest) = (0, manifest.texts() as u32);
+        let texts = manifest.texts() as u32;
+        let (mut text, mut rest) = (0, texts);
         let is_next = |item: &Item| {
-            [&mut text, &mut rest].into_iter().any(|next| {
-                let is_same = manifest.item(*next).is_some_and(|listed| names(&listed) == names(item));
+            [(&mut text, texts), (&mut rest, manifest.items() as u32)].into_iter().any(|(next, end)| {
+                let listed = (*next < end).then(|| manifest.item(*next)).flatten();
+                let is_same = listed.is_some_and(|listed| names(&listed) == names(item));
                 *next += u32::from(is_same);
                 is_same
             })

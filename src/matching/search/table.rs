@@ -237,7 +237,7 @@ impl Scan<'_> {
         self.hits.clear();
     }
 
-    /// Reads words of the document: tokens with where they begin and end. The number of the first begins a chunk.
+    /// Reads words of the document: tokens with where they begin and end.
     pub fn read(&mut self, words: impl Iterator<Item = (u32, u32, u32)>) {
         let mut last = [(0, 0); 2];
         let mut read = 0;
@@ -257,8 +257,8 @@ impl Scan<'_> {
         self.stretch += u64::from(read / CHUNK) + 1;
     }
 
-    /// Reads what begins with some words of the document, the number of the first of which begins a chunk. They and the two behind
-    /// them are given by their tokens, and stand by their numbers.
+    /// Reads what begins with some words of the document. They and the two behind them are given by their tokens, and stand by their
+    /// numbers. Where shingles are common the number of the first word begins a chunk, since they count by chunks.
     pub fn read_tokens(&mut self, numbers: Range<u32>, tokens: &[u32]) {
         for (number, at) in numbers.clone().zip(0..tokens.len()) {
             let bit = tokens[at] as usize % OPENING;
