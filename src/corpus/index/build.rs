@@ -1,13 +1,12 @@
 //! Builds a segment of the index.
 //!
 //! Takes documents, as texts or as they stand in older segments, and hands on the bytes of a segment that has them in that order.
-//! Words are read in parallel; their places are spread over the tokens' upper bits and each part is sorted by itself, by a number
-//! of 64 bits first.
+//! Words are read in parallel; their places are spread over the tokens' upper bits and each part is sorted by itself.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::segment::{
-    CAPITAL, DIRECTORY_BITS, DOCUMENT, HEAD, LEAD, MAGIC, PAGE, STRIDE, Section, Segment, checksum,
+    CAPITAL, DEPTH, DIRECTORY_BITS, DOCUMENT, HEAD, LEAD, MAGIC, PAGE, STRIDE, Section, Segment, checksum,
 };
 use crate::corpus::alike::Cutter;
 use crate::corpus::lead;
@@ -40,11 +39,8 @@ struct Part {
 
 /// A segment takes no more words: a place is a number of 32 bits.
 const MOST: usize = u32::MAX as usize / 2;
-/// Places are spread over so many upper bits of their tokens before they are sorted. The rest of them and so many of the next word's
-/// are 32 bits.
+/// Places are spread over so many upper bits of their tokens before they are sorted.
 const SPREAD_BITS: u32 = 11;
-const LOWER_BITS: u32 = 31 - SPREAD_BITS;
-const NEXT_BITS: u32 = 32 - LOWER_BITS;
 
 /// The bytes of a segment of these documents; none if they have more words than a segment can hold.
 pub fn build(items: &[Item]) -> Option<Bytes> {
@@ -84,10 +80,8 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
         for field in [first, first_sentence, first_checkpoint, part.length as usize, learned.len()] {
             put(&mut documents, field);
         }
-        let start = bytes.len();
-        bytes.resize(start + 4 * (part.words.len() + 1), 0);
-        let slots = bytes[start..].as_chunks_mut().0.iter_mut();
-        slots.zip(&part.words).for_each(|(slot, word)| *slot = word.to_le_bytes());
+        bytes.extend(part.words.iter().flat_map(|word| word.to_le_bytes()));
+        put(&mut bytes, 0);
         part.sentences.iter().for_each(|&word| put(&mut sentences, first + word as usize));
         part.checkpoints.iter().for_each(|&at| put(&mut checkpoints, at as usize));
         learned.extend(&part.learned);
@@ -104,7 +98,7 @@ pub fn build(items: &[Item]) -> Option<Bytes> {
     let sorted = bytes.len();
     bytes.resize(sorted + 4 * lengths[Section::Sorted as usize], 0);
     let (before, behind) = bytes.split_at_mut(sorted);
-    let distinct = sort(before[start..].as_chunks().0, behind.as_chunks_mut().0);
+    let distinct = sort(&before[start..], behind);
     lengths[Section::Vocabulary as usize] = 2 * distinct.len();
     let (mut next, mut upper) = (0, 0);
     let mut directory = Vec::with_capacity(4 * lengths[Section::Directory as usize]);
@@ -202,132 +196,68 @@ fn copied(segment: &Segment, document: usize) -> Part {
     }
 }
 
-/// A number as it is written.
-type Four = [u8; 4];
-
-/// The places of the words whose tokens have one value of the upper bits.
-type Slice<'a> = (usize, &'a mut [Four]);
-
-/// The token of a word; 0 behind the last one.
-#[inline]
-fn token_at(words: &[Four], at: usize) -> u32 {
-    words.get(at).map_or(0, |&word| u32::from_le_bytes(word) & !CAPITAL)
-}
-
-/// The part of a token that places are spread by.
-fn upper(token: u32) -> usize {
-    (token >> LOWER_BITS) as usize
-}
-
-/// Writes the places of all words, sorted by four words from there and then by themselves; hands on the tokens that there are,
+/// Writes the places of all words, sorted by [`DEPTH`] words from there and then by themselves; hands on the tokens that there are,
 /// sorted, and how often each stands there.
-fn sort(words: &[Four], sorted: &mut [Four]) -> Vec<(u32, usize)> {
-    let mut slices = spread(words, sorted);
+fn sort(words: &[u8], sorted: &mut [u8]) -> Vec<(u32, usize)> {
+    let upper = |token: u32| (token >> (31 - SPREAD_BITS)) as usize;
+    let token = |four: &[u8]| four.first_chunk().map_or(0, |&four| u32::from_le_bytes(four) & !CAPITAL);
+    let tokens = || words.chunks_exact(4).map(token);
+    let mut sizes = vec![0; 1 << SPREAD_BITS];
+    tokens().filter(|&token| token != 0).for_each(|token| sizes[upper(token)] += 1);
+    let mut ends: Vec<usize> = Vec::with_capacity(sizes.len());
+    let mut next = 0;
+    for size in &sizes {
+        ends.push(next);
+        next += size;
+    }
+    for (place, token) in (0_u32..).zip(tokens()) {
+        if token != 0 {
+            let slot = &mut ends[upper(token)];
+            sorted[4 * *slot..4 * *slot + 4].copy_from_slice(&place.to_le_bytes());
+            *slot += 1;
+        }
+    }
+    let mut slices: Vec<(usize, &mut [u8])> = Vec::with_capacity(sizes.len());
+    let mut rest = sorted;
+    for (number, size) in sizes.into_iter().enumerate() {
+        let (slice, behind) = std::mem::take(&mut rest).split_at_mut(4 * size);
+        slices.push((number, slice));
+        rest = behind;
+    }
     // The largest first, so that no thread is left with one at the end.
     slices.sort_by_key(|(_, slice)| slice.len());
     let left = Mutex::new(slices);
     let counted = parallel::turns(parallel::cores(), |_| {
-        let mut sorter = Sorter { words, first: Vec::new(), rest: Vec::new() };
+        // The words from a place on as two numbers, and the place. One look at them is all that each takes: they lie far apart.
+        let mut keyed: Vec<(u64, u64, u32)> = Vec::new();
         let mut counted: Vec<(usize, Vec<(u32, usize)>)> = Vec::new();
         loop {
             parallel::checkpoint();
             let taken = left.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let Some((number, slice)) = taken else { return counted };
-            counted.push((number, sorter.sort(number, slice)));
+            keyed.clear();
+            keyed.extend(slice.chunks_exact(4).map(|four| {
+                let place = four.first_chunk().map_or(0, |&four| u32::from_le_bytes(four));
+                let rest = &words[4 * place as usize..];
+                // Behind the last word of all there is none.
+                let own = rest.first_chunk().copied().unwrap_or_else(|| {
+                    let mut own = [0; 4 * DEPTH];
+                    own[..rest.len()].copy_from_slice(rest);
+                    own
+                });
+                let two = |at: usize| u64::from(token(&own[at..])) << 32 | u64::from(token(&own[at + 4..]));
+                (two(0), two(8), place)
+            }));
+            keyed.sort_unstable();
+            slice
+                .chunks_exact_mut(4)
+                .zip(&keyed)
+                .for_each(|(slot, one)| slot.copy_from_slice(&one.2.to_le_bytes()));
+            let alike = keyed.chunk_by(|a, b| a.0 >> 32 == b.0 >> 32);
+            counted.push((number, alike.map(|run| ((run[0].0 >> 32) as u32, run.len())).collect()));
         }
     });
     let mut counted: Vec<(usize, Vec<(u32, usize)>)> = counted.into_iter().flatten().collect();
     counted.sort_unstable_by_key(|(number, _)| *number);
     counted.into_iter().flat_map(|(_, counted)| counted).collect()
-}
-
-/// Spreads the places of words over their tokens' upper bits, in order, and hands on a slice for each value of those.
-fn spread<'a>(words: &[Four], sorted: &'a mut [Four]) -> Vec<Slice<'a>> {
-    let threads = parallel::cores();
-    let shares: Vec<&[Four]> = words.chunks(words.len().div_ceil(threads).max(1)).collect();
-    let counted = parallel::turns(shares.len(), |turn| {
-        let mut sizes = vec![0; 1 << SPREAD_BITS];
-        let share = shares[turn];
-        let tokens = (0..share.len()).map(|at| token_at(share, at));
-        tokens.filter(|&token| token != 0).for_each(|token| sizes[upper(token)] += 1);
-        sizes
-    });
-    let mut slices: Vec<Slice> = Vec::with_capacity(1 << SPREAD_BITS);
-    let mut rest = sorted;
-    for value in 0..1 << SPREAD_BITS {
-        let size: usize = counted.iter().map(|sizes| sizes[value]).sum();
-        let (slice, behind) = std::mem::take(&mut rest).split_at_mut(size);
-        slices.push((value, slice));
-        rest = behind;
-    }
-    // Each thread reads all words, and writes where some of the values are.
-    let fair = (words.len() / threads).max(1);
-    let mut before = 0;
-    let groups = slices.chunk_by_mut(|(_, slice), _| {
-        let share = before / fair;
-        before += slice.len();
-        before / fair == share
-    });
-    let groups: Vec<Mutex<&mut [Slice]>> = groups.map(Mutex::new).collect();
-    parallel::turns(groups.len(), |turn| {
-        let mut group = groups[turn].lock().unwrap_or_else(PoisonError::into_inner);
-        let first = group[0].0;
-        let mut filled = vec![0; group.len()];
-        for place in 0..words.len() {
-            let token = token_at(words, place);
-            let value = upper(token).wrapping_sub(first);
-            if token != 0 && value < filled.len() {
-                group[value].1[filled[value]] = (place as u32).to_le_bytes();
-                filled[value] += 1;
-            }
-        }
-    });
-    drop(groups);
-    slices
-}
-
-/// Sorts places by the words that stand there.
-struct Sorter<'a> {
-    words: &'a [Four],
-    /// What is left of the first token, the upper bits of the second, and the place.
-    first: Vec<u64>,
-    /// Of places that are the same in those, the rest of the second token, the next two, and the place.
-    rest: Vec<u128>,
-}
-
-impl Sorter<'_> {
-    /// Sorts the places of the words that have one value of the upper bits; hands on their tokens, sorted, and how often each
-    /// stands there. Most are told apart by few bits, and numbers of 64 are sorted in half the time of longer ones.
-    fn sort(&mut self, value: usize, places: &mut [Four]) -> Vec<(u32, usize)> {
-        let token = |at: usize| token_at(self.words, at);
-        let low = |token: u32, bits: u32| token & ((1 << bits) - 1);
-        self.first.clear();
-        self.first.extend(places.iter().map(|&place| {
-            let place = u32::from_le_bytes(place);
-            let (own, next) = (token(place as usize), token(place as usize + 1));
-            let key = low(own, LOWER_BITS) << NEXT_BITS | next >> (31 - NEXT_BITS);
-            u64::from(key) << 32 | u64::from(place)
-        }));
-        self.first.sort_unstable();
-        let mut slots = places.iter_mut();
-        for alike in self.first.chunk_by(|a, b| a >> 32 == b >> 32) {
-            if let &[only] = alike {
-                slots.by_ref().take(1).for_each(|slot| *slot = (only as u32).to_le_bytes());
-                continue;
-            }
-            self.rest.clear();
-            self.rest.extend(alike.iter().map(|&key| {
-                let at = key as u32 as usize;
-                let next = low(token(at + 1), 31 - NEXT_BITS);
-                let two = |first: u32, second: u32| u64::from(first) << 32 | u64::from(second);
-                let (nearer, further) = (two(next, token(at + 2)), two(token(at + 3), key as u32));
-                u128::from(nearer) << 64 | u128::from(further)
-            }));
-            self.rest.sort_unstable();
-            self.rest.iter().zip(slots.by_ref()).for_each(|(&key, slot)| *slot = (key as u32).to_le_bytes());
-        }
-        let own = |key: u64| (key >> (32 + NEXT_BITS)) as u32;
-        let alike = self.first.chunk_by(|&a, &b| own(a) == own(b));
-        alike.map(|run| ((value as u32) << LOWER_BITS | own(run[0]), run.len())).collect()
-    }
 }
