@@ -175,7 +175,7 @@ fn corpus(project: &load::Project) -> (Corpus, Vec<Finding>) {
 
 /// The index of a project's sources, if it is to have one.
 fn index(project: &load::Project) -> Option<Index> {
-    let listed = project.sources.list().and_then(|list| list.places());
+    let listed = project.sources.places();
     if project.indexing != Indexing::Never
         && let Some(places) = &listed
         && let Some(index) = Index::kept_at(places.clone(), project.segments.clone())

@@ -44,7 +44,7 @@ pub use error::LoadError;
 pub use formats::{extensions, is_readable, is_text_extension};
 pub use retext::{own_text, retext};
 pub use root::{Roots, plain, real};
-pub use sources::{Listed, Sources};
+pub use sources::Sources;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};

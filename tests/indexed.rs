@@ -148,9 +148,8 @@ fn an_index_of_segments_says_what_one_of_one_segment_says() {
         let scratch = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
         assert_eq!(said(&index, &texts), said(&scratch, &texts), "turn {turn}");
 
-        kept = index.kept().expect("it was made here").places;
-        segments
-            .extend(index.kept().expect("it was made here").fresh.map(|bytes| Bytes::new(bytes.to_vec())));
+        kept = index.kept().places;
+        segments.extend(index.kept().fresh.map(|bytes| Bytes::new(bytes.to_vec())));
         let used: std::collections::BTreeSet<u32> = kept.iter().flatten().map(|kept| kept.segment).collect();
         assert!(used.len() <= 6, "{} segments are used", used.len());
     }
@@ -163,7 +162,7 @@ fn a_segment_that_is_damaged_leads_nowhere() {
     let files = files(&texts);
     let own: Vec<&File> = files.iter().collect();
     let index = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
-    let whole = index.kept().expect("it was made here").fresh.expect("it is new").to_vec();
+    let whole = index.kept().fresh.expect("it is new").to_vec();
     let kept: Vec<Option<Kept>> =
         (0..own.len() as u32).map(|document| Some(Kept { segment: 0, document })).collect();
     let mut numbers = generate::numbers::Numbers::new(11);
@@ -206,11 +205,8 @@ fn a_segment_of_texts_without_words_is_kept() {
     let files = files(&texts);
     let own: Vec<&File> = files.iter().collect();
     let first = Index::new(&own, &[None, None], Vec::new()).expect("they are few");
-    let kept = first.kept().expect("it was made here");
+    let kept = first.kept();
     let given = vec![Bytes::new(kept.fresh.expect("it is new").to_vec())];
     let second = Index::new(&own, &kept.places, given).expect("they are few");
-    assert_eq!(
-        (second.kept().expect("it was made here").fresh, second.kept().expect("it was made here").places),
-        (None, kept.places)
-    );
+    assert_eq!((second.kept().fresh, second.kept().places), (None, kept.places));
 }

@@ -65,7 +65,7 @@ impl Desk {
         let read = check::check(self.loaded(None, Indexing::Never));
         self.keep();
         let loaded = self.loaded(Some(true), Indexing::Always);
-        let is_listed = loaded.projects.iter().any(|project| project.sources.list().is_some());
+        let is_listed = loaded.projects.iter().any(|project| project.sources.are_listed());
         let stale = loaded.stale.clone();
         let listed = check::check(loaded);
         assert!(!stale.is_set(), "{:?}", self.drafts);

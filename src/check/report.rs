@@ -46,7 +46,7 @@ impl Report {
     /// What there is to keep of the corpus of each project.
     pub fn gained(&self) -> impl Iterator<Item = Gained<'_>> {
         self.corpora.iter().map(|corpus| Gained {
-            indexed: corpus.index.as_ref().and_then(Index::kept),
+            indexed: corpus.index.as_ref().map(Index::kept),
             readings: Box::new(|may_be_kept| corpus.readings(may_be_kept)),
         })
     }

@@ -82,13 +82,12 @@ impl Bylines {
 
     /// The works to which a lead leads: those of documents without an entry.
     fn led(&self, lead: Lead, corpus: &Corpus) -> impl Iterator<Item = &Work> {
-        let works = without_entry(lead, corpus).map(|id| {
+        without_entry(lead, corpus).map(|id| {
             &**self.own.get(id.0 as usize, || {
                 let matter = corpus.document(id).matter.as_deref();
                 Box::new(Work::of(&Called::of(None, matter), vec![id]))
             })
-        });
-        works.collect::<Vec<_>>().into_iter()
+        })
     }
 
     /// What the words of a stretch name by an author and a year, if they begin with an author's name: with the first author's

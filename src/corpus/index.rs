@@ -32,8 +32,6 @@ pub struct Index {
     places: Places,
     /// How many sentences the documents have.
     sentences: usize,
-    /// Whether an earlier run has kept all of it.
-    is_kept: bool,
 }
 
 /// A segment of which documents are the corpus's.
@@ -89,9 +87,11 @@ impl Index {
     /// The index of documents with these places in the segments that are given. None if the segments cannot be used as they are.
     pub fn kept_at(places: Vec<Kept>, given: Vec<Bytes>) -> Option<Index> {
         let opened = given.into_iter().map(|bytes| Segment::open(bytes).map(Some));
-        let opened = opened.collect::<Option<Vec<_>>>()?;
-        let places = Places::new(places, &opened)?;
-        Some(Index { is_kept: true, ..Index::of(opened, places) })
+        let mut segments = opened.collect::<Option<Vec<_>>>()?;
+        // None of them is new.
+        segments.push(None);
+        let places = Places::new(places, &segments)?;
+        Some(Index::of(segments, places))
     }
 
     fn of(segments: Vec<Option<Segment>>, places: Places) -> Index {
@@ -104,16 +104,13 @@ impl Index {
             (live > 0).then(|| Held { gone: counted(&segment, &gone), segment })
         });
         let segments = held.collect();
-        Index { segments, places, sentences, is_kept: false }
+        Index { segments, places, sentences }
     }
 
-    /// What there is to keep of it; nothing where all that it has was kept.
-    pub fn kept(&self) -> Option<Indexed<'_>> {
-        if self.is_kept {
-            return None;
-        }
+    /// What there is to keep of it.
+    pub fn kept(&self) -> Indexed<'_> {
         let fresh = self.segments.last().and_then(Option::as_ref).map(|held| held.segment.bytes());
-        Some(Indexed { fresh, places: self.places.all.iter().copied().map(Some).collect() })
+        Indexed { fresh, places: self.places.all.iter().copied().map(Some).collect() }
     }
 
     /// The segments that hold documents, with their numbers.
@@ -127,24 +124,22 @@ impl Index {
         (&held.segment, document as usize)
     }
 
-    /// Whether a lead leads to any document.
-    pub fn leads(&self, number: u64) -> bool {
-        self.held().any(|(segment, held)| {
-            held.segment
-                .led(number)
-                .any(|document| self.places.document(segment, document as usize).is_some())
+    /// The documents that a lead leads to, by its number, in no order.
+    fn led_to(&self, number: u64) -> impl Iterator<Item = DocumentId> {
+        self.held().flat_map(move |(segment, held)| {
+            let led = held.segment.led(number);
+            led.filter_map(move |document| self.places.document(segment, document as usize))
         })
     }
 
-    /// The documents that a lead leads to, by its number, in order.
+    /// Whether a lead leads to any document.
+    pub fn leads(&self, number: u64) -> bool {
+        self.led_to(number).next().is_some()
+    }
+
+    /// The documents that a lead leads to, in order.
     pub fn led(&self, number: u64) -> Vec<DocumentId> {
-        let mut documents: Vec<DocumentId> = self
-            .held()
-            .flat_map(|(segment, held)| {
-                let led = held.segment.led(number);
-                led.filter_map(move |document| self.places.document(segment, document as usize))
-            })
-            .collect();
+        let mut documents: Vec<DocumentId> = self.led_to(number).collect();
         documents.sort_unstable();
         documents
     }

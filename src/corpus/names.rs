@@ -69,8 +69,8 @@ impl Names {
 
     /// The documents whose files may have a name.
     pub fn of_file(&self, name: &str, corpus: &Corpus) -> Vec<DocumentId> {
-        if let Some(list) = corpus.sources.list() {
-            return list.named(name).into_iter().map(|at| DocumentId(at as u32)).collect();
+        if let Some(named) = corpus.sources.named(name) {
+            return named.into_iter().map(|at| DocumentId(at as u32)).collect();
         }
         let by_file = self.by_file.get_or_init(|| {
             let sources = (0..).map(DocumentId).zip(corpus.sources.iter());

@@ -36,6 +36,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(super) use self::cached::Cached;
 pub(super) use self::folder::is_ours;
+pub(super) use self::listed::Listed;
 pub(super) use self::source::{Got, Known, Look, Text, Unread, of_source};
 pub(super) use self::stamp::now;
 pub(super) use self::store::{Each, Learned, is_little};

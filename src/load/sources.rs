@@ -1,14 +1,13 @@
 //! The sources of a project, in their order: read, or made when somebody first asks for one.
 //!
-//! Takes sources as they are read, or a list that another run has left with a way to make each; hands on references to them.
+//! Takes sources as they are read, or what another run has listed of them; hands on references to them.
 
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Index;
 use std::sync::Arc;
 
 use super::Source;
-use super::cache::Kept;
-use crate::file::on_demand::OnDemand;
+use super::cache::{Kept, Listed};
 
 /// The sources of a project. A copy shares them.
 #[derive(Clone)]
@@ -16,39 +15,26 @@ pub struct Sources(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Made(Arc<Vec<Source>>),
-    Later(Arc<Later>),
-}
-
-struct Later {
-    sources: OnDemand<Source>,
-    listed: Box<dyn Listed>,
-}
-
-/// A list of sources that need not be gone through to find one.
-pub trait Listed: Send + Sync {
-    /// How many there are.
-    fn count(&self) -> usize;
-    /// The source in a place.
-    fn source(&self, at: usize) -> Source;
-    /// The sources that may have a name, by their places, in order.
-    fn named(&self, name: &str) -> Vec<usize>;
-    /// Where each lies in the segments; none if that cannot be told.
-    fn places(&self) -> Option<Vec<Kept>>;
+    Read(Arc<Vec<Source>>),
+    Listed(Arc<Listed>),
 }
 
 impl Sources {
-    /// Sources that are made on demand.
-    pub fn listed(listed: impl Listed + 'static) -> Sources {
-        let sources = OnDemand::new(listed.count());
-        Sources(Kind::Later(Arc::new(Later { sources, listed: Box::new(listed) })))
+    /// Sources that another run has listed.
+    pub(super) fn listed(listed: Listed) -> Sources {
+        Sources(Kind::Listed(Arc::new(listed)))
+    }
+
+    /// Whether another run has listed them, so that each is made where somebody asks for it.
+    pub fn are_listed(&self) -> bool {
+        self.list().is_some()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
         match &self.0 {
-            Kind::Made(sources) => sources.len(),
-            Kind::Later(later) => later.sources.len(),
+            Kind::Read(sources) => sources.len(),
+            Kind::Listed(listed) => listed.len(),
         }
     }
 
@@ -62,11 +48,20 @@ impl Sources {
         (0..self.len()).map(|at| &self[at])
     }
 
-    /// The list that they are made from, if they are.
-    pub fn list(&self) -> Option<&dyn Listed> {
+    /// Those with a name, by their places in order, where a list tells.
+    pub fn named(&self, name: &str) -> Option<Vec<usize>> {
+        self.list().map(|listed| listed.named(name))
+    }
+
+    /// Where each lies in the segments, where a list tells.
+    pub fn places(&self) -> Option<Vec<Kept>> {
+        self.list()?.places()
+    }
+
+    fn list(&self) -> Option<&Listed> {
         match &self.0 {
-            Kind::Made(_) => None,
-            Kind::Later(later) => Some(&*later.listed),
+            Kind::Read(_) => None,
+            Kind::Listed(listed) => Some(listed),
         }
     }
 }
@@ -76,15 +71,15 @@ impl Index<usize> for Sources {
 
     fn index(&self, at: usize) -> &Source {
         match &self.0 {
-            Kind::Made(sources) => &sources[at],
-            Kind::Later(later) => later.sources.get(at, || later.listed.source(at)),
+            Kind::Read(sources) => &sources[at],
+            Kind::Listed(listed) => listed.source(at),
         }
     }
 }
 
 impl From<Vec<Source>> for Sources {
     fn from(sources: Vec<Source>) -> Sources {
-        Sources(Kind::Made(Arc::new(sources)))
+        Sources(Kind::Read(Arc::new(sources)))
     }
 }
 
@@ -97,8 +92,8 @@ impl Default for Sources {
 impl Debug for Sources {
     fn fmt(&self, formatter: &mut Formatter) -> fmt::Result {
         match &self.0 {
-            Kind::Made(sources) => formatter.debug_list().entries(&**sources).finish(),
-            Kind::Later(later) => later.sources.fmt(formatter),
+            Kind::Read(sources) => formatter.debug_list().entries(&**sources).finish(),
+            Kind::Listed(listed) => listed.fmt(formatter),
         }
     }
 }

@@ -62,7 +62,7 @@ pub fn segment(input: &[u8]) {
         let files = files();
         let own: Vec<&File> = files.iter().collect();
         let index = Index::new(&own, &vec![None; own.len()], Vec::new()).expect("they are few");
-        index.kept().and_then(|kept| kept.fresh).expect("it is new").to_vec()
+        index.kept().fresh.expect("it is new").to_vec()
     });
     let bytes = damaged(&WHOLE, input);
     let files = files();

@@ -3,6 +3,7 @@
 //! Takes what was kept of a project that is taken for what is there, and hands on its sources, by their numbers, by their names and by
 //! where they lie in the segments.
 
+use std::fmt::{self, Debug, Formatter};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,9 +11,10 @@ use super::manifest::{Entry, Held, Item};
 use super::prior::Prior;
 use super::source::Unread;
 use super::{Kept, Stale, list, path};
+use crate::file::on_demand::OnDemand;
 use crate::file::{File, FileId, Files, FilesLater, Format};
 use crate::load::root::Root;
-use crate::load::{Listed, Source, Sources};
+use crate::load::{Source, Sources};
 
 /// The texts of an earlier run.
 pub(in crate::load) struct Texts {
@@ -52,23 +54,17 @@ impl Texts {
     /// The same as sources, with their files.
     pub fn sources(self, files: &mut Files) -> Sources {
         let texts = Arc::new(self);
-        let count = texts.prior.manifest.texts();
-        let make = Arc::clone(&texts);
+        let (count, make) = (texts.prior.manifest.texts(), Arc::clone(&texts));
         let files = files.add_later(count, move |at, id| make.file(at, id));
-        Sources::listed(InFiles { texts, files })
-    }
-
-    /// One of them, and where its file is shown.
-    fn item(&self, at: usize) -> Option<(Item, String)> {
-        let item = self.prior.manifest.item(at as u32)?;
-        let (_, shown) = list::place(&self.prior.manifest, &item, &self.roots)?;
-        Some((item, shown))
+        Sources::listed(Listed { texts, files, sources: OnDemand::new(count) })
     }
 
     fn file(&self, at: usize, id: FileId) -> File {
+        let manifest = &self.prior.manifest;
         let file = || {
-            let (item, shown) = self.item(at)?;
-            let canonical = path::read(self.prior.manifest.name(item.canonical))?;
+            let item = manifest.item(at as u32)?;
+            let (_, shown) = list::place(manifest, &item, &self.roots)?;
+            let canonical = path::read(manifest.name(item.canonical))?;
             let entry = item.entry.as_ref()?;
             let unread = Unread::of(self.prior.told(entry)?, entry, canonical, item.format);
             let (encoding, length, stale) = (unread.encoding, unread.length, self.stale.clone());
@@ -81,27 +77,32 @@ impl Texts {
     }
 }
 
-/// Texts with their files.
-struct InFiles {
+/// Sources that an earlier run has listed, with their files.
+pub(in crate::load) struct Listed {
     texts: Arc<Texts>,
     files: Arc<FilesLater>,
+    sources: OnDemand<Source>,
 }
 
-impl Listed for InFiles {
-    fn count(&self) -> usize {
-        self.texts.prior.manifest.texts()
+impl Listed {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
     }
 
-    fn source(&self, at: usize) -> Source {
-        let manifest = &self.texts.prior.manifest;
-        let name =
-            manifest.item(at as u32).map(|item| String::from_utf8_lossy(manifest.name(item.name)).into());
-        let file = Arc::clone(self.files.get(at));
-        // A file without its item has said that the list is damaged.
-        Source { file, name: name.unwrap_or_default(), kept: None }
+    /// The source in a place.
+    pub fn source(&self, at: usize) -> &Source {
+        self.sources.get(at, || {
+            let manifest = &self.texts.prior.manifest;
+            let name = |item: Item| String::from_utf8_lossy(manifest.name(item.name)).into_owned();
+            // A file without its item says that the list is damaged.
+            let name = manifest.item(at as u32).map(name).unwrap_or_default();
+            Source::new(Arc::clone(self.files.get(at)), name)
+        })
     }
 
-    fn named(&self, name: &str) -> Vec<usize> {
+    /// The sources that have a name, by their places in order.
+    pub fn named(&self, name: &str) -> Vec<usize> {
         let Ok(numbers) = self.texts.prior.manifest.called(name.as_bytes()) else {
             self.texts.stale.set();
             return Vec::new();
@@ -109,8 +110,15 @@ impl Listed for InFiles {
         numbers.into_iter().map(|number| number as usize).collect()
     }
 
-    fn places(&self) -> Option<Vec<Kept>> {
+    /// Where each lies in the segments; none if that cannot be told.
+    pub fn places(&self) -> Option<Vec<Kept>> {
         let places = self.texts.prior.manifest.places()?;
         Some(places.into_iter().map(|(segment, document)| Kept { segment, document }).collect())
+    }
+}
+
+impl Debug for Listed {
+    fn fmt(&self, formatter: &mut Formatter) -> fmt::Result {
+        self.sources.fmt(formatter)
     }
 }
