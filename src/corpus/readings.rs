@@ -16,7 +16,7 @@ use super::Document;
 use crate::claim::Said;
 use crate::claim::fact::Fact;
 use crate::file::File;
-use crate::file::bytes::Bytes;
+use crate::file::bytes::{Bytes, number};
 use crate::load::cache::MOST_READINGS;
 
 const MAGIC: &[u8; 8] = b"ibidread";
@@ -71,15 +71,9 @@ impl Readings {
     }
 
     fn bytes(&self, key: u128) -> Option<&[u8]> {
-        let key_at = |at: usize| {
-            let entry = self.0.get(HEAD + at * ENTRY..).and_then(<[u8]>::first_chunk);
-            entry.map_or(0, |key| u128::from_le_bytes(*key))
-        };
-        let (mut from, mut to) = (0, self.count()?);
-        while from < to {
-            let middle = from.midpoint(to);
-            if key_at(middle) < key { from = middle + 1 } else { to = middle }
-        }
+        let entries = self.0.get(HEAD..)?.as_chunks::<ENTRY>().0.get(..self.count()?)?;
+        let key_of = |entry: &[u8; ENTRY]| entry.first_chunk().map_or(0, |key| u128::from_le_bytes(*key));
+        let from = entries.partition_point(|entry| key_of(entry) < key);
         self.entry(from).filter(|(found, _)| *found == key).map(|(_, bytes)| bytes)
     }
 }
@@ -164,11 +158,6 @@ fn key(file: &File, part: Part) -> u128 {
     (part, file.format, file.row.is_some(), file.extract()).hash(&mut key);
     key.update(file.text().as_bytes());
     key.digest128()
-}
-
-/// The number at a place of some bytes.
-fn number(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
 }
 
 #[cfg(test)]

@@ -47,3 +47,8 @@ impl Debug for Bytes {
         write!(formatter, "{} bytes", self.len())
     }
 }
+
+/// The number of 64 bits that stands in a place of some bytes, the lowest byte first; none if it does not stand there whole.
+pub fn number(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}

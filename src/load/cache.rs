@@ -12,6 +12,7 @@ mod bodies;
 mod body;
 mod cached;
 mod folder;
+mod format;
 mod keeping;
 mod list;
 mod listed;

@@ -13,11 +13,12 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
 
+use super::format;
 use super::name::Name;
 use super::record::{self, RECORD};
 use super::stamp::Stamp;
 use crate::file::Format;
-use crate::file::bytes::Bytes;
+use crate::file::bytes::{Bytes, number};
 use crate::load::decode::Fault;
 
 /// What a manifest begins with.
@@ -99,7 +100,7 @@ pub(in crate::load) struct Item {
     pub shown: Name,
     /// What it is called; see `Found::name`.
     pub name: Name,
-    #[serde(with = "FormatOf")]
+    #[serde(with = "format")]
     pub format: Format,
     /// What it held; none of a file that has to be read each time.
     pub entry: Option<Entry>,
@@ -147,22 +148,6 @@ pub(in crate::load) struct Told {
     pub is_error: bool,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Format")]
-enum FormatOf {
-    Markdown,
-    Plain,
-    Bibliography,
-    Config,
-    Html,
-    Latex,
-    Word,
-    Epub,
-    Pdf,
-    Subtitles,
-    Answers,
-}
-
 /// The bytes of a manifest; none where there is more in it than can be counted. The numbers of the items are those in the table, but
 /// that all that have a record come first.
 pub(in crate::load) fn encode(mut table: Table, names: &[u8]) -> Option<Vec<u8>> {
@@ -171,40 +156,41 @@ pub(in crate::load) fn encode(mut table: Table, names: &[u8]) -> Option<Vec<u8>>
     let root = texts.first().map(|first| first.root);
     let in_order = texts.is_sorted_by_key(|text| text.shown.of(names));
     table.root = root.filter(|root| in_order && texts.iter().all(|text| text.root == *root));
-    let (mut records, mut paths, mut called, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut called, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for (number, item) in (0..).zip(&texts) {
         let (segment, document) = item.kept()?;
         places.extend([segment, document].into_iter().flat_map(u32::to_le_bytes));
         called.push((xxh3_64(item.name.of(names)), number));
         records.extend(record::encode(item, names)?);
     }
-    paths.extend(
-        (0..)
-            .zip(texts.iter().chain(&rest))
-            .map(|(number, item): (u32, _)| (xxh3_64(item.canonical.of(names)), number)),
-    );
+    let items = texts.iter().chain(&rest);
+    let paths = items.map(|item| xxh3_64(item.canonical.of(names))).zip(0..).collect();
     table.items = rest;
     table.names = table.sum(names);
     let table = postcard::to_allocvec(&table).ok()?;
-    let parts = [table, records, leads(paths), leads(called), places, names.to_vec()];
-    let mut head = MAGIC.to_vec();
-    head.extend([0; 16]);
-    for part in &parts {
-        head.extend((part.len() as u64).to_le_bytes());
-        head.extend(xxh3_64(part).to_le_bytes());
+    let (paths, called) = (leads(paths), leads(called));
+    let parts: [&[u8]; Part::COUNT] = [&table, &records, &paths, &called, &places, names];
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend([0; 16]);
+    for part in parts {
+        bytes.extend((part.len() as u64).to_le_bytes());
+        bytes.extend(xxh3_64(part).to_le_bytes());
     }
-    let checksum = xxh3_128(&head[32..]);
-    head[16..32].copy_from_slice(&checksum.to_le_bytes());
-    Some([head, parts.concat()].concat())
+    let checksum = xxh3_128(&bytes[32..]);
+    bytes[16..32].copy_from_slice(&checksum.to_le_bytes());
+    parts.into_iter().for_each(|part| bytes.extend(part));
+    Some(bytes)
 }
 
 /// A list by which texts are found.
 fn leads(mut leads: Vec<(u64, u32)>) -> Vec<u8> {
     leads.sort_unstable();
-    leads
-        .iter()
-        .flat_map(|(hash, number)| [&hash.to_le_bytes()[..], &number.to_le_bytes()].concat())
-        .collect()
+    let mut bytes = Vec::with_capacity(LEAD * leads.len());
+    for (hash, number) in leads {
+        bytes.extend(hash.to_le_bytes());
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes
 }
 
 impl Table {
@@ -375,11 +361,6 @@ impl Manifest {
 /// Something in a manifest is not what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) struct Damaged;
-
-/// The number of 64 bits in a place.
-fn number(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
-}
 
 impl Item {
     /// Its segment, and its document there.

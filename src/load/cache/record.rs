@@ -5,10 +5,10 @@
 
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::format;
 use super::manifest::{At, Entry, Held, Item};
 use super::name::Name;
 use super::stamp::Stamp;
-use crate::file::Format;
 
 /// The bytes of a record.
 pub(super) const RECORD: usize = 8 * WIDE + 4 * NARROW;
@@ -22,20 +22,6 @@ const SUM: usize = 8 * (WIDE - 1);
 /// Of a text that lies in no file of bodies.
 const NOWHERE: u32 = u32::MAX;
 
-const FORMATS: [Format; 11] = [
-    Format::Markdown,
-    Format::Plain,
-    Format::Bibliography,
-    Format::Config,
-    Format::Html,
-    Format::Latex,
-    Format::Word,
-    Format::Epub,
-    Format::Pdf,
-    Format::Subtitles,
-    Format::Answers,
-];
-
 /// Whether an item is a text that lies in a segment.
 pub(super) fn is_text(item: &Item) -> bool {
     item.kept().is_some()
@@ -48,7 +34,7 @@ pub(super) fn encode(item: &Item, names: &[u8]) -> Option<[u8; RECORD]> {
         return None;
     };
     let (segment, document) = (*kept)?;
-    let format = FORMATS.iter().position(|known| known == format)? as u32;
+    let format = format::number(*format)?;
     let body = body.unwrap_or(At { piece: NOWHERE, start: 0, length: 0, checksum: 0 });
     let [size, modified, changed, node] = stamp.numbers();
     let hash = [*hash as u64, (*hash >> 64) as u64];
@@ -95,7 +81,7 @@ pub(super) fn decode(record: &[u8; RECORD], names: &[u8]) -> Option<Item> {
         below: name(4),
         shown: name(6),
         name: name(8),
-        format: *FORMATS.get(narrow[1] as usize)?,
+        format: format::of(narrow[1])?,
         entry: Some(Entry { stamp, hash: hash(record), held }),
     };
     (sum(record, &item, names) == wide[WIDE - 1]).then_some(item)
